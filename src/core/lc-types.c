@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-types.c: enum values to the stable nicks of a saved run, and back.
+ */
+#include "core/lc-types.h"
+
+/**
+ * lc_enum_nick:
+ * @type: a registered enum type
+ * @value: one of its values
+ *
+ * Returns: (transfer none): the nick, such as "no-answer"; "unknown" for a
+ *   value that the type does not have
+ */
+const char *
+lc_enum_nick (GType type, int value)
+{
+  g_autoptr (GEnumClass) enum_class = g_type_class_ref (type);
+  GEnumValue *entry = g_enum_get_value (enum_class, value);
+
+  return entry != NULL ? entry->value_nick : "unknown";
+}
+
+/**
+ * lc_enum_from_nick:
+ * @type: a registered enum type
+ * @nick: a nick, such as "no-answer"
+ * @value: (out): where to put the value
+ *
+ * Returns: %FALSE, with @value untouched, when the type has no such nick
+ */
+gboolean
+lc_enum_from_nick (GType type, const char *nick, int *value)
+{
+  g_autoptr (GEnumClass) enum_class = g_type_class_ref (type);
+  GEnumValue *entry = g_enum_get_value_by_nick (enum_class, nick);
+
+  if (entry == NULL)
+    return FALSE;
+  *value = entry->value;
+  return TRUE;
+}

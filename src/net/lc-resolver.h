@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-resolver.h: the one resolver cache of a run, over c-ares.
+ *
+ * Asks the resolvers that the system is configured with (resolv.conf, hosts
+ * file), A and AAAA apart, every (host, family) once in a run: a second
+ * question for the same waits for, or gets, the first one's answer. It is a
+ * GResolver too, so that libsoup and GSocketClient share the same answers
+ * while it is installed with g_resolver_set_default().
+ */
+#pragma once
+
+#include "core/lc-recorder.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LcDnsAnswer:
+ * @host: the name asked for
+ * @family: G_SOCKET_FAMILY_IPV4 (A) or G_SOCKET_FAMILY_IPV6 (AAAA)
+ * @outcome: ANSWERED, NAME_NOT_FOUND, NO_ADDRESS, DNS_FAILED, NO_ANSWER,
+ *   REFUSED (nothing listens at the resolver), UNREACHABLE, MALFORMED or CANCELLED
+ * @addresses: (element-type GInetAddress): in the order of the answer
+ * @canonical_name: the end of the CNAME chain when it differs from @host, or NULL
+ * @ttl_s: the smallest time to live in the answer, or -1
+ * @start_monotonic_us: when it was asked, g_get_monotonic_time()
+ * @duration_us: until the answer or the failure
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  char *host;
+  GSocketFamily family;
+  LcOutcome outcome;
+  GPtrArray *addresses;
+  char *canonical_name;
+  gint ttl_s;
+  gint64 start_monotonic_us;
+  gint64 duration_us;
+} LcDnsAnswer;
+
+#define LC_TYPE_DNS_ANSWER (lc_dns_answer_get_type ())
+GType        lc_dns_answer_get_type (void);
+LcDnsAnswer *lc_dns_answer_ref (LcDnsAnswer *self);
+void         lc_dns_answer_unref (LcDnsAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcDnsAnswer, lc_dns_answer_unref)
+
+/* Adds a "dns" step with facts host, family ("ipv4"/"ipv6"), addresses,
+ * canonical_name, ttl_s. */
+guint        lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder);
+
+#define LC_TYPE_RESOLVER (lc_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (LcResolver, lc_resolver, LC, RESOLVER, GResolver)
+
+LcResolver  *lc_resolver_new (GError **error);
+char       **lc_resolver_dup_servers (LcResolver *self); /* "192.0.2.53" or "[2001:db8::53]:53" */
+
+/* A failed lookup is an answer; the only errors are G_IO_ERROR_CANCELLED and
+ * an invalid host name (G_IO_ERROR_INVALID_ARGUMENT). IP literals answer
+ * themselves at once. */
+void         lc_resolver_ask_async (LcResolver *self, const char *host, GSocketFamily family,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+LcDnsAnswer *lc_resolver_ask_finish (LcResolver *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
