@@ -34,14 +34,13 @@ gboolean    lc_facts_has (const LcFacts *self, const char *name);
 const char *lc_facts_get_string (const LcFacts *self, const char *name);
 gint64      lc_facts_get_int (const LcFacts *self, const char *name, gint64 fallback);
 gboolean    lc_facts_get_bool (const LcFacts *self, const char *name);
-const char *const *lc_facts_get_strv (const LcFacts *self, const char *name);
+char      **lc_facts_dup_strv (const LcFacts *self, const char *name);
 
 guint       lc_facts_get_size (const LcFacts *self);
 const char *lc_facts_get_name (const LcFacts *self, guint index);
 GVariant   *lc_facts_get_value (const LcFacts *self, guint index);
 
 JsonNode   *lc_facts_to_json (const LcFacts *self);
-LcFacts    *lc_facts_from_json (JsonNode *node, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcFacts, lc_facts_unref)
 

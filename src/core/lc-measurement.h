@@ -56,6 +56,5 @@ const LcStep   *lc_measurement_find_step (LcMeasurement *self, const char *name)
 const LcSample *lc_measurement_get_samples (LcMeasurement *self, guint *n_samples);
 
 JsonNode       *lc_measurement_to_json (LcMeasurement *self);
-LcMeasurement  *lc_measurement_from_json (JsonNode *node, const char *path, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-facts.c: named values in the order in which they were first set. Sets are
+ * small (a dozen entries), so a plain array with linear search serves.
+ */
+#include "core/lc-facts.h"
+
+#include <string.h>
+
+#define MAX_STRING_BYTES 4096
+
+typedef struct
+{
+  char *name;
+  GVariant *value;
+} Fact;
+
+struct _LcFacts
+{
+  gatomicrefcount ref_count;
+  GArray *entries; /* of Fact */
+};
+
+G_DEFINE_BOXED_TYPE (LcFacts, lc_facts, lc_facts_ref, lc_facts_unref)
+
+static void
+fact_clear (gpointer data)
+{
+  Fact *fact = data;
+
+  g_free (fact->name);
+  g_variant_unref (fact->value);
+}
+
+static Fact *
+find (const LcFacts *self, const char *name)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Fact *fact = &g_array_index (self->entries, Fact, i);
+
+      if (strcmp (fact->name, name) == 0)
+        return fact;
+    }
+  return NULL;
+}
+
+static GVariant *
+lookup (const LcFacts *self, const char *name, const GVariantType *type)
+{
+  Fact *fact = find (self, name);
+
+  return fact != NULL && g_variant_is_of_type (fact->value, type) ? fact->value : NULL;
+}
+
+static void
+set_value (LcFacts *self, const char *name, GVariant *value)
+{
+  Fact *fact = find (self, name);
+
+  g_variant_ref_sink (value);
+  if (fact != NULL)
+    {
+      g_variant_unref (fact->value);
+      fact->value = value;
+    }
+  else
+    {
+      Fact new_fact = { g_strdup (name), value };
+
+      g_array_append_val (self->entries, new_fact);
+    }
+}
+
+/* What the network says may be anything; what is kept is bounded UTF-8. */
+static char *
+to_safe_string (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, strnlen (text, MAX_STRING_BYTES));
+
+  if (strlen (valid) > MAX_STRING_BYTES)
+    {
+      char *end = g_utf8_find_prev_char (valid, valid + MAX_STRING_BYTES + 1);
+
+      *end = '\0';
+    }
+  return g_steal_pointer (&valid);
+}
+
+/**
+ * lc_facts_new:
+ *
+ * Returns: (transfer full): an empty set
+ */
+LcFacts *
+lc_facts_new (void)
+{
+  LcFacts *self = g_new0 (LcFacts, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Fact));
+  g_array_set_clear_func (self->entries, fact_clear);
+  return self;
+}
+
+LcFacts *
+lc_facts_ref (LcFacts *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+lc_facts_unref (LcFacts *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_array_unref (self->entries);
+  g_free (self);
+}
+
+/**
+ * lc_facts_copy:
+ *
+ * Returns: (transfer full): a set of its own with the same facts
+ */
+LcFacts *
+lc_facts_copy (const LcFacts *self)
+{
+  LcFacts *copy = lc_facts_new ();
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Fact *fact = &g_array_index (self->entries, Fact, i);
+
+      set_value (copy, fact->name, fact->value);
+    }
+  return copy;
+}
+
+/**
+ * lc_facts_set_string:
+ * @name: the fact's name
+ * @value: (nullable): any bytes; made valid UTF-8 and cut at 4096 bytes. %NULL
+ *   is nothing learned and sets nothing
+ */
+void
+lc_facts_set_string (LcFacts *self, const char *name, const char *value)
+{
+  if (value != NULL)
+    set_value (self, name, g_variant_new_take_string (to_safe_string (value)));
+}
+
+void
+lc_facts_set_int (LcFacts *self, const char *name, gint64 value)
+{
+  set_value (self, name, g_variant_new_int64 (value));
+}
+
+void
+lc_facts_set_bool (LcFacts *self, const char *name, gboolean value)
+{
+  set_value (self, name, g_variant_new_boolean (value != FALSE));
+}
+
+/**
+ * lc_facts_set_strv:
+ * @value: (array zero-terminated=1): each made safe as in lc_facts_set_string()
+ */
+void
+lc_facts_set_strv (LcFacts *self, const char *name, const char *const *value)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
+  for (gsize i = 0; value[i] != NULL; i++)
+    g_variant_builder_add_value (&builder, g_variant_new_take_string (to_safe_string (value[i])));
+  set_value (self, name, g_variant_builder_end (&builder));
+}
+
+gboolean
+lc_facts_has (const LcFacts *self, const char *name)
+{
+  return find (self, name) != NULL;
+}
+
+/**
+ * lc_facts_get_string:
+ *
+ * Returns: (nullable) (transfer none): %NULL when there is no such string
+ */
+const char *
+lc_facts_get_string (const LcFacts *self, const char *name)
+{
+  GVariant *value = lookup (self, name, G_VARIANT_TYPE_STRING);
+
+  return value != NULL ? g_variant_get_string (value, NULL) : NULL;
+}
+
+gint64
+lc_facts_get_int (const LcFacts *self, const char *name, gint64 fallback)
+{
+  GVariant *value = lookup (self, name, G_VARIANT_TYPE_INT64);
+
+  return value != NULL ? g_variant_get_int64 (value) : fallback;
+}
+
+/**
+ * lc_facts_get_bool:
+ *
+ * Returns: the value; %FALSE when there is no such boolean
+ */
+gboolean
+lc_facts_get_bool (const LcFacts *self, const char *name)
+{
+  GVariant *value = lookup (self, name, G_VARIANT_TYPE_BOOLEAN);
+
+  return value != NULL && g_variant_get_boolean (value);
+}
+
+/**
+ * lc_facts_dup_strv:
+ *
+ * Returns: (array zero-terminated=1) (transfer full): the list, empty when there is none
+ */
+char **
+lc_facts_dup_strv (const LcFacts *self, const char *name)
+{
+  GVariant *value = lookup (self, name, G_VARIANT_TYPE_STRING_ARRAY);
+
+  return value != NULL ? g_variant_dup_strv (value, NULL) : g_new0 (char *, 1);
+}
+
+guint
+lc_facts_get_size (const LcFacts *self)
+{
+  return self->entries->len;
+}
+
+const char *
+lc_facts_get_name (const LcFacts *self, guint index)
+{
+  g_return_val_if_fail (index < self->entries->len, NULL);
+  return g_array_index (self->entries, Fact, index).name;
+}
+
+/**
+ * lc_facts_get_value:
+ *
+ * Returns: (transfer none): a variant of type s, x, b or as
+ */
+GVariant *
+lc_facts_get_value (const LcFacts *self, guint index)
+{
+  g_return_val_if_fail (index < self->entries->len, NULL);
+  return g_array_index (self->entries, Fact, index).value;
+}
+
+/**
+ * lc_facts_to_json:
+ *
+ * Returns: (transfer full): an object node with one member a fact, in order
+ */
+JsonNode *
+lc_facts_to_json (const LcFacts *self)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Fact *fact = &g_array_index (self->entries, Fact, i);
+
+      json_object_set_member (object, fact->name, json_gvariant_serialize (fact->value));
+    }
+  json_node_take_object (node, object);
+  return node;
+}

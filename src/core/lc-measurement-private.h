@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-measurement-private.h: how a measurement is made; for the recorder and
+ * the reader of saved runs alone.
+ */
+#pragma once
+
+#include "core/lc-measurement.h"
+
+G_BEGIN_DECLS
+
+void           lc_step_clear (gpointer data);
+LcMeasurement *lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us, LcFacts *facts,
+                                        GArray *steps, GArray *samples);
+
+G_END_DECLS

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-measurement.c: see lc-measurement.h.
+ */
+#include "core/lc-measurement-private.h"
+
+#include "core/lc-core-enums.h"
+
+struct _LcMeasurement
+{
+  GObject parent_instance;
+
+  LcOutcome outcome;
+  gint64 start_us;
+  gint64 duration_us;
+  LcFacts *facts;
+  GArray *steps;   /* of LcStep */
+  GArray *samples; /* of LcSample */
+};
+
+G_DEFINE_FINAL_TYPE (LcMeasurement, lc_measurement, G_TYPE_OBJECT)
+
+static void
+lc_measurement_finalize (GObject *object)
+{
+  LcMeasurement *self = LC_MEASUREMENT (object);
+
+  g_clear_pointer (&self->facts, lc_facts_unref);
+  g_clear_pointer (&self->steps, g_array_unref);
+  g_clear_pointer (&self->samples, g_array_unref);
+  G_OBJECT_CLASS (lc_measurement_parent_class)->finalize (object);
+}
+
+static void
+lc_measurement_class_init (LcMeasurementClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_measurement_finalize;
+}
+
+static void
+lc_measurement_init (LcMeasurement *self)
+{
+}
+
+/* Frees what a step holds; a GArray clear function. */
+void
+lc_step_clear (gpointer data)
+{
+  LcStep *step = data;
+
+  g_free (step->name);
+  g_free (step->target);
+  lc_facts_unref (step->facts);
+}
+
+/**
+ * lc_measurement_new_take: (skip)
+ * @facts: (transfer full): nobody else may write to it any more
+ * @steps: (transfer full) (element-type LcStep): with lc_step_clear() as its clear function
+ * @samples: (transfer full) (element-type LcSample)
+ *
+ * Returns: (transfer full): the frozen measurement
+ */
+LcMeasurement *
+lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us, LcFacts *facts,
+                         GArray *steps, GArray *samples)
+{
+  LcMeasurement *self = g_object_new (LC_TYPE_MEASUREMENT, NULL);
+
+  self->outcome = outcome;
+  self->start_us = start_us;
+  self->duration_us = duration_us;
+  self->facts = facts;
+  self->steps = steps;
+  self->samples = samples;
+  return self;
+}
+
+LcOutcome
+lc_measurement_get_outcome (LcMeasurement *self)
+{
+  return self->outcome;
+}
+
+/* Returns: microseconds from the start of the run to the start of the asking */
+gint64
+lc_measurement_get_start_us (LcMeasurement *self)
+{
+  return self->start_us;
+}
+
+/* Returns: how long the asking took, in microseconds */
+gint64
+lc_measurement_get_duration_us (LcMeasurement *self)
+{
+  return self->duration_us;
+}
+
+const LcFacts *
+lc_measurement_get_facts (LcMeasurement *self)
+{
+  return self->facts;
+}
+
+guint
+lc_measurement_get_n_steps (LcMeasurement *self)
+{
+  return self->steps->len;
+}
+
+const LcStep *
+lc_measurement_get_step (LcMeasurement *self, guint index)
+{
+  g_return_val_if_fail (index < self->steps->len, NULL);
+  return &g_array_index (self->steps, LcStep, index);
+}
+
+/**
+ * lc_measurement_find_step:
+ * @name: a step's name
+ *
+ * Returns: (nullable) (transfer none): the last step of that name, which is
+ *   the one that decided where something was tried several times
+ */
+const LcStep *
+lc_measurement_find_step (LcMeasurement *self, const char *name)
+{
+  for (guint i = self->steps->len; i > 0; i--)
+    {
+      const LcStep *step = &g_array_index (self->steps, LcStep, i - 1);
+
+      if (g_str_equal (step->name, name))
+        return step;
+    }
+  return NULL;
+}
+
+/**
+ * lc_measurement_get_samples:
+ * @n_samples: (out)
+ *
+ * Returns: (array length=n_samples) (transfer none): RTT samples in the order of sending
+ */
+const LcSample *
+lc_measurement_get_samples (LcMeasurement *self, guint *n_samples)
+{
+  *n_samples = self->samples->len;
+  return (const LcSample *) self->samples->data;
+}
+
+static JsonNode *
+steps_to_json (LcMeasurement *self)
+{
+  JsonArray *array = json_array_sized_new (self->steps->len);
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const LcStep *step = &g_array_index (self->steps, LcStep, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "name", step->name);
+      json_object_set_string_member (object, "target", step->target);
+      json_object_set_string_member (object, "outcome", lc_enum_nick (LC_TYPE_OUTCOME, step->outcome));
+      json_object_set_int_member (object, "start_us", step->start_us);
+      json_object_set_int_member (object, "duration_us", step->duration_us);
+      json_object_set_member (object, "facts", lc_facts_to_json (step->facts));
+      json_array_add_object_element (array, object);
+    }
+  json_node_take_array (node, array);
+  return node;
+}
+
+static JsonNode *
+samples_to_json (LcMeasurement *self)
+{
+  JsonArray *array = json_array_sized_new (self->samples->len);
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < self->samples->len; i++)
+    {
+      const LcSample *sample = &g_array_index (self->samples, LcSample, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_int_member (object, "sent_us", sample->sent_us);
+      if (sample->rtt_us >= 0)
+        json_object_set_int_member (object, "rtt_us", sample->rtt_us);
+      else
+        json_object_set_null_member (object, "rtt_us");
+      json_array_add_object_element (array, object);
+    }
+  json_node_take_array (node, array);
+  return node;
+}
+
+/**
+ * lc_measurement_to_json:
+ *
+ * Returns: (transfer full): an object node as data/run.schema.json describes it
+ */
+JsonNode *
+lc_measurement_to_json (LcMeasurement *self)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "outcome", lc_enum_nick (LC_TYPE_OUTCOME, self->outcome));
+  json_object_set_int_member (object, "start_us", self->start_us);
+  json_object_set_int_member (object, "duration_us", self->duration_us);
+  json_object_set_member (object, "facts", lc_facts_to_json (self->facts));
+  json_object_set_member (object, "steps", steps_to_json (self));
+  json_object_set_member (object, "samples", samples_to_json (self));
+  json_node_take_object (node, object);
+  return node;
+}
