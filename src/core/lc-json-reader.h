@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-json-reader.h: walks a JSON document and collects everything wrong in it.
+ *
+ * The reader stands at one value. Enter a member or an element, expect a type
+ * there, leave. An expectation that is not met notes a fault with the JSON
+ * pointer (RFC 6901) of the place and yields a harmless value, so that a caller
+ * reads the whole document first and asks for faults once, at the end:
+ *
+ *   g_autoptr (LcJsonReader) reader = lc_json_reader_new ("a.json", "", root);
+ *   if (lc_json_reader_expect_object (reader))
+ *     {
+ *       id = g_strdup (lc_json_reader_get_string (reader, "id", LC_JSON_REQUIRED, 1, 64));
+ *       if (lc_json_reader_enter_array (reader, "regions", LC_JSON_REQUIRED, 1, 100))
+ *         {
+ *           for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+ *             {
+ *               read_region (reader);
+ *               lc_json_reader_leave (reader);
+ *             }
+ *           lc_json_reader_leave (reader);
+ *         }
+ *     }
+ *   return lc_json_reader_finish (reader, MY_ERROR, MY_ERROR_INVALID, error);
+ *
+ * Members that nobody asked for are faults too, noted when their object is left.
+ */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "core/lc-json-parser.h"
+
+G_BEGIN_DECLS
+
+/* Faults beyond these are counted but not kept. */
+#define LC_JSON_MAX_FAULTS 100
+
+typedef enum
+{
+  LC_JSON_OPTIONAL, /* may be missing; but null is a value, not a missing one */
+  LC_JSON_NULLABLE, /* must be there; null stands for no value */
+  LC_JSON_REQUIRED, /* must be there and have a value */
+} LcJsonNeed;
+
+typedef struct _LcJsonReader LcJsonReader;
+
+LcJsonReader *lc_json_reader_new (const char *document, const char *base_path, JsonNode *root);
+void          lc_json_reader_free (LcJsonReader *self);
+gboolean      lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **error);
+
+/* Walking */
+gboolean      lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed need);
+gboolean      lc_json_reader_enter_element (LcJsonReader *self, guint index);
+gboolean      lc_json_reader_enter_object (LcJsonReader *self, const char *name, LcJsonNeed need);
+gboolean      lc_json_reader_enter_array (LcJsonReader *self, const char *name, LcJsonNeed need,
+                                          guint min, guint max);
+void          lc_json_reader_leave (LcJsonReader *self);
+JsonNode     *lc_json_reader_get_node (LcJsonReader *self);
+guint         lc_json_reader_get_size (LcJsonReader *self);
+char         *lc_json_reader_dup_path (LcJsonReader *self);
+GList        *lc_json_reader_list_members (LcJsonReader *self);
+
+/* The value where the reader stands */
+gboolean      lc_json_reader_expect_object (LcJsonReader *self);
+gboolean      lc_json_reader_expect_array (LcJsonReader *self, guint min, guint max);
+const char   *lc_json_reader_expect_string (LcJsonReader *self, guint min, guint max);
+gboolean      lc_json_reader_expect_int (LcJsonReader *self, gint64 min, gint64 max, gint64 *value);
+gboolean      lc_json_reader_expect_double (LcJsonReader *self, double min, double max,
+                                            double *value);
+gboolean      lc_json_reader_expect_bool (LcJsonReader *self, gboolean *value);
+gboolean      lc_json_reader_expect_enum (LcJsonReader *self, GType type, int *value);
+gboolean      lc_json_reader_is_null (LcJsonReader *self);
+
+/* Members of the object where the reader stands, in one call */
+const char   *lc_json_reader_get_string (LcJsonReader *self, const char *name, LcJsonNeed need,
+                                         guint min, guint max);
+gint64        lc_json_reader_get_int (LcJsonReader *self, const char *name, LcJsonNeed need,
+                                      gint64 min, gint64 max);
+double        lc_json_reader_get_double (LcJsonReader *self, const char *name, LcJsonNeed need,
+                                         double min, double max);
+gboolean      lc_json_reader_get_bool (LcJsonReader *self, const char *name, LcJsonNeed need);
+int           lc_json_reader_get_enum (LcJsonReader *self, const char *name, LcJsonNeed need,
+                                       GType type);
+
+/* Faults that only the caller can see */
+void          lc_json_reader_fault (LcJsonReader *self, const char *member,
+                                    const char *expected, const char *found);
+void          lc_json_reader_fault_text (LcJsonReader *self, const char *member,
+                                         const char *expected, const char *text);
+gboolean      lc_json_reader_check_unique (LcJsonReader *self, const char *set, const char *member,
+                                           const char *value);
+guint         lc_json_reader_get_n_faults (LcJsonReader *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcJsonReader, lc_json_reader_free)
+
+G_END_DECLS
