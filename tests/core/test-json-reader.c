@@ -220,7 +220,8 @@ static void
 test_reader_good (void)
 {
   g_autoptr (JsonNode) root = parse ("{\"s\": \"é\", \"i\": 3.0, \"d\": 2, \"b\": true,"
-                                     " \"e\": \"tcp\", \"n\": null, \"l\": [1, \"x\"], \"o\": {\"any\": 1}}");
+                                     " \"e\": \"tcp\", \"n\": null,"
+                                     " \"l\": [1, \"x\"], \"o\": {\"any\": 1}}");
   g_autoptr (LcJsonReader) reader = lc_json_reader_new ("f", "", root);
   g_autoptr (GError) error = NULL;
   g_autoptr (GList) names = NULL;
@@ -263,7 +264,8 @@ test_reader_faults (void)
 {
   g_autoptr (JsonNode) root
       = parse ("{\"s\": 1, \"short\": \"\", \"long\": \"éé\", \"i\": 3.5, \"big\": 1e300,"
-               " \"d\": \"2\", \"low\": -1, \"b\": 0, \"e\": \"sctp\", \"n\": null, \"l\": [1], \"few\": [],"
+               " \"d\": \"2\", \"low\": -1, \"b\": 0, \"e\": \"sctp\", \"n\": null,"
+               " \"l\": [1], \"few\": [],"
                " \"not\": {}, \"o\": {\"a/b~c\\u001b\": 1},"
                " \"ids\": [\"a\", \"b\", \"a\"], \"x\": 1}");
   g_autoptr (LcJsonReader) reader = lc_json_reader_new ("f", "", root);
