@@ -19,10 +19,13 @@ G_BEGIN_DECLS
  * @host: the name asked for
  * @family: G_SOCKET_FAMILY_IPV4 (A) or G_SOCKET_FAMILY_IPV6 (AAAA)
  * @outcome: ANSWERED, NAME_NOT_FOUND, NO_ADDRESS, DNS_FAILED, NO_ANSWER,
- *   REFUSED (nothing listens at the resolver), UNREACHABLE, MALFORMED or CANCELLED
+ *   REFUSED (nothing listens at the resolver), REJECTED (a filter on the way to
+ *   the resolver said no), UNREACHABLE, MALFORMED or CANCELLED (the resolver went)
  * @addresses: (element-type GInetAddress): in the order of the answer
  * @canonical_name: the end of the CNAME chain when it differs from @host, or NULL
  * @ttl_s: the smallest time to live in the answer, or -1
+ * @rcode: the response code of a DNS_FAILED (2 SERVFAIL, 4 NOTIMP, 5 REFUSED;
+ *   RFC 1035 section 4.1.1), or 0 when none is known
  * @start_monotonic_us: when it was asked, g_get_monotonic_time()
  * @duration_us: until the answer or the failure
  */
@@ -35,6 +38,7 @@ typedef struct
   GPtrArray *addresses;
   char *canonical_name;
   gint ttl_s;
+  gint rcode;
   gint64 start_monotonic_us;
   gint64 duration_us;
 } LcDnsAnswer;
@@ -45,14 +49,17 @@ LcDnsAnswer *lc_dns_answer_ref (LcDnsAnswer *self);
 void         lc_dns_answer_unref (LcDnsAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcDnsAnswer, lc_dns_answer_unref)
 
-/* Adds a "dns" step with facts host, family ("ipv4"/"ipv6"), addresses,
- * canonical_name, ttl_s. */
+/* The facts of an answer, and those in a "dns" step: host, family ("ipv4"/"ipv6"), addresses,
+ * canonical_name, ttl_s, and rcode ("servfail", "notimp", "refused") when a
+ * server said so. */
+void         lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts);
 guint        lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder);
 
 #define LC_TYPE_RESOLVER (lc_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (LcResolver, lc_resolver, LC, RESOLVER, GResolver)
 
 LcResolver  *lc_resolver_new (GError **error);
+LcResolver  *lc_resolver_new_with_servers (const char *servers, GError **error);
 char       **lc_resolver_dup_servers (LcResolver *self); /* "192.0.2.53" or "[2001:db8::53]:53" */
 
 /* A failed lookup is an answer; the only errors are G_IO_ERROR_CANCELLED and

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-ares.c: one c-ares channel inside a GLib main context.
+ *
+ * A GSource polls the sockets that c-ares has open and wakes for its timeouts.
+ * The sockets are opened here rather than by c-ares, because c-ares folds
+ * "nothing listens there", "no route", "a filter said no" and, before 1.20,
+ * even SERVFAIL into one ARES_ECONNREFUSED: the errno of each call and the
+ * response code of each datagram are kept as evidence.
+ */
+#define CARES_NO_DEPRECATED
+#include "net/lc-ares.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* One server that stays silent is known after 1 s + 2 s (c-ares doubles). */
+#define TIMEOUT_MS 1000
+#define TRIES 2
+
+typedef struct
+{
+  GSource parent;
+  LcAres *ares; /* unowned: the source is destroyed before it goes */
+} LcAresSource;
+
+struct _LcAres
+{
+  gatomicrefcount ref_count;
+  ares_channel channel;
+  GSource *source;
+  GHashTable *tags;    /* socket -> GSource poll tag */
+  GPtrArray *questions; /* of Question, those that c-ares still works on */
+  int connect_errno;
+  int transfer_errno;
+};
+
+typedef struct
+{
+  LcAres *ares;
+  char *host;
+  int type; /* DNS record type: 1 A, 28 AAAA */
+  int rcode;
+  LcAresCallback callback;
+  gpointer user_data;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_free (question->host);
+  g_free (question);
+}
+
+/* Remembers SERVFAIL, NOTIMP and REFUSED for the question that they answer. */
+static void
+note_rcode (LcAres *self, const guint8 *message, gssize length)
+{
+  g_autofree char *host = NULL;
+  char *name = NULL;
+  long name_length = 0;
+  int rcode, type;
+
+  if (length < 12 || (message[2] & 0x80) == 0)
+    return;
+  rcode = message[3] & 0x0f;
+  if (rcode != 2 && rcode != 4 && rcode != 5)
+    return;
+  if (message[4] != 0 || message[5] != 1)
+    return;
+  if (ares_expand_name (message + 12, message, (int) length, &name, &name_length) != ARES_SUCCESS)
+    return;
+  host = g_strdup (name);
+  ares_free_string (name);
+  if (12 + name_length + 2 > length)
+    return;
+  type = message[12 + name_length] << 8 | message[12 + name_length + 1];
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      Question *question = g_ptr_array_index (self->questions, i);
+
+      if (question->type == type && g_ascii_strcasecmp (question->host, host) == 0)
+        question->rcode = rcode;
+    }
+}
+
+static ares_socket_t
+socket_open (int domain, int type, int protocol, void *user_data)
+{
+  LcAres *self = user_data;
+  int fd = socket (domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+
+  if (fd < 0)
+    self->connect_errno = errno;
+  return fd;
+}
+
+static int
+socket_close (ares_socket_t fd, void *user_data)
+{
+  return close (fd);
+}
+
+static int
+socket_connect (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t length,
+                void *user_data)
+{
+  LcAres *self = user_data;
+  int result = connect (fd, address, length);
+
+  if (result < 0 && errno != EINPROGRESS)
+    self->connect_errno = errno;
+  return result;
+}
+
+static ares_ssize_t
+socket_receive (ares_socket_t fd, void *buffer, size_t size, int flags,
+                struct sockaddr *address, ares_socklen_t *length, void *user_data)
+{
+  LcAres *self = user_data;
+  gssize result = recvfrom (fd, buffer, size, flags, address, length);
+
+  if (result < 0 && errno != EAGAIN && errno != EINTR)
+    self->transfer_errno = errno;
+  else if (result > 0)
+    note_rcode (self, buffer, result);
+  return result;
+}
+
+static ares_ssize_t
+socket_send (ares_socket_t fd, const struct iovec *vector, int count, void *user_data)
+{
+  LcAres *self = user_data;
+  struct msghdr message = { .msg_iov = (struct iovec *) vector, .msg_iovlen = count };
+  gssize result = sendmsg (fd, &message, MSG_NOSIGNAL);
+
+  if (result < 0 && errno != EAGAIN && errno != EINTR)
+    self->transfer_errno = errno;
+  return result;
+}
+
+static const struct ares_socket_functions socket_functions = {
+  .asocket = socket_open,
+  .aclose = socket_close,
+  .aconnect = socket_connect,
+  .arecvfrom = socket_receive,
+  .asendv = socket_send,
+};
+
+static void
+on_socket_state (void *data, ares_socket_t fd, int readable, int writable)
+{
+  LcAres *self = data;
+  gpointer tag = g_hash_table_lookup (self->tags, GINT_TO_POINTER (fd));
+  GIOCondition condition = (readable ? G_IO_IN | G_IO_ERR | G_IO_HUP : 0) | (writable ? G_IO_OUT : 0);
+
+  if (condition == 0)
+    {
+      if (tag != NULL)
+        {
+          g_source_remove_unix_fd (self->source, tag);
+          g_hash_table_remove (self->tags, GINT_TO_POINTER (fd));
+        }
+    }
+  else if (tag != NULL)
+    {
+      g_source_modify_unix_fd (self->source, tag, condition);
+    }
+  else
+    {
+      tag = g_source_add_unix_fd (self->source, fd, condition);
+      g_hash_table_insert (self->tags, GINT_TO_POINTER (fd), tag);
+    }
+}
+
+static gboolean
+get_timeout (LcAres *self, int *timeout_ms)
+{
+  struct timeval wait;
+
+  if (ares_timeout (self->channel, NULL, &wait) == NULL)
+    return FALSE;
+  *timeout_ms = (int) (wait.tv_sec * 1000 + (wait.tv_usec + 999) / 1000);
+  return TRUE;
+}
+
+static gboolean
+source_prepare (GSource *source, int *timeout_ms)
+{
+  LcAres *self = ((LcAresSource *) source)->ares;
+
+  *timeout_ms = -1;
+  return get_timeout (self, timeout_ms) && *timeout_ms == 0;
+}
+
+static gboolean
+source_check (GSource *source)
+{
+  LcAres *self = ((LcAresSource *) source)->ares;
+  GHashTableIter iter;
+  gpointer tag;
+  int timeout_ms;
+
+  g_hash_table_iter_init (&iter, self->tags);
+  while (g_hash_table_iter_next (&iter, NULL, &tag))
+    if (g_source_query_unix_fd (source, tag) != 0)
+      return TRUE;
+
+  return get_timeout (self, &timeout_ms) && timeout_ms == 0;
+}
+
+static gboolean
+source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  /* Answers are handed out from inside c-ares: keep the channel until it is done. */
+  g_autoptr (LcAres) self = lc_ares_ref (((LcAresSource *) source)->ares);
+  g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, 2 * sizeof (int));
+  GHashTableIter iter;
+  gpointer fd, tag;
+
+  g_hash_table_iter_init (&iter, self->tags);
+  while (g_hash_table_iter_next (&iter, &fd, &tag))
+    {
+      GIOCondition condition = g_source_query_unix_fd (source, tag);
+      int entry[2] = { GPOINTER_TO_INT (fd), (int) condition };
+
+      if (condition != 0)
+        g_array_append_val (ready, entry);
+    }
+
+  for (guint i = 0; i < ready->len && self->channel != NULL; i++)
+    {
+      const int *entry = (const int *) ready->data + 2 * i;
+
+      if (g_hash_table_contains (self->tags, GINT_TO_POINTER (entry[0])))
+        ares_process_fd (self->channel,
+                         entry[1] & ~G_IO_OUT ? entry[0] : ARES_SOCKET_BAD,
+                         entry[1] & G_IO_OUT ? entry[0] : ARES_SOCKET_BAD);
+    }
+  if (self->channel != NULL)
+    ares_process_fd (self->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_functions = {
+  .prepare = source_prepare,
+  .check = source_check,
+  .dispatch = source_dispatch,
+};
+
+static void
+on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
+{
+  Question *question = data;
+  LcAres *self = question->ares;
+  LcAresResult result = {
+    .status = status,
+    .rcode = question->rcode,
+    .connect_errno = self->connect_errno,
+    .transfer_errno = self->transfer_errno,
+    .info = status == ARES_SUCCESS ? info : NULL,
+  };
+
+  g_ptr_array_remove_fast (self->questions, question);
+  question->callback (&result, question->user_data);
+  question_free (question);
+  g_clear_pointer (&info, ares_freeaddrinfo);
+}
+
+static gboolean
+open_channel (LcAres *self, const char *servers, GError **error)
+{
+  static gsize library = 0;
+  struct ares_options options = {
+    .flags = ARES_FLAG_NOSEARCH,
+    .timeout = TIMEOUT_MS,
+    .tries = TRIES,
+    .sock_state_cb = on_socket_state,
+    .sock_state_cb_data = self,
+  };
+  int status = ARES_SUCCESS;
+
+  if (g_once_init_enter (&library))
+    g_once_init_leave (&library, (gsize) ares_library_init (ARES_LIB_INIT_ALL) + 1);
+
+  status = ares_init_options (&self->channel, &options,
+                              ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES
+                                | ARES_OPT_NDOTS | ARES_OPT_DOMAINS | ARES_OPT_SOCK_STATE_CB);
+  if (status == ARES_SUCCESS && servers != NULL)
+    status = ares_set_servers_ports_csv (self->channel, servers);
+  if (status != ARES_SUCCESS)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "c-ares: %s", ares_strerror (status));
+      return FALSE;
+    }
+  ares_set_socket_functions (self->channel, &socket_functions, self);
+  return TRUE;
+}
+
+/**
+ * lc_ares_new:
+ * @context: (nullable): where its sockets are polled
+ * @servers: (nullable): "192.0.2.53:5353,[2001:db8::53]:53" instead of the system's resolvers
+ *
+ * Names are asked as they are: no search domain is ever added.
+ */
+LcAres *
+lc_ares_new (GMainContext *context, const char *servers, GError **error)
+{
+  g_autoptr (LcAres) self = g_new0 (LcAres, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->tags = g_hash_table_new (NULL, NULL);
+  self->questions = g_ptr_array_new ();
+  self->source = g_source_new (&source_functions, sizeof (LcAresSource));
+  ((LcAresSource *) self->source)->ares = self;
+  g_source_set_name (self->source, "linecheck c-ares");
+
+  if (!open_channel (self, servers, error))
+    return NULL;
+  g_source_attach (self->source, context);
+  return g_steal_pointer (&self);
+}
+
+LcAres *
+lc_ares_ref (LcAres *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+lc_ares_unref (LcAres *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  if (self->channel != NULL)
+    ares_destroy (g_steal_pointer (&self->channel));
+  g_source_destroy (self->source);
+  g_source_unref (self->source);
+  g_hash_table_unref (self->tags);
+  g_ptr_array_unref (self->questions);
+  g_free (self);
+}
+
+/**
+ * lc_ares_ask:
+ * @host: an ASCII host name, no literal
+ * @family: AF_INET or AF_INET6
+ * @callback: (scope async): called once, possibly before this returns, and
+ *   with ARES_EDESTRUCTION when the channel goes first
+ */
+void
+lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback, gpointer user_data)
+{
+  g_autoptr (LcAres) keep = lc_ares_ref (self);
+  struct ares_addrinfo_hints hints = {
+    .ai_flags = ARES_AI_NOSORT,
+    .ai_family = family,
+    .ai_socktype = SOCK_STREAM,
+  };
+  Question *question = g_new0 (Question, 1);
+
+  question->ares = self;
+  question->host = g_strdup (host);
+  question->type = family == AF_INET6 ? 28 : 1;
+  question->callback = callback;
+  question->user_data = user_data;
+  g_ptr_array_add (self->questions, question);
+
+  ares_getaddrinfo (self->channel, host, NULL, &hints, on_answer, question);
+}
+
+/**
+ * lc_ares_dup_servers:
+ *
+ * Returns: (transfer full): the resolvers in use: "192.0.2.53", and with a
+ *   port other than 53 "192.0.2.53:5353" or "[2001:db8::53]:5353"
+ */
+char **
+lc_ares_dup_servers (LcAres *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  struct ares_addr_port_node *servers = NULL;
+
+  if (ares_get_servers_ports (self->channel, &servers) != ARES_SUCCESS)
+    return g_strv_builder_end (builder);
+
+  for (struct ares_addr_port_node *server = servers; server != NULL; server = server->next)
+    {
+      char text[INET6_ADDRSTRLEN];
+      g_autofree char *with_port = NULL;
+      int port = server->udp_port;
+
+      if (inet_ntop (server->family, &server->addr, text, sizeof text) == NULL)
+        continue;
+      if (port != 0 && port != 53)
+        with_port = g_strdup_printf (server->family == AF_INET6 ? "[%s]:%d" : "%s:%d", text, port);
+      g_strv_builder_add (builder, with_port != NULL ? with_port : text);
+    }
+  ares_free_data (servers);
+  return g_strv_builder_end (builder);
+}
