@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-check.h: one row of the checklist: what is asked, how far it is, what it
+ * means. It notifies; it never measures.
+ */
+#pragma once
+
+#include "core/lc-measurement.h"
+#include "core/lc-verdict.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LC_GROUP_COMPUTER,
+  LC_GROUP_PORTAL,
+  LC_GROUP_STUN_TURN,
+  LC_GROUP_MEDIA,
+} LcGroup;
+
+/* Which question the row asks; one probe answers each kind. */
+typedef enum
+{
+  LC_KIND_NETWORK,
+  LC_KIND_GATEWAY,
+  LC_KIND_PROXY,
+  LC_KIND_CLOCK,
+  LC_KIND_DNS,
+  LC_KIND_HTTPS,
+  LC_KIND_SOCKET_IO,
+  LC_KIND_SIGNALING,
+  LC_KIND_STUN,
+  LC_KIND_TURN,
+  LC_KIND_REGION,
+  LC_KIND_ROUTING,
+} LcKind;
+
+/* Whether the line's verdict depends on the row. */
+typedef enum
+{
+  LC_REQUIREMENT_REQUIRED,
+  LC_REQUIREMENT_OPTIONAL,
+} LcRequirement;
+
+typedef enum
+{
+  LC_CHECK_STATE_WAITING,
+  LC_CHECK_STATE_RUNNING,
+  LC_CHECK_STATE_DONE,
+} LcCheckState;
+
+#define LC_TYPE_CHECK (lc_check_get_type ())
+G_DECLARE_FINAL_TYPE (LcCheck, lc_check, LC, CHECK, GObject)
+
+LcCheck         *lc_check_new (const char *id, LcGroup group, LcKind kind, LcRequirement requirement, LcFacts *subject);
+LcCheck         *lc_check_copy (LcCheck *self);
+
+const char      *lc_check_get_id (LcCheck *self);
+LcGroup          lc_check_get_group (LcCheck *self);
+LcKind           lc_check_get_kind (LcCheck *self);
+LcRequirement    lc_check_get_requirement (LcCheck *self);
+const LcFacts   *lc_check_get_subject (LcCheck *self);
+char            *lc_check_dup_title (LcCheck *self);
+
+LcCheckState     lc_check_get_state (LcCheck *self);
+LcMeasurement   *lc_check_get_measurement (LcCheck *self);
+const LcVerdict *lc_check_get_verdict (LcCheck *self);
+
+void             lc_check_reset (LcCheck *self);
+void             lc_check_start (LcCheck *self);
+void             lc_check_settle (LcCheck *self, LcMeasurement *measurement, LcVerdict *verdict);
+
+const char      *lc_group_get_title (LcGroup group);
+
+G_END_DECLS

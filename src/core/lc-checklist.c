@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-checklist.c: see lc-checklist.h.
+ */
+#include "core/lc-checklist.h"
+
+struct _LcChecklist
+{
+  GObject parent_instance;
+
+  GPtrArray *checks;  /* of LcCheck, in order */
+  GHashTable *by_id; /* id, owned by the check -> LcCheck */
+};
+
+static GType
+lc_checklist_get_item_type (GListModel *model)
+{
+  return LC_TYPE_CHECK;
+}
+
+static guint
+lc_checklist_get_n_items (GListModel *model)
+{
+  return LC_CHECKLIST (model)->checks->len;
+}
+
+static gpointer
+lc_checklist_get_item (GListModel *model, guint position)
+{
+  LcChecklist *self = LC_CHECKLIST (model);
+
+  return position < self->checks->len ? g_object_ref (g_ptr_array_index (self->checks, position)) : NULL;
+}
+
+static void
+lc_checklist_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = lc_checklist_get_item_type;
+  iface->get_n_items = lc_checklist_get_n_items;
+  iface->get_item = lc_checklist_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (LcChecklist, lc_checklist, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, lc_checklist_list_model_init))
+
+static void
+lc_checklist_finalize (GObject *object)
+{
+  LcChecklist *self = LC_CHECKLIST (object);
+
+  g_hash_table_unref (self->by_id);
+  g_ptr_array_unref (self->checks);
+  G_OBJECT_CLASS (lc_checklist_parent_class)->finalize (object);
+}
+
+static void
+lc_checklist_class_init (LcChecklistClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_checklist_finalize;
+}
+
+static void
+lc_checklist_init (LcChecklist *self)
+{
+  self->checks = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+LcChecklist *
+lc_checklist_new (void)
+{
+  return g_object_new (LC_TYPE_CHECKLIST, NULL);
+}
+
+/**
+ * lc_checklist_add:
+ * @check: (transfer full): a row whose id the list does not have yet
+ */
+void
+lc_checklist_add (LcChecklist *self, LcCheck *check)
+{
+  g_return_if_fail (lc_checklist_find (self, lc_check_get_id (check)) == NULL);
+
+  g_ptr_array_add (self->checks, check);
+  g_hash_table_insert (self->by_id, (gpointer) lc_check_get_id (check), check);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->checks->len - 1, 0, 1);
+}
+
+guint
+lc_checklist_get_size (LcChecklist *self)
+{
+  return self->checks->len;
+}
+
+/* Returns: (transfer none) */
+LcCheck *
+lc_checklist_get (LcChecklist *self, guint index)
+{
+  g_return_val_if_fail (index < self->checks->len, NULL);
+  return g_ptr_array_index (self->checks, index);
+}
+
+/* Returns: (transfer none) (nullable): the row with that id */
+LcCheck *
+lc_checklist_find (LcChecklist *self, const char *id)
+{
+  return g_hash_table_lookup (self->by_id, id);
+}
+
+/* Returns: how many rows are done */
+guint
+lc_checklist_count_done (LcChecklist *self)
+{
+  guint done = 0;
+
+  for (guint i = 0; i < self->checks->len; i++)
+    if (lc_check_get_state (g_ptr_array_index (self->checks, i)) == LC_CHECK_STATE_DONE)
+      done++;
+  return done;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-judge-portal.c: verdicts on name lookups, the HTTPS portal, its Socket.IO
+ * and signaling.
+ */
+#include "core/lc-judge-private.h"
+
+#include <string.h>
+
+static LcVerdict *
+warn (LcCause cause, const LcStep *step)
+{
+  LcVerdict *verdict = lc_judge_step (step);
+
+  verdict->status = LC_STATUS_WARN;
+  verdict->cause = cause;
+  verdict->confidence = LC_CONFIDENCE_CERTAIN;
+  return verdict;
+}
+
+static gboolean
+has_scope (const char *const *scopes, const char *const *wanted)
+{
+  for (guint i = 0; wanted[i] != NULL; i++)
+    if (g_strv_contains (scopes, wanted[i]))
+      return TRUE;
+  return FALSE;
+}
+
+LcVerdict *
+lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  static const char *const nowhere[] = { "loopback", "unspecified", "discard", "link-local", NULL };
+  static const char *const inside[] = { "private", NULL };
+  const LcFacts *facts = lc_measurement_get_facts (measurement);
+  g_auto (GStrv) scopes = lc_facts_dup_strv (facts, "address_scopes");
+  g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");
+  const char *const *list = (const char *const *) scopes;
+  LcVerdict *verdict;
+
+  if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+    return lc_judge_outcome (measurement);
+
+  if (has_scope (list, nowhere))
+    verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_LIKELY);
+  else if (has_scope (list, inside))
+    verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_DNS_PRIVATE_ADDRESS, LC_CONFIDENCE_LIKELY);
+  else
+    return lc_judge_pass ();
+  lc_facts_set_string (verdict->details, "target", addresses[0]);
+  return verdict;
+}
+
+/* The way to the portal is open when HTTP comes back over a trusted TLS; what
+ * the portal then says is the portal's business, but worth a warning. */
+LcVerdict *
+lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  LcVerdict *verdict = lc_judge_outcome (measurement);
+
+  if (verdict->cause == LC_CAUSE_HTTP_STATUS)
+    verdict->status = LC_STATUS_WARN;
+  return verdict;
+}
+
+static gboolean
+was_answered (const LcStep *step)
+{
+  return step != NULL && step->outcome == LC_OUTCOME_ANSWERED;
+}
+
+/* Socket.IO works by polling alone, only slower: a cut WebSocket is a warning. */
+LcVerdict *
+lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const LcStep *polling = lc_measurement_find_step (measurement, "polling");
+  const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
+  const LcStep *probe = lc_measurement_find_step (measurement, "probe");
+
+  if (!was_answered (polling))
+    return lc_judge_outcome (measurement);
+  if (was_answered (probe))
+    return lc_judge_pass ();
+  if (probe != NULL && probe->outcome != LC_OUTCOME_SKIPPED)
+    return warn (LC_CAUSE_WEBSOCKET_CUT, probe);
+  if (websocket != NULL)
+    return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);
+  return lc_judge_outcome (measurement);
+}
+
+/* The protocol inside is not published: a clean HTTP refusal of the upgrade
+ * proves the way is open, an upgrade that is cut does not. */
+LcVerdict *
+lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const LcStep *http = lc_measurement_find_step (measurement, "http");
+  const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
+  gboolean http_came_back = http != NULL && (http->outcome == LC_OUTCOME_ANSWERED ||
+                                             http->outcome == LC_OUTCOME_DENIED);
+
+  if (was_answered (websocket))
+    return lc_judge_pass ();
+  if (http != NULL && lc_facts_get_int (http->facts, "status", 0) == 407)
+    return lc_judge_step (http);
+  if (!http_came_back)
+    return lc_judge_outcome (measurement);
+  if (websocket == NULL || websocket->outcome == LC_OUTCOME_DENIED || websocket->outcome == LC_OUTCOME_SKIPPED)
+    return lc_judge_pass ();
+  return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-judge.c: which judge for which kind, and the reading of outcomes that
+ * all of them share.
+ *
+ * An outcome names what was seen; the cause that follows depends on the step in
+ * which it was seen: silence after a SYN is a dropped packet, silence after an
+ * accepted connection is a server or a middlebox that says nothing.
+ */
+#include "core/lc-judge-private.h"
+
+#include <string.h>
+
+static const struct
+{
+  LcKind kind;
+  LcJudgeFunc judge;
+} judges[] = {
+  { LC_KIND_NETWORK, lc_judge_network },     { LC_KIND_GATEWAY, lc_judge_gateway },
+  { LC_KIND_PROXY, lc_judge_proxy },         { LC_KIND_CLOCK, lc_judge_clock },
+  { LC_KIND_DNS, lc_judge_dns },             { LC_KIND_HTTPS, lc_judge_https },
+  { LC_KIND_SOCKET_IO, lc_judge_socket_io }, { LC_KIND_SIGNALING, lc_judge_signaling },
+  { LC_KIND_STUN, lc_judge_stun },           { LC_KIND_TURN, lc_judge_turn },
+  { LC_KIND_REGION, lc_judge_region },       { LC_KIND_ROUTING, lc_judge_routing },
+};
+
+static gboolean
+is_one_of (const char *name, const char *const *names)
+{
+  return g_strv_contains (names, name);
+}
+
+/* Steps in which nothing has been accepted yet by the other side. */
+static gboolean
+is_first_contact (const char *step, const char *target)
+{
+  static const char *const always[] = { "tcp", "ping", NULL };
+  static const char *const over_udp[] = { "binding", "allocate", NULL };
+
+  return is_one_of (step, always) || (is_one_of (step, over_udp) && g_str_has_suffix (target, "/udp"));
+}
+
+static LcVerdict *
+judge_silence (const char *step, const char *target)
+{
+  if (strcmp (step, "dns") == 0)
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SILENT, LC_CONFIDENCE_CERTAIN);
+  if (is_first_contact (step, target))
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SILENT, LC_CONFIDENCE_LIKELY);
+  return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SERVER_SILENT, LC_CONFIDENCE_CERTAIN);
+}
+
+/* An unknown issuer comes first: it explains the other faults too. */
+static LcCause
+get_certificate_cause (const LcFacts *facts)
+{
+  g_auto (GStrv) errors = lc_facts_dup_strv (facts, "tls_errors");
+  const char *const *list = (const char *const *) errors;
+
+  if (g_strv_contains (list, "unknown-ca"))
+    return LC_CAUSE_CERTIFICATE_UNTRUSTED;
+  if (g_strv_contains (list, "expired"))
+    return LC_CAUSE_CERTIFICATE_EXPIRED;
+  if (g_strv_contains (list, "not-activated"))
+    return LC_CAUSE_CERTIFICATE_NOT_YET_VALID;
+  if (g_strv_contains (list, "bad-identity"))
+    return LC_CAUSE_CERTIFICATE_WRONG_NAME;
+  return LC_CAUSE_CERTIFICATE_UNTRUSTED;
+}
+
+static LcVerdict *
+judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFacts *facts)
+{
+  gboolean is_dns = strcmp (step, "dns") == 0;
+
+  switch (outcome)
+    {
+    case LC_OUTCOME_ANSWERED:
+      return lc_judge_pass ();
+    case LC_OUTCOME_REFUSED:
+      return lc_verdict_new (LC_STATUS_FAIL, is_dns ? LC_CAUSE_DNS_REFUSED : LC_CAUSE_REFUSED,
+                             LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_REJECTED:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_REJECTED, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_UNREACHABLE:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_NO_ROUTE, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_NO_ANSWER:
+      return judge_silence (step, target);
+    case LC_OUTCOME_RESET:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_RESET, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_CLOSED:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_CLOSED, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_MALFORMED:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROTOCOL, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_DENIED:
+      return lc_verdict_new (LC_STATUS_FAIL,
+                             lc_facts_get_int (facts, "status", 0) == 407 ? LC_CAUSE_PROXY_AUTHENTICATION
+                             : lc_facts_has (facts, "status")             ? LC_CAUSE_HTTP_STATUS
+                                                                          : LC_CAUSE_PROTOCOL,
+                             LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_UNTRUSTED:
+      return lc_verdict_new (LC_STATUS_FAIL, get_certificate_cause (facts), LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_TLS_FAILED:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_TLS_FAILED, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_NAME_NOT_FOUND:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NOT_FOUND, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_NO_ADDRESS:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NO_ADDRESS, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_DNS_FAILED:
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SERVER_FAILURE, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_SKIPPED:
+      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_CANCELLED:
+      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_CANCELLED, LC_CONFIDENCE_CERTAIN);
+    case LC_OUTCOME_UNAVAILABLE:
+      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_NOT_PERMITTED, LC_CONFIDENCE_CERTAIN);
+    default:
+      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_UNKNOWN);
+    }
+}
+
+static void
+copy_evidence (LcVerdict *verdict, const LcFacts *facts)
+{
+  static const char *const texts[] = { "icmp_from", "reason", NULL };
+  static const char *const numbers[] = { "icmp_type", "icmp_code", "status", NULL };
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    lc_facts_set_string (verdict->details, texts[i], lc_facts_get_string (facts, texts[i]));
+  for (guint i = 0; numbers[i] != NULL; i++)
+    if (lc_facts_has (facts, numbers[i]))
+      lc_facts_set_int (verdict->details, numbers[i], lc_facts_get_int (facts, numbers[i], 0));
+  if (lc_facts_get_bool (facts, "local"))
+    lc_facts_set_bool (verdict->details, "local", TRUE);
+}
+
+/* Which step explains the outcome of the whole: the last that ended so, or else
+ * the last that did not get its answer. */
+static const LcStep *
+find_deciding_step (LcMeasurement *measurement)
+{
+  LcOutcome outcome = lc_measurement_get_outcome (measurement);
+  const LcStep *without_answer = NULL;
+
+  for (guint i = lc_measurement_get_n_steps (measurement); i > 0; i--)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i - 1);
+
+      if (step->outcome == outcome)
+        return step;
+      if (without_answer == NULL && step->outcome != LC_OUTCOME_ANSWERED)
+        without_answer = step;
+    }
+  return without_answer;
+}
+
+LcVerdict *
+lc_judge_pass (void)
+{
+  return lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN);
+}
+
+/**
+ * lc_judge_step:
+ * @step: a step
+ *
+ * Returns: (transfer full): pass when it was answered, else its cause with the
+ *   step, the target and the evidence as details
+ */
+LcVerdict *
+lc_judge_step (const LcStep *step)
+{
+  LcVerdict *verdict = judge_seen (step->name, step->target, step->outcome, step->facts);
+
+  if (verdict->cause == LC_CAUSE_NONE)
+    return verdict;
+  lc_facts_set_string (verdict->details, "step", step->name);
+  lc_facts_set_string (verdict->details, "target", step->target);
+  copy_evidence (verdict, step->facts);
+  return verdict;
+}
+
+/**
+ * lc_judge_outcome:
+ * @measurement: a measurement
+ *
+ * Returns: (transfer full): what its outcome means, explained by the step that
+ *   decided it
+ */
+LcVerdict *
+lc_judge_outcome (LcMeasurement *measurement)
+{
+  LcOutcome outcome = lc_measurement_get_outcome (measurement);
+  const LcFacts *facts = lc_measurement_get_facts (measurement);
+  const LcStep *step = find_deciding_step (measurement);
+  LcVerdict *verdict;
+
+  if (outcome == LC_OUTCOME_ANSWERED)
+    return lc_judge_pass ();
+
+  if (step != NULL)
+    verdict = judge_seen (step->name, step->target, outcome, step->facts);
+  else
+    verdict = judge_seen ("", "", outcome, facts);
+  copy_evidence (verdict, facts);
+  if (step != NULL)
+    {
+      lc_facts_set_string (verdict->details, "step", step->name);
+      lc_facts_set_string (verdict->details, "target", step->target);
+      copy_evidence (verdict, step->facts);
+    }
+  return verdict;
+}
+
+/**
+ * lc_judge:
+ * @kind: what was asked
+ * @subject: of whom
+ * @measurement: what was seen
+ * @profile: the thresholds
+ *
+ * Returns: (transfer full): status, cause, confidence
+ */
+LcVerdict *
+lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  LcOutcome outcome = lc_measurement_get_outcome (measurement);
+
+  if (outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED)
+    return lc_judge_outcome (measurement);
+
+  for (guint i = 0; i < G_N_ELEMENTS (judges); i++)
+    if (judges[i].kind == kind)
+      return judges[i].judge (subject, measurement, profile);
+  g_return_val_if_reached (lc_judge_outcome (measurement));
+}

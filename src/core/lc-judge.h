@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-judge.h: from a measurement to a verdict. Pure: no I/O, no clock, the same
+ * facts always give the same verdict.
+ */
+#pragma once
+
+#include "core/lc-check.h"
+#include "core/lc-profile.h"
+
+G_BEGIN_DECLS
+
+LcVerdict *lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+
+G_END_DECLS

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-line-verdict.c: see lc-line-verdict.h.
+ *
+ * Rows are sorted into the reasons they give; the reasons decide the status.
+ * A required row that warns or fails always gives a reason, so "ready" means
+ * that every required row passed.
+ */
+#include "core/lc-line-verdict.h"
+
+#include "core/lc-core-enums.h"
+
+#define N_REASONS (LC_REASON_DEGRADED + 1)
+
+typedef struct
+{
+  GPtrArray *ids[N_REASONS]; /* of const char *, owned by the rows */
+  gboolean udp_answers;      /* some STUN, TURN or region answered over UDP */
+  gboolean relay_answers;    /* some TURN server answered over TCP or TLS */
+  gboolean media_open;       /* some media row was not tested, so nothing is proven */
+  gboolean media_seen;
+} Tally;
+
+static void
+add (Tally *tally, LcReasonKind kind, LcCheck *check)
+{
+  if (tally->ids[kind] == NULL)
+    tally->ids[kind] = g_ptr_array_new ();
+  g_ptr_array_add (tally->ids[kind], (gpointer) lc_check_get_id (check));
+}
+
+static gboolean
+is_essential (LcKind kind)
+{
+  return kind == LC_KIND_HTTPS || kind == LC_KIND_SOCKET_IO || kind == LC_KIND_SIGNALING;
+}
+
+static gboolean
+is_media (LcKind kind)
+{
+  return kind == LC_KIND_STUN || kind == LC_KIND_TURN || kind == LC_KIND_REGION;
+}
+
+static gboolean
+answered (const LcVerdict *verdict)
+{
+  return verdict->status == LC_STATUS_PASS || verdict->status == LC_STATUS_WARN;
+}
+
+static gboolean
+was_tested (const LcVerdict *verdict)
+{
+  return answered (verdict) || verdict->status == LC_STATUS_FAIL;
+}
+
+static void
+tally_media (Tally *tally, LcCheck *check, const LcVerdict *verdict)
+{
+  const char *transport = lc_facts_get_string (lc_check_get_subject (check), "transport");
+  LcKind kind = lc_check_get_kind (check);
+
+  tally->media_seen = TRUE;
+  if (!was_tested (verdict))
+    tally->media_open = TRUE;
+  else if (!answered (verdict))
+    return;
+  else if (kind == LC_KIND_REGION)
+    tally->udp_answers |= verdict->cause != LC_CAUSE_TCP_ONLY;
+  else if (g_strcmp0 (transport, "udp") == 0)
+    tally->udp_answers = TRUE;
+  else if (kind == LC_KIND_TURN)
+    tally->relay_answers = TRUE;
+}
+
+static LcReasonKind
+get_fail_reason (LcCheck *check, const LcVerdict *verdict)
+{
+  LcKind kind = lc_check_get_kind (check);
+
+  if (kind == LC_KIND_DNS)
+    return LC_REASON_DNS_BROKEN;
+  if (is_essential (kind))
+    return LC_REASON_PORTAL_UNREACHABLE;
+  if (kind == LC_KIND_REGION)
+    return LC_REASON_REGIONS_UNREACHABLE;
+  return LC_REASON_DEGRADED;
+}
+
+static LcReasonKind
+get_warn_reason (const LcVerdict *verdict, LcKind kind)
+{
+  if (verdict->cause == LC_CAUSE_WEBSOCKET_CUT)
+    return LC_REASON_WEBSOCKET_CUT;
+  if (verdict->cause == LC_CAUSE_TCP_ONLY)
+    return LC_REASON_REGIONS_UNREACHABLE;
+  if (verdict->cause == LC_CAUSE_FARTHER_REGION)
+    return LC_REASON_FARTHER_REGION;
+  if (kind == LC_KIND_ROUTING)
+    return LC_REASON_BEST_REGION_POOR;
+  return LC_REASON_DEGRADED;
+}
+
+static void
+tally_row (Tally *tally, LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+  LcKind kind = lc_check_get_kind (check);
+
+  if (verdict != NULL && kind == LC_KIND_NETWORK && verdict->status == LC_STATUS_FAIL)
+    add (tally, LC_REASON_OFFLINE, check);
+  if (verdict != NULL && is_media (kind))
+    tally_media (tally, check, verdict);
+
+  if (lc_check_get_requirement (check) != LC_REQUIREMENT_REQUIRED)
+    return;
+  if (verdict == NULL)
+    add (tally, LC_REASON_NOT_TESTED, check);
+  else if (verdict->status == LC_STATUS_FAIL)
+    add (tally, get_fail_reason (check, verdict), check);
+  else if (verdict->status == LC_STATUS_WARN)
+    add (tally, get_warn_reason (verdict, kind), check);
+  else if (verdict->status != LC_STATUS_PASS && verdict->cause != LC_CAUSE_DEPENDENCY)
+    add (tally, LC_REASON_NOT_TESTED, check);
+}
+
+static void
+move (Tally *tally, LcReasonKind from, LcReasonKind to)
+{
+  GPtrArray *ids = tally->ids[from];
+
+  if (ids == NULL)
+    return;
+  if (tally->ids[to] == NULL)
+    tally->ids[to] = g_ptr_array_new ();
+  g_ptr_array_extend (tally->ids[to], ids, NULL, NULL);
+  g_clear_pointer (&tally->ids[from], g_ptr_array_unref);
+}
+
+/* With no UDP at all, failed media rows are one fact, not many. */
+static void
+gather_media (Tally *tally, gboolean partial)
+{
+  LcReasonKind reason;
+
+  if (!tally->media_seen || tally->udp_answers || tally->media_open || partial)
+    return;
+  reason = tally->relay_answers ? LC_REASON_UDP_BLOCKED : LC_REASON_NO_MEDIA_PATH;
+  move (tally, LC_REASON_DEGRADED, reason);
+  move (tally, LC_REASON_REGIONS_UNREACHABLE, reason);
+}
+
+static LcLineStatus
+get_status (Tally *tally, gboolean interrupted, gboolean partial)
+{
+  if (interrupted)
+    return LC_LINE_STATUS_INCOMPLETE;
+  if (tally->ids[LC_REASON_PORTAL_UNREACHABLE] != NULL || tally->ids[LC_REASON_NO_MEDIA_PATH] != NULL)
+    return LC_LINE_STATUS_NOT_READY;
+  if (partial || tally->ids[LC_REASON_NOT_TESTED] != NULL)
+    return LC_LINE_STATUS_INCOMPLETE;
+  for (guint i = 0; i < N_REASONS; i++)
+    if (tally->ids[i] != NULL)
+      return LC_LINE_STATUS_READY_WITH_CAUTIONS;
+  return LC_LINE_STATUS_READY;
+}
+
+static void
+copy_regions (LcLineVerdict *self, LcCheck *routing)
+{
+  LcMeasurement *measurement = lc_check_get_measurement (routing);
+  const LcFacts *facts;
+
+  if (measurement == NULL)
+    return;
+  facts = lc_measurement_get_facts (measurement);
+  self->recommended_region = g_strdup (lc_facts_get_string (facts, "recommended_region"));
+  self->dns_region = g_strdup (lc_facts_get_string (facts, "dns_region"));
+  g_strfreev (self->tied_regions);
+  self->tied_regions = lc_facts_dup_strv (facts, "tied_regions");
+}
+
+static void
+reason_free (gpointer data)
+{
+  LcReason *reason = data;
+
+  g_strfreev (reason->checks);
+  g_free (reason);
+}
+
+/**
+ * lc_reason_new:
+ * @checks: (array zero-terminated=1): ids of rows; copied
+ *
+ * Returns: (transfer full): for the reasons of an #LcLineVerdict, which frees it
+ */
+LcReason *
+lc_reason_new (LcReasonKind kind, const char *const *checks)
+{
+  LcReason *reason = g_new0 (LcReason, 1);
+
+  reason->kind = kind;
+  reason->checks = g_strdupv ((char **) checks);
+  return reason;
+}
+
+/* Returns: (transfer full): with no reasons and no regions yet */
+LcLineVerdict *
+lc_line_verdict_new (LcLineStatus status)
+{
+  LcLineVerdict *self = g_new0 (LcLineVerdict, 1);
+
+  self->status = status;
+  self->reasons = g_ptr_array_new_with_free_func (reason_free);
+  self->tied_regions = g_new0 (char *, 1);
+  return self;
+}
+
+void
+lc_line_verdict_free (LcLineVerdict *self)
+{
+  g_ptr_array_unref (self->reasons);
+  g_free (self->recommended_region);
+  g_strfreev (self->tied_regions);
+  g_free (self->dns_region);
+  g_free (self);
+}
+
+/**
+ * lc_line_verdict_judge:
+ * @checklist: the rows, with their verdicts as far as they have one
+ * @interrupted: the person stopped the run
+ * @partial: only some of the rows were asked for
+ *
+ * Not ready: portal, Socket.IO or signaling cannot be reached, or no media path
+ * exists at all. Incomplete: something needed was not tested. Ready with
+ * cautions: some required row warns or fails otherwise.
+ *
+ * Returns: (transfer full): the line's verdict
+ */
+LcLineVerdict *
+lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial)
+{
+  static const char *const no_checks[] = { NULL };
+  LcLineVerdict *self;
+  Tally tally = { 0 };
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    tally_row (&tally, lc_checklist_get (checklist, i));
+  gather_media (&tally, partial);
+
+  self = lc_line_verdict_new (get_status (&tally, interrupted, partial));
+  for (guint i = 0; i < N_REASONS; i++)
+    {
+      if (i == LC_REASON_INTERRUPTED && interrupted)
+        g_ptr_array_add (self->reasons, lc_reason_new (i, no_checks));
+      else if (i == LC_REASON_NOT_TESTED && tally.ids[i] == NULL && partial)
+        g_ptr_array_add (self->reasons, lc_reason_new (i, no_checks));
+      else if (tally.ids[i] != NULL)
+        {
+          g_ptr_array_add (tally.ids[i], NULL);
+          g_ptr_array_add (self->reasons, lc_reason_new (i, (const char *const *) tally.ids[i]->pdata));
+        }
+      g_clear_pointer (&tally.ids[i], g_ptr_array_unref);
+    }
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    if (lc_check_get_kind (lc_checklist_get (checklist, i)) == LC_KIND_ROUTING)
+      copy_regions (self, lc_checklist_get (checklist, i));
+  return self;
+}
+
+static JsonNode *
+strv_to_json (char **strv)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_strv ((const char *const *) strv, -1));
+
+  return json_gvariant_serialize (variant);
+}
+
+static void
+set_nullable (JsonObject *object, const char *name, const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (object, name, value);
+  else
+    json_object_set_null_member (object, name);
+}
+
+/**
+ * lc_line_verdict_to_json:
+ *
+ * Returns: (transfer full): an object node as data/run.schema.json describes it
+ */
+JsonNode *
+lc_line_verdict_to_json (const LcLineVerdict *self)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  JsonArray *reasons = json_array_new ();
+
+  for (guint i = 0; i < self->reasons->len; i++)
+    {
+      const LcReason *reason = g_ptr_array_index (self->reasons, i);
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, "cause", lc_enum_nick (LC_TYPE_REASON_KIND, reason->kind));
+      json_object_set_member (entry, "checks", strv_to_json (reason->checks));
+      json_array_add_object_element (reasons, entry);
+    }
+  json_object_set_string_member (object, "status", lc_enum_nick (LC_TYPE_LINE_STATUS, self->status));
+  json_object_set_array_member (object, "reasons", reasons);
+  set_nullable (object, "recommended_region", self->recommended_region);
+  json_object_set_member (object, "tied_regions", strv_to_json (self->tied_regions));
+  set_nullable (object, "dns_region", self->dns_region);
+  json_node_take_object (node, object);
+  return node;
+}

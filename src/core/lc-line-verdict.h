@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-line-verdict.h: the one answer that the person came for: can this line
+ * carry the show? Pure: made from the verdicts of the rows.
+ */
+#pragma once
+
+#include "core/lc-checklist.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LC_LINE_STATUS_READY,
+  LC_LINE_STATUS_READY_WITH_CAUTIONS,
+  LC_LINE_STATUS_NOT_READY,
+  LC_LINE_STATUS_INCOMPLETE,
+} LcLineStatus;
+
+/* In the order in which they matter to the person. */
+typedef enum
+{
+  LC_REASON_OFFLINE,             /* this computer has no network */
+  LC_REASON_DNS_BROKEN,          /* names of the service cannot be looked up */
+  LC_REASON_PORTAL_UNREACHABLE,  /* portal, Socket.IO or signaling */
+  LC_REASON_NO_MEDIA_PATH,       /* neither UDP nor a TCP/TLS relay */
+  LC_REASON_INTERRUPTED,         /* the person stopped the run */
+  LC_REASON_NOT_TESTED,          /* something needed was not tested */
+  LC_REASON_UDP_BLOCKED,         /* media would have to be relayed over TCP or TLS */
+  LC_REASON_WEBSOCKET_CUT,
+  LC_REASON_REGIONS_UNREACHABLE, /* some regions give no UDP answer */
+  LC_REASON_BEST_REGION_POOR,    /* even the best region is beyond the thresholds */
+  LC_REASON_FARTHER_REGION,      /* DNS sends the user past the nearest region */
+  LC_REASON_DEGRADED,            /* something else that the service needs warns or fails */
+} LcReasonKind;
+
+/**
+ * LcReason:
+ * @checks: (array zero-terminated=1): ids of the rows that say so
+ */
+typedef struct
+{
+  LcReasonKind kind;
+  char **checks;
+} LcReason;
+
+/**
+ * LcLineVerdict:
+ * @reasons: (element-type LcReason): most important first; empty when ready
+ * @recommended_region: (nullable): id of the region with the lowest median
+ * @tied_regions: (array zero-terminated=1): ids within its noise
+ * @dns_region: (nullable): id of the region to which DNS sends the user
+ */
+typedef struct
+{
+  LcLineStatus status;
+  GPtrArray *reasons;
+  char *recommended_region;
+  char **tied_regions;
+  char *dns_region;
+} LcLineVerdict;
+
+LcReason      *lc_reason_new (LcReasonKind kind, const char *const *checks);
+
+LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
+LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial);
+void           lc_line_verdict_free (LcLineVerdict *self);
+
+JsonNode      *lc_line_verdict_to_json (const LcLineVerdict *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcLineVerdict, lc_line_verdict_free)
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-run.c: see lc-run.h. Its JSON form is in lc-run-json.c.
+ */
+#include "core/lc-run.h"
+
+struct _LcRun
+{
+  GObject parent_instance;
+
+  LcRunFacts facts;
+  LcRunOptions options;
+  LcChecklist *checklist;
+  LcLineVerdict *verdict;
+};
+
+G_DEFINE_FINAL_TYPE (LcRun, lc_run, G_TYPE_OBJECT)
+
+static void
+lc_run_finalize (GObject *object)
+{
+  LcRun *self = LC_RUN (object);
+
+  lc_run_facts_clear (&self->facts);
+  lc_run_options_clear (&self->options);
+  g_clear_object (&self->checklist);
+  g_clear_pointer (&self->verdict, lc_line_verdict_free);
+  G_OBJECT_CLASS (lc_run_parent_class)->finalize (object);
+}
+
+static void
+lc_run_class_init (LcRunClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_run_finalize;
+}
+
+static void
+lc_run_init (LcRun *self)
+{
+}
+
+/**
+ * lc_run_options_init:
+ * @self: (out caller-allocates): what the profile says, all of its checks
+ */
+void
+lc_run_options_init (LcRunOptions *self, LcProfile *profile)
+{
+  const LcDeadlines *deadlines = lc_profile_get_deadlines (profile);
+
+  self->samples = deadlines->samples;
+  self->all_regions = FALSE;
+  self->timeout_ms = deadlines->run_ms;
+  self->only = g_new0 (char *, 1);
+}
+
+/**
+ * lc_run_options_copy:
+ * @copy: (out caller-allocates)
+ */
+void
+lc_run_options_copy (const LcRunOptions *self, LcRunOptions *copy)
+{
+  *copy = *self;
+  copy->only = g_strdupv (self->only);
+}
+
+void
+lc_run_options_clear (LcRunOptions *self)
+{
+  g_clear_pointer (&self->only, g_strfreev);
+}
+
+void
+lc_run_facts_clear (LcRunFacts *self)
+{
+  g_clear_pointer (&self->application_name, g_free);
+  g_clear_pointer (&self->application_version, g_free);
+  g_clear_pointer (&self->profile_id, g_free);
+  g_clear_pointer (&self->profile_name, g_free);
+  g_clear_pointer (&self->profile_revision, g_free);
+  g_clear_pointer (&self->started, g_date_time_unref);
+}
+
+/**
+ * lc_run_new_take: (skip)
+ * @facts: (transfer full): emptied
+ * @options: copied
+ * @checklist: (transfer full): rows that nobody changes any more
+ * @verdict: (transfer full): the line's verdict
+ *
+ * Returns: (transfer full): the frozen run
+ */
+LcRun *
+lc_run_new_take (LcRunFacts *facts, const LcRunOptions *options, LcChecklist *checklist,
+                 LcLineVerdict *verdict)
+{
+  static const LcRunFacts no_facts;
+  LcRun *self = g_object_new (LC_TYPE_RUN, NULL);
+
+  self->facts = *facts;
+  *facts = no_facts;
+  lc_run_options_copy (options, &self->options);
+  self->checklist = checklist;
+  self->verdict = verdict;
+  return self;
+}
+
+const LcRunFacts *
+lc_run_get_facts (LcRun *self)
+{
+  return &self->facts;
+}
+
+const LcRunOptions *
+lc_run_get_options (LcRun *self)
+{
+  return &self->options;
+}
+
+/* Returns: (transfer none): the rows; not to be changed */
+LcChecklist *
+lc_run_get_checklist (LcRun *self)
+{
+  return self->checklist;
+}
+
+const LcLineVerdict *
+lc_run_get_verdict (LcRun *self)
+{
+  return self->verdict;
+}

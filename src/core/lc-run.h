@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-run.h: the frozen result of one run, and the only input of a report.
+ */
+#pragma once
+
+#include "core/lc-line-verdict.h"
+#include "core/lc-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LcRunOptions:
+ * @samples: Bindings for the latency of a region
+ * @all_regions: also ask the regions of the operator's longer list
+ * @timeout_ms: deadline of the whole run
+ * @only: (array zero-terminated=1): ids or first words of ids ("turn" stands for
+ *   "turn.udp", "turn.tcp", ...) of the checks to run; empty for all
+ */
+typedef struct
+{
+  guint samples;
+  gboolean all_regions;
+  guint timeout_ms;
+  char **only;
+} LcRunOptions;
+
+void                 lc_run_options_init (LcRunOptions *self, LcProfile *profile);
+void                 lc_run_options_copy (const LcRunOptions *self, LcRunOptions *copy);
+void                 lc_run_options_clear (LcRunOptions *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
+
+/**
+ * LcRunFacts:
+ * What is known of a run beside its rows.
+ * @started: UTC
+ * @duration_us: until the last row was done
+ * @slept_us: how long the computer was suspended in between
+ * @interrupted: stopped by the person
+ */
+typedef struct
+{
+  char *application_name;
+  char *application_version;
+  char *profile_id;
+  char *profile_name;
+  char *profile_revision;
+  GDateTime *started;
+  gint64 duration_us;
+  gint64 slept_us;
+  gboolean interrupted;
+} LcRunFacts;
+
+void                 lc_run_facts_clear (LcRunFacts *self);
+
+#define LC_TYPE_RUN (lc_run_get_type ())
+G_DECLARE_FINAL_TYPE (LcRun, lc_run, LC, RUN, GObject)
+
+LcRun               *lc_run_new_take (LcRunFacts *facts, const LcRunOptions *options, LcChecklist *checklist,
+                                      LcLineVerdict *verdict);
+
+const LcRunFacts    *lc_run_get_facts (LcRun *self);
+const LcRunOptions  *lc_run_get_options (LcRun *self);
+LcChecklist         *lc_run_get_checklist (LcRun *self);
+const LcLineVerdict *lc_run_get_verdict (LcRun *self);
+
+G_END_DECLS

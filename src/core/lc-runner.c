@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-runner.c: see lc-runner.h.
+ */
+#include "config.h"
+
+#include "core/lc-runner.h"
+
+#include "core/lc-judge.h"
+
+/* A probe that starts when the run's time is up only puts together what others
+ * measured; it gets this long. */
+#define LAST_MOMENT_MS 50
+
+struct _LcRunner
+{
+  GObject parent_instance;
+
+  char *application;
+  LcProfile *profile;
+  LcRunOptions options;
+  LcChecklist *checklist;
+  GPtrArray *waiting; /* of LcProbe */
+  guint n_running;
+  LcClock clock;
+};
+
+G_DEFINE_FINAL_TYPE (LcRunner, lc_runner, G_TYPE_OBJECT)
+
+static void
+lc_runner_finalize (GObject *object)
+{
+  LcRunner *self = LC_RUNNER (object);
+
+  g_free (self->application);
+  g_clear_object (&self->profile);
+  lc_run_options_clear (&self->options);
+  g_clear_object (&self->checklist);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  G_OBJECT_CLASS (lc_runner_parent_class)->finalize (object);
+}
+
+static void
+lc_runner_class_init (LcRunnerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_runner_finalize;
+}
+
+static void
+lc_runner_init (LcRunner *self)
+{
+}
+
+static LcRun *
+freeze (LcRunner *self, gboolean interrupted)
+{
+  gboolean partial = self->options.only[0] != NULL;
+  LcRunFacts facts = {
+    .application_name = g_strdup (self->application),
+    .application_version = g_strdup (PACKAGE_VERSION),
+    .profile_id = g_strdup (lc_profile_get_id (self->profile)),
+    .profile_name = g_strdup (lc_profile_get_name (self->profile)),
+    .profile_revision = g_strdup (lc_profile_get_revision (self->profile)),
+    .duration_us = lc_clock_now_us (&self->clock),
+    .slept_us = lc_clock_get_sleep_us (&self->clock),
+    .interrupted = interrupted,
+  };
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->clock.real_us / G_USEC_PER_SEC);
+  LcChecklist *rows = lc_checklist_new ();
+
+  facts.started = g_date_time_add (second, self->clock.real_us % G_USEC_PER_SEC);
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    lc_checklist_add (rows, lc_check_copy (lc_checklist_get (self->checklist, i)));
+  return lc_run_new_take (&facts, &self->options, rows,
+                          lc_line_verdict_judge (rows, interrupted, partial));
+}
+
+/* A need that is not part of this run holds nobody up. */
+static gboolean
+is_held_up (LcRunner *self, LcProbe *probe)
+{
+  const char *const *needs = lc_probe_get_needs (probe);
+
+  for (guint i = 0; needs[i] != NULL; i++)
+    {
+      LcCheck *check = lc_checklist_find (self->checklist, needs[i]);
+
+      if (check != NULL && lc_check_get_state (check) != LC_CHECK_STATE_DONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+provide_needs (LcRunner *self, LcProbe *probe)
+{
+  const char *const *needs = lc_probe_get_needs (probe);
+
+  for (guint i = 0; needs[i] != NULL; i++)
+    {
+      LcCheck *check = lc_checklist_find (self->checklist, needs[i]);
+
+      if (check != NULL)
+        lc_probe_provide (probe, needs[i], lc_check_get_measurement (check));
+    }
+}
+
+static void start_ready_probes (LcRunner *self, GTask *task);
+
+static void
+on_probe_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  LcProbe *probe = LC_PROBE (source);
+  LcRunner *self = g_task_get_source_object (task);
+  LcCheck *check = lc_checklist_find (self->checklist, lc_probe_get_id (probe));
+  g_autoptr (LcMeasurement) measurement = lc_probe_run_finish (probe, result);
+
+  self->n_running--;
+  lc_check_settle (check, measurement,
+                   lc_judge (lc_check_get_kind (check), lc_check_get_subject (check), measurement,
+                             self->profile));
+  start_ready_probes (self, task);
+  if (self->n_running == 0)
+    g_task_return_pointer (task, freeze (self, g_cancellable_is_cancelled (g_task_get_cancellable (task))),
+                           g_object_unref);
+}
+
+static void
+start_probe (LcRunner *self, LcProbe *probe, GTask *task)
+{
+  gint64 left_ms = self->options.timeout_ms - lc_clock_now_us (&self->clock) / 1000;
+  gint64 deadline_ms = MIN (lc_probe_get_deadline_ms (probe), MAX (left_ms, LAST_MOMENT_MS));
+
+  provide_needs (self, probe);
+  lc_probe_set_deadline_ms (probe, deadline_ms);
+  lc_check_start (lc_checklist_find (self->checklist, lc_probe_get_id (probe)));
+  self->n_running++;
+  lc_probe_run_async (probe, &self->clock, g_task_get_cancellable (task), on_probe_finished,
+                      g_object_ref (task));
+}
+
+static void
+start_ready_probes (LcRunner *self, GTask *task)
+{
+  for (guint i = 0; i < self->waiting->len;)
+    {
+      if (is_held_up (self, g_ptr_array_index (self->waiting, i)))
+        {
+          i++;
+          continue;
+        }
+      g_autoptr (LcProbe) probe = g_ptr_array_steal_index (self->waiting, i);
+      start_probe (self, probe, task);
+    }
+}
+
+/**
+ * lc_runner_new:
+ * @application: who runs, for the record: "linecheck-cli"
+ * @profile: what the service needs
+ * @options: copied
+ * @checklist: the rows
+ * @probes: (element-type LcProbe): one for each row, with the row's id; the needs
+ *   among them must not go in a circle
+ *
+ * Returns: (transfer full): a runner for one run
+ */
+LcRunner *
+lc_runner_new (const char *application, LcProfile *profile, const LcRunOptions *options,
+               LcChecklist *checklist, GPtrArray *probes)
+{
+  LcRunner *self = g_object_new (LC_TYPE_RUNNER, NULL);
+
+  self->application = g_strdup (application);
+  self->profile = g_object_ref (profile);
+  lc_run_options_copy (options, &self->options);
+  self->checklist = g_object_ref (checklist);
+  self->waiting = g_ptr_array_copy (probes, (GCopyFunc) g_object_ref, NULL);
+  g_ptr_array_set_free_func (self->waiting, g_object_unref);
+  return self;
+}
+
+/**
+ * lc_runner_run_async:
+ * @cancellable: (nullable): stops the run at once with what is known
+ *
+ * Runs every check, at most for the options' timeout. Once for a runner.
+ */
+void
+lc_runner_run_async (LcRunner *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lc_runner_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  lc_clock_start (&self->clock);
+  start_ready_probes (self, task);
+  if (self->n_running == 0)
+    g_task_return_pointer (task, freeze (self, FALSE), g_object_unref);
+}
+
+/**
+ * lc_runner_run_finish:
+ *
+ * Returns: (transfer full): always a run; a cancelled one is marked interrupted
+ */
+LcRun *
+lc_runner_run_finish (LcRunner *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
