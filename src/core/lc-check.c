@@ -177,12 +177,6 @@ get_transport_title (const LcFacts *subject)
   return "TCP/TLS";
 }
 
-static char *
-dup_endpoint_title (const LcFacts *subject, const char *format)
-{
-  return g_strdup_printf (format, get_transport_title (subject), (int) lc_facts_get_int (subject, "port", 0));
-}
-
 /**
  * lc_check_dup_title:
  *
@@ -192,6 +186,7 @@ char *
 lc_check_dup_title (LcCheck *self)
 {
   const char *name = lc_facts_get_string (self->subject, "name");
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (self->subject, "port", 0));
 
   switch (self->kind)
     {
@@ -212,10 +207,10 @@ lc_check_dup_title (LcCheck *self)
       return g_strdup (name != NULL ? name : self->id);
     case LC_KIND_STUN:
       /* Translators: a transport (“UDP”) and a port number. */
-      return dup_endpoint_title (self->subject, _("STUN over %s, port %d"));
+      return g_strdup_printf (_("STUN over %s, port %s"), get_transport_title (self->subject), port);
     case LC_KIND_TURN:
       /* Translators: a transport (“UDP”) and a port number. */
-      return dup_endpoint_title (self->subject, _("TURN over %s, port %d"));
+      return g_strdup_printf (_("TURN over %s, port %s"), get_transport_title (self->subject), port);
     case LC_KIND_REGION:
       /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
       return g_strdup_printf (_("%s (%s)"), lc_facts_get_string (self->subject, "place"),

@@ -3,11 +3,16 @@
  * lc-facts.c: named values in the order in which they were first set. Sets are
  * small (a dozen entries), so a plain array with linear search serves.
  */
+#include "config.h"
+
 #include "core/lc-facts.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_STRING_BYTES 4096
+#define MAX_NAME_BYTES 64
+#define MAX_LIST 4096
 
 typedef struct
 {
@@ -275,4 +280,72 @@ lc_facts_to_json (const LcFacts *self)
     }
   json_node_take_object (node, object);
   return node;
+}
+
+static void
+read_strv (LcFacts *self, const char *name, LcJsonReader *reader)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) list = NULL;
+
+  if (!lc_json_reader_expect_array (reader, 0, MAX_LIST))
+    return;
+  for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+    {
+      const char *text = lc_json_reader_expect_string (reader, 0, MAX_STRING_BYTES);
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+      lc_json_reader_leave (reader);
+    }
+  list = g_strv_builder_end (builder);
+  lc_facts_set_strv (self, name, (const char *const *) list);
+}
+
+static void
+read_fact (LcFacts *self, const char *name, LcJsonReader *reader)
+{
+  JsonNode *node = lc_json_reader_get_node (reader);
+  GType type = json_node_get_value_type (node);
+  gboolean truth = FALSE;
+  gint64 number = 0;
+
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    read_strv (self, name, reader);
+  else if (type == G_TYPE_INT64 && lc_json_reader_expect_int (reader, G_MININT64, G_MAXINT64, &number))
+    lc_facts_set_int (self, name, number);
+  else if (type == G_TYPE_BOOLEAN && lc_json_reader_expect_bool (reader, &truth))
+    lc_facts_set_bool (self, name, truth);
+  else if (type == G_TYPE_STRING)
+    lc_facts_set_string (self, name, lc_json_reader_expect_string (reader, 0, MAX_STRING_BYTES));
+  else
+    lc_json_reader_fault (reader, NULL, _("a string, an integer, a boolean or a list of strings"), NULL);
+}
+
+/**
+ * lc_facts_from_json:
+ * @reader: stands at what lc_facts_to_json() made; takes the faults
+ *
+ * Returns: (transfer full): the facts, as far as they are without fault
+ */
+LcFacts *
+lc_facts_from_json (LcJsonReader *reader)
+{
+  LcFacts *self = lc_facts_new ();
+  g_autoptr (GList) names = NULL;
+
+  if (!lc_json_reader_expect_object (reader))
+    return self;
+  names = lc_json_reader_list_members (reader);
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      if (strlen (name->data) > MAX_NAME_BYTES)
+        lc_json_reader_fault_text (reader, NULL, _("a name of at most 64 bytes"), name->data);
+      else if (lc_json_reader_enter_member (reader, name->data, LC_JSON_REQUIRED))
+        {
+          read_fact (self, name->data, reader);
+          lc_json_reader_leave (reader);
+        }
+    }
+  return self;
 }

@@ -10,8 +10,7 @@
  */
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 
 G_BEGIN_DECLS
@@ -41,6 +40,7 @@ const char *lc_facts_get_name (const LcFacts *self, guint index);
 GVariant   *lc_facts_get_value (const LcFacts *self, guint index);
 
 JsonNode   *lc_facts_to_json (const LcFacts *self);
+LcFacts    *lc_facts_from_json (LcJsonReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcFacts, lc_facts_unref)
 

@@ -12,6 +12,10 @@
 
 #define N_REASONS (LC_REASON_DEGRADED + 1)
 
+/* What is read back is bounded. */
+#define MAX_IDS 4096
+#define MAX_ID_BYTES 256
+
 typedef struct
 {
   GPtrArray *ids[N_REASONS]; /* of const char *, owned by the rows */
@@ -315,4 +319,84 @@ lc_line_verdict_to_json (const LcLineVerdict *self)
   set_nullable (object, "dns_region", self->dns_region);
   json_node_take_object (node, object);
   return node;
+}
+
+/* Returns: (transfer full): a list of ids, never %NULL */
+static char **
+read_ids (LcJsonReader *reader, const char *name)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (lc_json_reader_enter_array (reader, name, LC_JSON_REQUIRED, 0, MAX_IDS))
+    {
+      for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+        {
+          const char *id = lc_json_reader_expect_string (reader, 1, MAX_ID_BYTES);
+
+          if (id != NULL)
+            g_strv_builder_add (builder, id);
+          lc_json_reader_leave (reader);
+        }
+      lc_json_reader_leave (reader);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static char *
+read_nullable_id (LcJsonReader *reader, const char *name)
+{
+  char *id = NULL;
+
+  if (lc_json_reader_enter_member (reader, name, LC_JSON_REQUIRED))
+    {
+      if (!lc_json_reader_is_null (reader))
+        id = g_strdup (lc_json_reader_expect_string (reader, 1, MAX_ID_BYTES));
+      lc_json_reader_leave (reader);
+    }
+  return id;
+}
+
+static void
+read_reason (LcLineVerdict *self, LcJsonReader *reader)
+{
+  LcReason *reason;
+
+  if (!lc_json_reader_expect_object (reader))
+    return;
+  reason = g_new0 (LcReason, 1);
+  reason->kind = lc_json_reader_get_enum (reader, "cause", LC_JSON_REQUIRED, LC_TYPE_REASON_KIND);
+  reason->checks = read_ids (reader, "checks");
+  g_ptr_array_add (self->reasons, reason);
+}
+
+/**
+ * lc_line_verdict_from_json:
+ * @reader: stands at what lc_line_verdict_to_json() made; takes the faults
+ *
+ * Returns: (transfer full) (nullable): the verdict, worthless when there were
+ *   faults; %NULL when there is no object
+ */
+LcLineVerdict *
+lc_line_verdict_from_json (LcJsonReader *reader)
+{
+  LcLineVerdict *self;
+
+  if (!lc_json_reader_expect_object (reader))
+    return NULL;
+  self = lc_line_verdict_new (lc_json_reader_get_enum (reader, "status", LC_JSON_REQUIRED,
+                                                       LC_TYPE_LINE_STATUS));
+  if (lc_json_reader_enter_array (reader, "reasons", LC_JSON_REQUIRED, 0, N_REASONS))
+    {
+      for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+        {
+          read_reason (self, reader);
+          lc_json_reader_leave (reader);
+        }
+      lc_json_reader_leave (reader);
+    }
+  self->recommended_region = read_nullable_id (reader, "recommended_region");
+  g_strfreev (self->tied_regions);
+  self->tied_regions = read_ids (reader, "tied_regions");
+  self->dns_region = read_nullable_id (reader, "dns_region");
+  return self;
 }

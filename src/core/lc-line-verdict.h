@@ -67,6 +67,7 @@ LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupt
 void           lc_line_verdict_free (LcLineVerdict *self);
 
 JsonNode      *lc_line_verdict_to_json (const LcLineVerdict *self);
+LcLineVerdict *lc_line_verdict_from_json (LcJsonReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcLineVerdict, lc_line_verdict_free)
 

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-void           lc_step_clear (gpointer data);
+GArray        *lc_step_array_new (void);
 LcMeasurement *lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us, LcFacts *facts,
                                         GArray *steps, GArray *samples);
 

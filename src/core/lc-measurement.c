@@ -6,6 +6,12 @@
 
 #include "core/lc-core-enums.h"
 
+/* What is read back is bounded; what is measured stays far below. */
+#define MAX_STEP_NAME 64
+#define MAX_STEP_TARGET 1024
+#define MAX_STEPS 10000
+#define MAX_SAMPLES 100000
+
 struct _LcMeasurement
 {
   GObject parent_instance;
@@ -42,9 +48,8 @@ lc_measurement_init (LcMeasurement *self)
 {
 }
 
-/* Frees what a step holds; a GArray clear function. */
-void
-lc_step_clear (gpointer data)
+static void
+step_clear (gpointer data)
 {
   LcStep *step = data;
 
@@ -53,10 +58,20 @@ lc_step_clear (gpointer data)
   lc_facts_unref (step->facts);
 }
 
+/* Returns: (transfer full) (element-type LcStep): an empty array that owns what its steps hold */
+GArray *
+lc_step_array_new (void)
+{
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (LcStep));
+
+  g_array_set_clear_func (array, step_clear);
+  return array;
+}
+
 /**
  * lc_measurement_new_take: (skip)
  * @facts: (transfer full): nobody else may write to it any more
- * @steps: (transfer full) (element-type LcStep): with lc_step_clear() as its clear function
+ * @steps: (transfer full) (element-type LcStep): from lc_step_array_new()
  * @samples: (transfer full) (element-type LcSample)
  *
  * Returns: (transfer full): the frozen measurement
@@ -212,4 +227,89 @@ lc_measurement_to_json (LcMeasurement *self)
   json_object_set_member (object, "samples", samples_to_json (self));
   json_node_take_object (node, object);
   return node;
+}
+
+static LcFacts *
+read_facts (LcJsonReader *reader)
+{
+  LcFacts *facts;
+
+  if (!lc_json_reader_enter_member (reader, "facts", LC_JSON_REQUIRED))
+    return lc_facts_new ();
+  facts = lc_facts_from_json (reader);
+  lc_json_reader_leave (reader);
+  return facts;
+}
+
+static void
+read_step (GArray *steps, LcJsonReader *reader)
+{
+  LcStep step;
+
+  if (!lc_json_reader_expect_object (reader))
+    return;
+  step.name = g_strdup (lc_json_reader_get_string (reader, "name", LC_JSON_REQUIRED, 1, MAX_STEP_NAME));
+  step.target = g_strdup (lc_json_reader_get_string (reader, "target", LC_JSON_REQUIRED, 0, MAX_STEP_TARGET));
+  step.outcome = lc_json_reader_get_enum (reader, "outcome", LC_JSON_REQUIRED, LC_TYPE_OUTCOME);
+  step.start_us = lc_json_reader_get_int (reader, "start_us", LC_JSON_REQUIRED, G_MININT64, G_MAXINT64);
+  step.duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
+  step.facts = read_facts (reader);
+  g_array_append_val (steps, step);
+}
+
+static void
+read_sample (GArray *samples, LcJsonReader *reader)
+{
+  LcSample sample = { 0, -1 };
+
+  if (!lc_json_reader_expect_object (reader))
+    return;
+  sample.sent_us = lc_json_reader_get_int (reader, "sent_us", LC_JSON_REQUIRED, G_MININT64, G_MAXINT64);
+  if (lc_json_reader_enter_member (reader, "rtt_us", LC_JSON_REQUIRED))
+    {
+      if (!lc_json_reader_is_null (reader))
+        lc_json_reader_expect_int (reader, 0, G_MAXINT64, &sample.rtt_us);
+      lc_json_reader_leave (reader);
+    }
+  g_array_append_val (samples, sample);
+}
+
+static void
+read_all (GArray *array, LcJsonReader *reader, const char *name, guint max,
+          void (*read_one) (GArray *array, LcJsonReader *reader))
+{
+  if (!lc_json_reader_enter_array (reader, name, LC_JSON_REQUIRED, 0, max))
+    return;
+  for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+    {
+      read_one (array, reader);
+      lc_json_reader_leave (reader);
+    }
+  lc_json_reader_leave (reader);
+}
+
+/**
+ * lc_measurement_from_json:
+ * @reader: stands at what lc_measurement_to_json() made; takes the faults
+ *
+ * Returns: (transfer full) (nullable): the measurement, worthless when there
+ *   were faults; %NULL when there is no object
+ */
+LcMeasurement *
+lc_measurement_from_json (LcJsonReader *reader)
+{
+  LcOutcome outcome;
+  gint64 start_us, duration_us;
+  GArray *steps, *samples;
+
+  if (!lc_json_reader_expect_object (reader))
+    return NULL;
+  outcome = lc_json_reader_get_enum (reader, "outcome", LC_JSON_REQUIRED, LC_TYPE_OUTCOME);
+  start_us = lc_json_reader_get_int (reader, "start_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
+  duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
+  steps = lc_step_array_new ();
+  read_all (steps, reader, "steps", MAX_STEPS, read_step);
+  samples = g_array_new (FALSE, FALSE, sizeof (LcSample));
+  read_all (samples, reader, "samples", MAX_SAMPLES, read_sample);
+  return lc_measurement_new_take (outcome, start_us, duration_us, read_facts (reader), steps, samples);
 }

@@ -56,5 +56,6 @@ const LcStep   *lc_measurement_find_step (LcMeasurement *self, const char *name)
 const LcSample *lc_measurement_get_samples (LcMeasurement *self, guint *n_samples);
 
 JsonNode       *lc_measurement_to_json (LcMeasurement *self);
+LcMeasurement  *lc_measurement_from_json (LcJsonReader *reader);
 
 G_END_DECLS

@@ -47,8 +47,7 @@ static void
 lc_recorder_init (LcRecorder *self)
 {
   self->facts = lc_facts_new ();
-  self->steps = g_array_new (FALSE, FALSE, sizeof (LcStep));
-  g_array_set_clear_func (self->steps, lc_step_clear);
+  self->steps = lc_step_array_new ();
   self->samples = g_array_new (FALSE, FALSE, sizeof (LcSample));
   self->ignored = lc_facts_new ();
 }

@@ -176,8 +176,9 @@ lc_runner_new (const char *application, LcProfile *profile, const LcRunOptions *
   self->profile = g_object_ref (profile);
   lc_run_options_copy (options, &self->options);
   self->checklist = g_object_ref (checklist);
-  self->waiting = g_ptr_array_copy (probes, (GCopyFunc) g_object_ref, NULL);
-  g_ptr_array_set_free_func (self->waiting, g_object_unref);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < probes->len; i++)
+    g_ptr_array_add (self->waiting, g_object_ref (g_ptr_array_index (probes, i)));
   return self;
 }
 

@@ -60,3 +60,31 @@ lc_verdict_to_json (const LcVerdict *self)
   json_node_take_object (node, object);
   return node;
 }
+
+/**
+ * lc_verdict_from_json:
+ * @reader: stands at what lc_verdict_to_json() made; takes the faults
+ *
+ * Returns: (transfer full) (nullable): the verdict, worthless when there were
+ *   faults; %NULL when there is no object
+ */
+LcVerdict *
+lc_verdict_from_json (LcJsonReader *reader)
+{
+  LcVerdict *self;
+
+  if (!lc_json_reader_expect_object (reader))
+    return NULL;
+  self = g_new0 (LcVerdict, 1);
+  self->status = lc_json_reader_get_enum (reader, "status", LC_JSON_REQUIRED, LC_TYPE_STATUS);
+  self->cause = lc_json_reader_get_enum (reader, "cause", LC_JSON_REQUIRED, LC_TYPE_CAUSE);
+  self->confidence = lc_json_reader_get_enum (reader, "confidence", LC_JSON_REQUIRED, LC_TYPE_CONFIDENCE);
+  if (lc_json_reader_enter_member (reader, "details", LC_JSON_REQUIRED))
+    {
+      self->details = lc_facts_from_json (reader);
+      lc_json_reader_leave (reader);
+    }
+  else
+    self->details = lc_facts_new ();
+  return self;
+}

@@ -88,6 +88,7 @@ LcVerdict *lc_verdict_copy (const LcVerdict *self);
 void       lc_verdict_free (LcVerdict *self);
 
 JsonNode  *lc_verdict_to_json (const LcVerdict *self);
+LcVerdict *lc_verdict_from_json (LcJsonReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcVerdict, lc_verdict_free)
 
