@@ -78,11 +78,12 @@ take_multipath (LcRoute *self, const struct nlattr *attribute, int family)
   const struct rtnexthop *hop = mnl_attr_get_payload (attribute);
   gsize length = mnl_attr_get_payload_len (attribute);
   const struct nlattr *attr;
+  const void *attributes = hop + 1;
 
   if (length < sizeof *hop || hop->rtnh_len < sizeof *hop || hop->rtnh_len > length)
     return;
   self->interface_index = hop->rtnh_ifindex;
-  mnl_attr_for_each_payload ((const char *) hop + sizeof *hop, hop->rtnh_len - sizeof *hop)
+  mnl_attr_for_each_payload (attributes, hop->rtnh_len - sizeof *hop)
     take_hop_attribute (self, attr, family);
 }
 

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-ping.c: ICMP echo (RFC 792, RFC 4443) over a datagram socket.
+ *
+ * Linux lets an unprivileged process open SOCK_DGRAM/IPPROTO_ICMP when
+ * net.ipv4.ping_group_range covers one of its groups. Where it does not, that
+ * is an outcome (UNAVAILABLE), not a failure of the network. The kernel sets
+ * identifier and checksum and hands over only the answers to this socket.
+ *
+ * Round trips end at the kernel's receive timestamp, so that a busy main loop
+ * does not show. That stamp is wall-clock time; it is turned into monotonic
+ * time when it is read, so that a clock set meanwhile does not show either.
+ */
+#include "config.h"
+
+#include "net/lc-ping.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+#include <netinet/ip_icmp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAX_ERROR_READS 16
+
+typedef struct
+{
+  guint8 type;
+  guint8 code;
+  guint16 checksum;
+  guint16 id;
+  guint16 sequence;
+  guint64 token; /* random for each run: an old answer cannot be taken for ours */
+} EchoPacket;
+
+typedef struct
+{
+  GSocketFamily family;
+  GInetSocketAddress *address;
+  GSocket *socket;
+  GSource *readable;
+  GSource *timer;
+  guint count;
+  guint interval_ms;
+  guint timeout_ms;
+  guint n_sent;
+  guint n_answered;
+  gint64 *sent_us;
+  gint64 *rtt_us;
+  guint64 token;
+  LcPing *ping;
+} Pinging;
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+pinging_free (Pinging *pinging)
+{
+  clear_source (&pinging->readable);
+  clear_source (&pinging->timer);
+  g_clear_object (&pinging->socket);
+  g_clear_object (&pinging->address);
+  g_clear_pointer (&pinging->ping, lc_ping_free);
+  g_free (pinging->sent_us);
+  g_free (pinging->rtt_us);
+  g_free (pinging);
+}
+
+/* Ends the task. The sources go first: they hold references to it. */
+static void
+settle (GTask *task)
+{
+  Pinging *pinging = g_task_get_task_data (task);
+  LcPing *ping = g_steal_pointer (&pinging->ping);
+
+  clear_source (&pinging->readable);
+  clear_source (&pinging->timer);
+
+  for (guint i = 0; i < pinging->n_sent; i++)
+    {
+      LcEcho echo = { pinging->sent_us[i], pinging->rtt_us[i] };
+
+      g_array_append_val (ping->echoes, echo);
+    }
+  if (pinging->n_answered > 0)
+    ping->outcome = LC_OUTCOME_ANSWERED;
+  else
+    ping->kernel_timestamps = FALSE;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      lc_ping_free (ping);
+      g_task_return_error_if_cancelled (task);
+      return;
+    }
+  g_task_return_pointer (task, ping, (GDestroyNotify) lc_ping_free);
+}
+
+static LcPing *
+ping_new (void)
+{
+  LcPing *self = g_new0 (LcPing, 1);
+
+  self->outcome = LC_OUTCOME_NO_ANSWER;
+  self->kernel_timestamps = TRUE;
+  self->echoes = g_array_new (FALSE, FALSE, sizeof (LcEcho));
+  return self;
+}
+
+static void
+set_unavailable (LcPing *ping, const char *what, int saved_errno)
+{
+  ping->outcome = LC_OUTCOME_UNAVAILABLE;
+  ping->local = TRUE;
+  g_free (ping->reason);
+  ping->reason = g_strdup_printf ("%s: %s", what, strerrorname_np (saved_errno));
+}
+
+/* What this computer itself says to connect() or send(). */
+static void
+note_local_error (LcPing *ping, int saved_errno)
+{
+  switch (saved_errno)
+    {
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+    case ENETDOWN:
+    case EADDRNOTAVAIL:
+      ping->outcome = LC_OUTCOME_UNREACHABLE;
+      ping->local = TRUE;
+      break;
+    case EPERM: /* a packet filter on the way out */
+    case EACCES: /* a prohibit route */
+      ping->outcome = LC_OUTCOME_REJECTED;
+      ping->local = TRUE;
+      break;
+    default:
+      break;
+    }
+}
+
+static gint64
+get_arrival_us (struct msghdr *message, gboolean *from_kernel)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  *from_kernel = FALSE;
+  for (struct cmsghdr *control = CMSG_FIRSTHDR (message); control != NULL;
+       control = CMSG_NXTHDR (message, control))
+    {
+      struct timespec stamp, now;
+      gint64 age_us;
+
+      if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_TIMESTAMPNS ||
+          control->cmsg_len < CMSG_LEN (sizeof stamp))
+        continue;
+      memcpy (&stamp, CMSG_DATA (control), sizeof stamp);
+      clock_gettime (CLOCK_REALTIME, &now);
+      age_us = (now.tv_sec - stamp.tv_sec) * G_USEC_PER_SEC + (now.tv_nsec - stamp.tv_nsec) / 1000;
+      *from_kernel = TRUE;
+      return now_us - MAX (age_us, 0);
+    }
+  return now_us;
+}
+
+static gboolean
+is_filter_code (GSocketFamily family, guint8 type, guint8 code)
+{
+  if (family == G_SOCKET_FAMILY_IPV6)
+    return type == ICMP6_DST_UNREACH && (code == ICMP6_DST_UNREACH_ADMIN || code >= 5);
+  return type == ICMP_DEST_UNREACH &&
+         (code == ICMP_NET_ANO || code == ICMP_HOST_ANO || code == ICMP_PKT_FILTERED);
+}
+
+static gboolean
+is_own_address (Pinging *pinging, GInetAddress *address)
+{
+  g_autoptr (GSocketAddress) own = g_socket_get_local_address (pinging->socket, NULL);
+
+  return own != NULL &&
+         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (own)), address);
+}
+
+static void
+note_icmp_error (Pinging *pinging, const struct sock_extended_err *extended)
+{
+  const struct sockaddr *offender = SO_EE_OFFENDER (extended);
+  LcPing *ping = pinging->ping;
+
+  if (extended->ee_origin == SO_EE_ORIGIN_LOCAL)
+    {
+      note_local_error (ping, extended->ee_errno);
+      return;
+    }
+  if (extended->ee_origin != SO_EE_ORIGIN_ICMP && extended->ee_origin != SO_EE_ORIGIN_ICMP6)
+    return;
+
+  ping->icmp_type = extended->ee_type;
+  ping->icmp_code = extended->ee_code;
+  g_clear_object (&ping->icmp_from);
+  if (offender->sa_family == AF_INET)
+    ping->icmp_from =
+      g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in *) offender)->sin_addr,
+                                     G_SOCKET_FAMILY_IPV4);
+  else if (offender->sa_family == AF_INET6)
+    ping->icmp_from =
+      g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in6 *) offender)->sin6_addr,
+                                     G_SOCKET_FAMILY_IPV6);
+  ping->outcome = is_filter_code (pinging->family, extended->ee_type, extended->ee_code)
+                    ? LC_OUTCOME_REJECTED
+                    : LC_OUTCOME_UNREACHABLE;
+  ping->local = ping->icmp_from != NULL && is_own_address (pinging, ping->icmp_from);
+}
+
+/* Returns: whether there was one */
+static gboolean
+read_icmp_error (Pinging *pinging)
+{
+  char data[256];
+  char control_data[512] __attribute__ ((aligned (8)));
+  struct iovec vector = { data, sizeof data };
+  struct msghdr message = { .msg_iov = &vector,
+                            .msg_iovlen = 1,
+                            .msg_control = control_data,
+                            .msg_controllen = sizeof control_data };
+
+  if (recvmsg (g_socket_get_fd (pinging->socket), &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+    return FALSE;
+
+  for (struct cmsghdr *control = CMSG_FIRSTHDR (&message); control != NULL;
+       control = CMSG_NXTHDR (&message, control))
+    {
+      if (((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_RECVERR) ||
+           (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_RECVERR)) &&
+          control->cmsg_len >= CMSG_LEN (sizeof (struct sock_extended_err) + sizeof (struct sockaddr_in)))
+        note_icmp_error (pinging, (const struct sock_extended_err *) CMSG_DATA (control));
+    }
+  return TRUE;
+}
+
+static void
+take_answer (Pinging *pinging, const EchoPacket *packet, gint64 arrival_us, gboolean from_kernel)
+{
+  guint8 reply_type = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
+  guint index = g_ntohs (packet->sequence);
+
+  if (packet->type != reply_type || packet->token != pinging->token ||
+      index >= pinging->n_sent || pinging->rtt_us[index] >= 0)
+    return;
+  pinging->rtt_us[index] = MAX (arrival_us - pinging->sent_us[index], 0);
+  pinging->n_answered++;
+  if (!from_kernel)
+    pinging->ping->kernel_timestamps = FALSE;
+}
+
+/* Returns: whether to go on reading */
+static gboolean
+read_answer (Pinging *pinging, guint *n_errors)
+{
+  EchoPacket packet;
+  char control_data[256] __attribute__ ((aligned (8)));
+  struct iovec vector = { &packet, sizeof packet };
+  struct msghdr message = { .msg_iov = &vector,
+                            .msg_iovlen = 1,
+                            .msg_control = control_data,
+                            .msg_controllen = sizeof control_data };
+  ssize_t length = recvmsg (g_socket_get_fd (pinging->socket), &message, MSG_DONTWAIT);
+  gboolean from_kernel;
+  gint64 arrival_us;
+
+  if (length < 0)
+    return errno != EAGAIN && ++*n_errors < MAX_ERROR_READS; /* an ICMP error shows up here once too */
+  if (length < (ssize_t) sizeof packet)
+    return TRUE;
+  arrival_us = get_arrival_us (&message, &from_kernel);
+  take_answer (pinging, &packet, arrival_us, from_kernel);
+  return TRUE;
+}
+
+static gboolean
+readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Pinging *pinging = g_task_get_task_data (task);
+  guint n_errors = 0;
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      settle (task);
+      return G_SOURCE_REMOVE;
+    }
+
+  for (guint i = 0; i < MAX_ERROR_READS && read_icmp_error (pinging); i++)
+    ;
+  while (read_answer (pinging, &n_errors))
+    ;
+
+  if (pinging->n_answered == pinging->count)
+    {
+      settle (task);
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+send_echo (Pinging *pinging)
+{
+  EchoPacket packet = {
+    .type = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REQUEST : ICMP_ECHO,
+    .sequence = g_htons (pinging->n_sent),
+    .token = pinging->token,
+  };
+  guint index = pinging->n_sent++;
+  int fd = g_socket_get_fd (pinging->socket);
+
+  pinging->rtt_us[index] = -1;
+  for (guint attempt = 0; attempt < 2; attempt++)
+    {
+      pinging->sent_us[index] = g_get_monotonic_time ();
+      if (send (fd, &packet, sizeof packet, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+        return;
+      /* The first error may be that of an earlier echo: the second is this one's. */
+      if (attempt == 1)
+        note_local_error (pinging->ping, errno);
+    }
+}
+
+static void start_timer (GTask *task, guint interval_ms, GSourceFunc callback);
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+
+  settle (task);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+next_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_object_ref (user_data);
+  Pinging *pinging = g_task_get_task_data (task);
+
+  send_echo (pinging);
+  if (pinging->n_sent == pinging->count)
+    start_timer (task, pinging->timeout_ms, timeout_cb);
+  else
+    start_timer (task, pinging->interval_ms, next_cb);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_timer (GTask *task, guint interval_ms, GSourceFunc callback)
+{
+  Pinging *pinging = g_task_get_task_data (task);
+
+  clear_source (&pinging->timer);
+  pinging->timer = g_timeout_source_new (interval_ms);
+  g_source_set_callback (pinging->timer, callback, g_object_ref (task), g_object_unref);
+  g_source_attach (pinging->timer, g_task_get_context (task));
+}
+
+static int
+open_socket (Pinging *pinging)
+{
+  gboolean ipv6 = pinging->family == G_SOCKET_FAMILY_IPV6;
+  int fd = socket (ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                   ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+  int on = 1;
+
+  if (fd < 0)
+    return -1;
+  /* Without these two the figures are coarser and errors are silence. */
+  setsockopt (fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+  if (ipv6)
+    setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
+  else
+    setsockopt (fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+  return fd;
+}
+
+/* Returns: %FALSE when the outcome is known already */
+static gboolean
+open_and_connect (Pinging *pinging)
+{
+  struct sockaddr_storage native = { 0 };
+  gssize native_size = g_socket_address_get_native_size (G_SOCKET_ADDRESS (pinging->address));
+  g_autoptr (GError) error = NULL;
+  int fd = open_socket (pinging);
+
+  if (fd < 0)
+    {
+      set_unavailable (pinging->ping, "ICMP datagram socket", errno);
+      return FALSE;
+    }
+  pinging->socket = g_socket_new_from_fd (fd, &error);
+  if (pinging->socket == NULL)
+    {
+      set_unavailable (pinging->ping, "ICMP datagram socket", errno);
+      close (fd);
+      return FALSE;
+    }
+  if (!g_socket_address_to_native (G_SOCKET_ADDRESS (pinging->address), &native, sizeof native, NULL) ||
+      connect (fd, (struct sockaddr *) &native, native_size) < 0)
+    {
+      note_local_error (pinging->ping, errno);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+void
+lc_ping_free (LcPing *self)
+{
+  g_free (self->reason);
+  g_clear_pointer (&self->echoes, g_array_unref);
+  g_clear_object (&self->icmp_from);
+  g_free (self);
+}
+
+/**
+ * lc_ping_async:
+ * @address: whom to ask; the port is ignored, the scope of a link-local IPv6
+ *   address is not
+ * @count: how many echoes, 1 to 1000
+ * @interval_ms: between two sendings
+ * @timeout_ms: how long to wait after the last one
+ *
+ * Ends as soon as every echo is answered.
+ */
+void
+lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guint timeout_ms,
+               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Pinging *pinging = g_new0 (Pinging, 1);
+
+  g_return_if_fail (count >= 1 && count <= 1000);
+
+  g_task_set_source_tag (task, lc_ping_async);
+  g_task_set_task_data (task, pinging, (GDestroyNotify) pinging_free);
+  pinging->address = g_object_ref (address);
+  pinging->family = g_socket_address_get_family (G_SOCKET_ADDRESS (address));
+  pinging->count = count;
+  pinging->interval_ms = interval_ms;
+  pinging->timeout_ms = timeout_ms;
+  pinging->sent_us = g_new0 (gint64, count);
+  pinging->rtt_us = g_new0 (gint64, count);
+  pinging->token = ((guint64) g_random_int () << 32) | g_random_int ();
+  pinging->ping = ping_new ();
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!open_and_connect (pinging))
+    {
+      settle (task);
+      return;
+    }
+
+  pinging->readable = g_socket_create_source (pinging->socket, G_IO_IN | G_IO_ERR, cancellable);
+  g_source_set_callback (pinging->readable, G_SOURCE_FUNC (readable_cb),
+                         g_object_ref (task), g_object_unref);
+  g_source_attach (pinging->readable, g_task_get_context (task));
+
+  start_timer (task, 0, next_cb);
+}
+
+/**
+ * lc_ping_finish:
+ *
+ * Returns: (transfer full): what was seen; the only error is
+ *   %G_IO_ERROR_CANCELLED
+ */
+LcPing *
+lc_ping_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
