@@ -280,6 +280,7 @@ lc_routes_find_async (GInetAddress *destination, GCancellable *cancellable,
   message = start_request (buffer, g_inet_address_get_family (destination), 0);
   header = mnl_nlmsg_get_payload (message);
   header->rtm_dst_len = length * 8;
+  header->rtm_flags = RTM_F_LOOKUP_TABLE; /* say which table, not just "main" */
   mnl_attr_put (message, RTA_DST, length, g_inet_address_to_bytes (destination));
 
   lc_netlink_ask_async (message, is_route_message, NULL, cancellable, found_cb, g_steal_pointer (&task));
