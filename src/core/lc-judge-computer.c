@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-judge-computer.c: verdicts on this computer: its network, gateway, proxy
+ * and clock.
+ */
+#include "core/lc-judge-private.h"
+
+/* A clock that is off by more makes certificates look expired, tokens invalid
+ * and logs useless; the Date header itself is exact to a second. */
+#define WRONG_CLOCK_US (60 * G_USEC_PER_SEC)
+
+LcVerdict *
+lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  if (lc_measurement_get_outcome (measurement) == LC_OUTCOME_UNREACHABLE)
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_NO_NETWORK, LC_CONFIDENCE_CERTAIN);
+  return lc_judge_outcome (measurement);
+}
+
+/* Many gateways do not answer pings, so silence says nothing about the line. */
+LcVerdict *
+lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  LcVerdict *verdict = lc_judge_outcome (measurement);
+
+  if (verdict->status == LC_STATUS_FAIL)
+    {
+      verdict->status = LC_STATUS_NOT_TESTED;
+      verdict->confidence = LC_CONFIDENCE_UNKNOWN;
+    }
+  return verdict;
+}
+
+LcVerdict *
+lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  return lc_judge_outcome (measurement);
+}
+
+LcVerdict *
+lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  gint64 offset_us = lc_facts_get_int (lc_measurement_get_facts (measurement), "offset_us", 0);
+  LcVerdict *verdict;
+
+  if (ABS (offset_us) <= WRONG_CLOCK_US)
+    return lc_judge_outcome (measurement);
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_CLOCK_WRONG, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_int (verdict->details, "offset_us", offset_us);
+  return verdict;
+}

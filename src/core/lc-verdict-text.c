@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-verdict-text.c: one plain sentence for what was seen, one for what to do.
+ */
+#include "config.h"
+
+#include "core/lc-verdict-text.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const LcVerdict *verdict;
+  const char *endpoint; /* "psio.example.org, TCP port 443" */
+  const char *host;
+  const char *target; /* what the step spoke to, or the endpoint */
+  const char *sender; /* of an ICMP error, or NULL */
+} Words;
+
+/* Returns: "UDP", "TCP" or "TLS" for a transport of the subject; names of
+ * protocols are not translated */
+static const char *
+get_protocol (const char *transport)
+{
+  if (g_strcmp0 (transport, "udp") == 0)
+    return "UDP";
+  if (g_strcmp0 (transport, "tls") == 0)
+    return "TLS";
+  return "TCP";
+}
+
+/**
+ * lc_check_dup_endpoint:
+ * @subject: what a row asks about
+ *
+ * Returns: (transfer full): whom it asks, for people: "host, UDP port 3478";
+ *   empty for rows that ask nobody in particular
+ */
+char *
+lc_check_dup_endpoint (const LcFacts *subject)
+{
+  const char *host = lc_facts_get_string (subject, "host");
+  const char *place = lc_facts_get_string (subject, "place");
+  const char *protocol = get_protocol (lc_facts_get_string (subject, "transport"));
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+
+  if (place != NULL)
+    /* Translators: a place, a protocol (“UDP”) and a port number. */
+    return g_strdup_printf (_("the media servers in %s, %s port %s"), place, protocol, port);
+  if (host != NULL && lc_facts_has (subject, "port"))
+    /* Translators: a host name, a protocol (“UDP”) and a port number. */
+    return g_strdup_printf (_("%s, %s port %s"), host, protocol, port);
+  return g_strdup (host != NULL ? host : "");
+}
+
+static char *
+explain_rejection (const Words *words)
+{
+  if (words->sender == NULL)
+    return g_strdup_printf (_("A firewall rejected the way to %s."), words->endpoint);
+  return g_strdup_printf (_("A firewall at %s rejected the way to %s (ICMP type %d, code %d)."), words->sender,
+                          words->endpoint, (int) lc_facts_get_int (words->verdict->details, "icmp_type", 0),
+                          (int) lc_facts_get_int (words->verdict->details, "icmp_code", 0));
+}
+
+static char *
+explain_no_route (const Words *words)
+{
+  if (words->sender != NULL)
+    return g_strdup_printf (_("%s reports that there is no way to %s."), words->sender, words->endpoint);
+  return g_strdup_printf (_("This computer has no way to %s."), words->endpoint);
+}
+
+static char *
+explain_status (const Words *words)
+{
+  return g_strdup_printf (_("%s was reached, but answered with HTTP status %d."), words->host,
+                          (int) lc_facts_get_int (words->verdict->details, "status", 0));
+}
+
+static char *
+explain_milliseconds (const Words *words, LcCause cause)
+{
+  double value_ms = lc_facts_get_int (words->verdict->details, "value_us", 0) / 1000.0;
+  double limit_ms = lc_facts_get_int (words->verdict->details, "limit_us", 0) / 1000.0;
+
+  if (cause == LC_CAUSE_JITTERY)
+    return g_strdup_printf (_("The delay to the nearest region varies by %.1f ms; above %.0f ms pictures and sound suffer."),
+                            value_ms, limit_ms);
+  return g_strdup_printf (_("The nearest region is %.0f ms away; above %.0f ms a conversation becomes difficult."),
+                          value_ms, limit_ms);
+}
+
+static char *
+explain_loss (const Words *words)
+{
+  return g_strdup_printf (_("%d of %d packets to %s were lost."),
+                          (int) lc_facts_get_int (words->verdict->details, "lost", 0),
+                          (int) lc_facts_get_int (words->verdict->details, "sent", 0), words->endpoint);
+}
+
+static char *
+explain_farther (const Words *words)
+{
+  const LcFacts *details = words->verdict->details;
+
+  return g_strdup_printf (_("The name lookup sends this computer to region %s, %.0f ms farther away than %s."),
+                          lc_facts_get_string (details, "dns_region"),
+                          lc_facts_get_int (details, "value_us", 0) / 1000.0,
+                          lc_facts_get_string (details, "recommended_region"));
+}
+
+static char *
+explain_clock (const Words *words)
+{
+  gint64 offset_s = lc_facts_get_int (words->verdict->details, "offset_us", 0) / G_USEC_PER_SEC;
+
+  return g_strdup_printf (ngettext ("The clock of this computer is wrong by %d second.",
+                                    "The clock of this computer is wrong by %d seconds.", ABS (offset_s)),
+                          (int) ABS (offset_s));
+}
+
+static char *
+explain_not_permitted (const Words *words)
+{
+  const char *reason = lc_facts_get_string (words->verdict->details, "reason");
+
+  /* Translators: %s is the reason that the system gives. */
+  return reason != NULL ? g_strdup_printf (_("This could not be tested here: %s"), reason)
+                        : g_strdup (_("This could not be tested here."));
+}
+
+static char *
+explain (const Words *words)
+{
+  switch (words->verdict->cause)
+    {
+    case LC_CAUSE_NONE:
+      return g_strdup ("");
+    case LC_CAUSE_DNS_NOT_FOUND:
+      return g_strdup_printf (_("The resolver of this network says that the name %s does not exist."), words->host);
+    case LC_CAUSE_DNS_NO_ADDRESS:
+      return g_strdup_printf (_("The resolver of this network gives no address for %s."), words->host);
+    case LC_CAUSE_DNS_SERVER_FAILURE:
+      return g_strdup_printf (_("The resolver of this network failed to look up %s."), words->host);
+    case LC_CAUSE_DNS_SILENT:
+      return g_strdup_printf (_("The resolver of this network did not answer when asked for %s."), words->host);
+    case LC_CAUSE_DNS_REFUSED:
+      return g_strdup_printf (_("No resolver could be reached to look up %s."), words->host);
+    case LC_CAUSE_DNS_SINKHOLE:
+      return g_strdup_printf (_("The resolver of this network answers %s with %s, an address that leads nowhere."),
+                              words->host, words->target);
+    case LC_CAUSE_DNS_PRIVATE_ADDRESS:
+      return g_strdup_printf (_("The resolver of this network answers %s with %s, an address inside a private network."),
+                              words->host, words->target);
+    case LC_CAUSE_REFUSED:
+      return g_strdup_printf (_("The connection to %s was refused."), words->endpoint);
+    case LC_CAUSE_REJECTED:
+      return explain_rejection (words);
+    case LC_CAUSE_SILENT:
+      return g_strdup_printf (_("Nothing came back from %s: packets are dropped on the way, or the server is down."),
+                              words->endpoint);
+    case LC_CAUSE_NO_ROUTE:
+      return explain_no_route (words);
+    case LC_CAUSE_NO_NETWORK:
+      return g_strdup (_("This computer is not connected to a network."));
+    case LC_CAUSE_RESET:
+      return g_strdup_printf (_("The connection to %s was opened and then cut."), words->endpoint);
+    case LC_CAUSE_CLOSED:
+      return g_strdup_printf (_("The connection to %s was closed before the answer was complete."), words->endpoint);
+    case LC_CAUSE_SERVER_SILENT:
+      return g_strdup_printf (_("%s accepted the connection and then said nothing."), words->endpoint);
+    case LC_CAUSE_CERTIFICATE_EXPIRED:
+      return g_strdup_printf (_("The certificate of %s has expired, or the clock of this computer is wrong."),
+                              words->host);
+    case LC_CAUSE_CERTIFICATE_NOT_YET_VALID:
+      return g_strdup_printf (_("The certificate of %s is not valid yet, or the clock of this computer is wrong."),
+                              words->host);
+    case LC_CAUSE_CERTIFICATE_WRONG_NAME:
+      return g_strdup_printf (_("What answers for %s has a certificate for another name."), words->host);
+    case LC_CAUSE_CERTIFICATE_UNTRUSTED:
+      return g_strdup_printf (_("What answers for %s has a certificate that this computer does not trust: something on the way may be opening the encryption."),
+                              words->host);
+    case LC_CAUSE_TLS_FAILED:
+      return g_strdup_printf (_("No encrypted connection to %s could be agreed on."), words->endpoint);
+    case LC_CAUSE_HTTP_STATUS:
+      return explain_status (words);
+    case LC_CAUSE_PROXY_AUTHENTICATION:
+      return g_strdup_printf (_("The proxy asks for a user name before it lets anybody through to %s."), words->host);
+    case LC_CAUSE_WEBSOCKET_CUT:
+      return g_strdup_printf (_("%s was reached, but the WebSocket inside the connection is cut."), words->host);
+    case LC_CAUSE_PROTOCOL:
+      return g_strdup_printf (_("What answers at %s does not speak the expected protocol."), words->endpoint);
+    case LC_CAUSE_STUN_REWRITTEN:
+      return g_strdup (_("Something on the way rewrites addresses inside STUN packets, as a SIP helper (ALG) in a router does."));
+    case LC_CAUSE_PARTLY_UNREACHABLE:
+      return g_strdup_printf (_("Some addresses of %s answered, %s did not."), words->host, words->target);
+    case LC_CAUSE_TCP_ONLY:
+      return g_strdup_printf (_("Nothing came back over UDP from %s, but a TCP connection opens."), words->endpoint);
+    case LC_CAUSE_SLOW:
+    case LC_CAUSE_JITTERY:
+      return explain_milliseconds (words, words->verdict->cause);
+    case LC_CAUSE_LOSSY:
+      return explain_loss (words);
+    case LC_CAUSE_FARTHER_REGION:
+      return explain_farther (words);
+    case LC_CAUSE_CLOCK_WRONG:
+      return explain_clock (words);
+    case LC_CAUSE_NOT_PERMITTED:
+      return explain_not_permitted (words);
+    case LC_CAUSE_CANCELLED:
+      return g_strdup (_("The check was stopped before this was answered."));
+    case LC_CAUSE_DEPENDENCY:
+      return g_strdup (_("This was not tested, because something that it needs failed."));
+    case LC_CAUSE_UNKNOWN:
+    default:
+      return g_strdup (_("The cause is not known."));
+    }
+}
+
+static char *
+advise (const Words *words)
+{
+  switch (words->verdict->cause)
+    {
+    case LC_CAUSE_DNS_NOT_FOUND:
+    case LC_CAUSE_DNS_NO_ADDRESS:
+    case LC_CAUSE_DNS_SERVER_FAILURE:
+    case LC_CAUSE_DNS_SINKHOLE:
+    case LC_CAUSE_DNS_PRIVATE_ADDRESS:
+      return g_strdup_printf (_("Ask IT to let the resolver give the public addresses of %s."), words->host);
+    case LC_CAUSE_DNS_SILENT:
+    case LC_CAUSE_DNS_REFUSED:
+      return g_strdup (_("Reconnect to the network, or ask IT which resolver this computer should use."));
+    case LC_CAUSE_REFUSED:
+    case LC_CAUSE_REJECTED:
+    case LC_CAUSE_SILENT:
+    case LC_CAUSE_RESET:
+    case LC_CAUSE_CLOSED:
+    case LC_CAUSE_TCP_ONLY:
+      return g_strdup_printf (_("Ask IT to allow outgoing traffic to %s."), words->endpoint);
+    case LC_CAUSE_PARTLY_UNREACHABLE:
+      return g_strdup_printf (_("Ask IT to allow outgoing traffic to all addresses of %s, %s among them."), words->endpoint,
+                              words->target);
+    case LC_CAUSE_NO_ROUTE:
+      return g_strdup (_("Check that this computer is connected, with an IPv4 address, and not held back by a VPN."));
+    case LC_CAUSE_NO_NETWORK:
+      return g_strdup (_("Plug in the network cable or join the Wi-Fi network, then check again."));
+    case LC_CAUSE_SERVER_SILENT:
+    case LC_CAUSE_TLS_FAILED:
+    case LC_CAUSE_PROTOCOL:
+      return g_strdup_printf (_("Ask IT whether a firewall inspects traffic to %s, and to exempt it; otherwise ask the service's support."),
+                              words->endpoint);
+    case LC_CAUSE_CERTIFICATE_EXPIRED:
+    case LC_CAUSE_CERTIFICATE_NOT_YET_VALID:
+      return g_strdup (_("Check date and time of this computer; when they are right, ask the service's support."));
+    case LC_CAUSE_CERTIFICATE_WRONG_NAME:
+    case LC_CAUSE_CERTIFICATE_UNTRUSTED:
+      return g_strdup_printf (_("Ask IT to exempt %s from TLS inspection, or sign in to the network if it has a sign-in page."),
+                              words->host);
+    case LC_CAUSE_HTTP_STATUS:
+      return g_strdup_printf (_("The network lets %s through; ask the service's support about the answer."), words->host);
+    case LC_CAUSE_PROXY_AUTHENTICATION:
+      return g_strdup_printf (_("Ask IT to let %s pass without the proxy."), words->host);
+    case LC_CAUSE_WEBSOCKET_CUT:
+      return g_strdup_printf (_("Ask IT to let WebSocket connections to %s pass the proxy or firewall."), words->host);
+    case LC_CAUSE_STUN_REWRITTEN:
+      return g_strdup (_("Switch off SIP ALG in the router or firewall."));
+    case LC_CAUSE_SLOW:
+    case LC_CAUSE_JITTERY:
+    case LC_CAUSE_LOSSY:
+      return g_strdup (_("Use a cable instead of Wi-Fi, stop other traffic, and leave the VPN, then check again."));
+    case LC_CAUSE_FARTHER_REGION:
+      return g_strdup (_("Leave the VPN, or ask IT for a resolver near this computer that forwards the client subnet."));
+    case LC_CAUSE_CLOCK_WRONG:
+      return g_strdup (_("Let this computer set its clock from the network."));
+    case LC_CAUSE_CANCELLED:
+      return g_strdup (_("Check again."));
+    default:
+      return g_strdup ("");
+    }
+}
+
+static char *
+put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const Words *words))
+{
+  g_autofree char *endpoint = lc_check_dup_endpoint (subject);
+  const char *host = lc_facts_get_string (subject, "host");
+  const char *target = lc_facts_get_string (self->details, "target");
+  const Words words = {
+    .verdict = self,
+    .endpoint = endpoint,
+    .host = host != NULL ? host : endpoint,
+    .target = target != NULL ? target : endpoint,
+    .sender = lc_facts_get_string (self->details, "icmp_from"),
+  };
+
+  return put (&words);
+}
+
+/**
+ * lc_status_get_label:
+ *
+ * Returns: (transfer none): one or two words for the status of a row
+ */
+const char *
+lc_status_get_label (LcStatus status)
+{
+  switch (status)
+    {
+    case LC_STATUS_PASS:
+      /* Translators: status of a row: the check passed. */
+      return _("Passed");
+    case LC_STATUS_WARN:
+      return _("Warning");
+    case LC_STATUS_FAIL:
+      return _("Failed");
+    case LC_STATUS_NOT_TESTED:
+      return _("Not tested");
+    case LC_STATUS_COULD_NOT_RUN:
+    default:
+      return _("Could not run");
+    }
+}
+
+/**
+ * lc_verdict_dup_explanation:
+ * @subject: what the row asks about
+ *
+ * Returns: (transfer full): one sentence on what was seen; empty for a pass
+ */
+char *
+lc_verdict_dup_explanation (const LcVerdict *self, const LcFacts *subject)
+{
+  return put_in_words (self, subject, explain);
+}
+
+/**
+ * lc_verdict_dup_advice:
+ * @subject: what the row asks about
+ *
+ * Returns: (transfer full): one sentence on what to do; empty when there is
+ *   nothing to be done
+ */
+char *
+lc_verdict_dup_advice (const LcVerdict *self, const LcFacts *subject)
+{
+  return put_in_words (self, subject, advise);
+}
+
+/**
+ * lc_line_status_get_label:
+ *
+ * Returns: (transfer none): the verdict on the line as a headline
+ */
+const char *
+lc_line_status_get_label (LcLineStatus status)
+{
+  switch (status)
+    {
+    case LC_LINE_STATUS_READY:
+      return _("Ready to go live");
+    case LC_LINE_STATUS_READY_WITH_CAUTIONS:
+      return _("Ready, with cautions");
+    case LC_LINE_STATUS_NOT_READY:
+      return _("Not ready");
+    case LC_LINE_STATUS_INCOMPLETE:
+    default:
+      return _("Check incomplete");
+    }
+}
+
+static char *
+join_titles (const LcReason *self, LcChecklist *checklist)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) titles = NULL;
+
+  for (guint i = 0; self->checks[i] != NULL; i++)
+    {
+      LcCheck *check = lc_checklist_find (checklist, self->checks[i]);
+      g_autofree char *title = check != NULL ? lc_check_dup_title (check) : g_strdup (self->checks[i]);
+
+      g_strv_builder_add (builder, title);
+    }
+  titles = g_strv_builder_end (builder);
+  /* Translators: between the entries of a list. */
+  return g_strjoinv (_(", "), titles);
+}
+
+/* The words of the first row that gives the reason, for reasons about one row. */
+static char *
+explain_first (const LcReason *self, LcChecklist *checklist)
+{
+  LcCheck *check = self->checks[0] != NULL ? lc_checklist_find (checklist, self->checks[0]) : NULL;
+
+  if (check == NULL || lc_check_get_verdict (check) == NULL)
+    return g_strdup (_("The cause is not known."));
+  return lc_verdict_dup_explanation (lc_check_get_verdict (check), lc_check_get_subject (check));
+}
+
+/**
+ * lc_reason_dup_text:
+ * @checklist: the rows of the run
+ *
+ * Returns: (transfer full): the reason as one sentence
+ */
+char *
+lc_reason_dup_text (const LcReason *self, LcChecklist *checklist)
+{
+  g_autofree char *titles = join_titles (self, checklist);
+
+  switch (self->kind)
+    {
+    case LC_REASON_OFFLINE:
+      return g_strdup (_("This computer is not connected to a network."));
+    case LC_REASON_DNS_BROKEN:
+      return g_strdup_printf (_("Names that the service needs cannot be looked up (%s)."), titles);
+    case LC_REASON_PORTAL_UNREACHABLE:
+      return g_strdup_printf (_("The service cannot be reached (%s)."), titles);
+    case LC_REASON_NO_MEDIA_PATH:
+      return g_strdup (_("There is no way for picture and sound: neither UDP nor a relay over TCP or TLS answers."));
+    case LC_REASON_INTERRUPTED:
+      return g_strdup (_("The check was stopped."));
+    case LC_REASON_NOT_TESTED:
+      return titles[0] != '\0' ? g_strdup_printf (_("Not everything that matters was tested (%s)."), titles)
+                               : g_strdup (_("Only a part of the checks was asked for."));
+    case LC_REASON_UDP_BLOCKED:
+      return g_strdup (_("UDP is blocked: picture and sound would have to be relayed over TCP or TLS, with more delay."));
+    case LC_REASON_WEBSOCKET_CUT:
+      return g_strdup_printf (_("The WebSocket is cut (%s): the service falls back to slow polling."), titles);
+    case LC_REASON_REGIONS_UNREACHABLE:
+      return g_strdup_printf (_("Some media regions give no answer over UDP (%s)."), titles);
+    case LC_REASON_BEST_REGION_POOR:
+    case LC_REASON_FARTHER_REGION:
+      return explain_first (self, checklist);
+    case LC_REASON_DEGRADED:
+    default:
+      return g_strdup_printf (_("Something that the service needs does not work as it should (%s)."), titles);
+    }
+}

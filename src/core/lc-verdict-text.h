@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-verdict-text.h: verdicts in words, in the person's language.
+ */
+#pragma once
+
+#include "core/lc-line-verdict.h"
+
+G_BEGIN_DECLS
+
+const char *lc_status_get_label (LcStatus status);
+char       *lc_verdict_dup_explanation (const LcVerdict *self, const LcFacts *subject);
+char       *lc_verdict_dup_advice (const LcVerdict *self, const LcFacts *subject);
+char       *lc_check_dup_endpoint (const LcFacts *subject);
+
+const char *lc_line_status_get_label (LcLineStatus status);
+char       *lc_reason_dup_text (const LcReason *self, LcChecklist *checklist);
+
+G_END_DECLS
