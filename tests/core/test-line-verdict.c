@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line's verdict over tables of row verdicts. */
+#include "core/lc-core-enums.h"
+#include "core/lc-line-verdict.h"
+
+typedef struct
+{
+  const char *id;
+  LcStatus status;
+  LcCause cause;
+} Change;
+
+typedef struct
+{
+  const char *name;
+  Change changes[16];
+  gboolean interrupted;
+  gboolean partial;
+  LcLineStatus status;
+  const char *reasons; /* nicks, in order */
+} Row;
+
+static const struct
+{
+  const char *id;
+  LcGroup group;
+  LcKind kind;
+  LcRequirement requirement;
+  const char *transport;
+} healthy[] = {
+  { "computer.network", LC_GROUP_COMPUTER, LC_KIND_NETWORK, LC_REQUIREMENT_OPTIONAL, NULL },
+  { "computer.gateway", LC_GROUP_COMPUTER, LC_KIND_GATEWAY, LC_REQUIREMENT_OPTIONAL, NULL },
+  { "dns.portal", LC_GROUP_PORTAL, LC_KIND_DNS, LC_REQUIREMENT_REQUIRED, NULL },
+  { "portal", LC_GROUP_PORTAL, LC_KIND_HTTPS, LC_REQUIREMENT_REQUIRED, "tcp" },
+  { "socket-io", LC_GROUP_PORTAL, LC_KIND_SOCKET_IO, LC_REQUIREMENT_REQUIRED, "tcp" },
+  { "signaling", LC_GROUP_PORTAL, LC_KIND_SIGNALING, LC_REQUIREMENT_REQUIRED, "tcp" },
+  { "stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, "udp" },
+  { "stun.tcp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, "tcp" },
+  { "turn.udp", LC_GROUP_STUN_TURN, LC_KIND_TURN, LC_REQUIREMENT_REQUIRED, "udp" },
+  { "turn.tcp", LC_GROUP_STUN_TURN, LC_KIND_TURN, LC_REQUIREMENT_REQUIRED, "tcp" },
+  { "turn.443", LC_GROUP_STUN_TURN, LC_KIND_TURN, LC_REQUIREMENT_OPTIONAL, "tls" },
+  { "region.ie1", LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, "udp" },
+  { "region.us1", LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, "udp" },
+  { "routing", LC_GROUP_MEDIA, LC_KIND_ROUTING, LC_REQUIREMENT_REQUIRED, NULL },
+};
+
+#define FAIL LC_STATUS_FAIL
+#define WARN LC_STATUS_WARN
+
+static const Row rows[] = {
+  { "healthy", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_READY, "" },
+  { "portal-blocked", { { "portal", FAIL, LC_CAUSE_SILENT } }, FALSE, FALSE, LC_LINE_STATUS_NOT_READY,
+    "portal-unreachable" },
+  { "socket-io-blocked", { { "socket-io", FAIL, LC_CAUSE_REFUSED } }, FALSE, FALSE,
+    LC_LINE_STATUS_NOT_READY, "portal-unreachable" },
+  { "signaling-blocked", { { "signaling", FAIL, LC_CAUSE_RESET } }, FALSE, FALSE,
+    LC_LINE_STATUS_NOT_READY, "portal-unreachable" },
+  { "name-missing",
+    { { "dns.portal", FAIL, LC_CAUSE_DNS_NOT_FOUND }, { "portal", FAIL, LC_CAUSE_DNS_NOT_FOUND } },
+    FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "dns-broken portal-unreachable" },
+  { "websocket-cut", { { "socket-io", WARN, LC_CAUSE_WEBSOCKET_CUT } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY_WITH_CAUTIONS, "websocket-cut" },
+  { "udp-blocked",
+    { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
+      { "region.ie1", WARN, LC_CAUSE_TCP_ONLY }, { "region.us1", FAIL, LC_CAUSE_SILENT } },
+    FALSE, FALSE, LC_LINE_STATUS_READY_WITH_CAUTIONS, "udp-blocked" },
+  { "only-the-fallback",
+    { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
+      { "stun.tcp", FAIL, LC_CAUSE_SILENT }, { "turn.tcp", FAIL, LC_CAUSE_SILENT },
+      { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT },
+      { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY } },
+    FALSE, FALSE, LC_LINE_STATUS_READY_WITH_CAUTIONS, "udp-blocked" },
+  { "no-media",
+    { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
+      { "stun.tcp", FAIL, LC_CAUSE_SILENT }, { "turn.tcp", FAIL, LC_CAUSE_SILENT },
+      { "turn.443", FAIL, LC_CAUSE_SILENT },
+      { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT },
+      { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY } },
+    FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "no-media-path" },
+  /* STUN over TCP finds an address but carries nothing. */
+  { "only-stun-over-tcp",
+    { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
+      { "turn.tcp", FAIL, LC_CAUSE_SILENT }, { "turn.443", FAIL, LC_CAUSE_SILENT },
+      { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT } },
+    FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "no-media-path" },
+  { "one-region-gone", { { "region.us1", FAIL, LC_CAUSE_SILENT } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY_WITH_CAUTIONS, "regions-unreachable" },
+  { "fallback-gone", { { "turn.443", FAIL, LC_CAUSE_SILENT } }, FALSE, FALSE, LC_LINE_STATUS_READY, "" },
+  { "turn-tcp-gone", { { "turn.tcp", FAIL, LC_CAUSE_SILENT } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY_WITH_CAUTIONS, "degraded" },
+  { "far-away", { { "routing", WARN, LC_CAUSE_SLOW } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY_WITH_CAUTIONS, "best-region-poor" },
+  { "wrong-way", { { "routing", WARN, LC_CAUSE_FARTHER_REGION } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY_WITH_CAUTIONS, "farther-region" },
+  { "no-ping", { { "computer.gateway", LC_STATUS_NOT_TESTED, LC_CAUSE_NOT_PERMITTED } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY, "" },
+  { "not-tested", { { "turn.udp", LC_STATUS_COULD_NOT_RUN, LC_CAUSE_NOT_PERMITTED } }, FALSE, FALSE,
+    LC_LINE_STATUS_INCOMPLETE, "not-tested" },
+  { "partial", { { 0 } }, FALSE, TRUE, LC_LINE_STATUS_INCOMPLETE, "not-tested" },
+  { "partial-and-blocked", { { "portal", FAIL, LC_CAUSE_SILENT } }, FALSE, TRUE,
+    LC_LINE_STATUS_NOT_READY, "portal-unreachable not-tested" },
+  { "interrupted", { { "portal", LC_STATUS_NOT_TESTED, LC_CAUSE_CANCELLED } }, TRUE, FALSE,
+    LC_LINE_STATUS_INCOMPLETE, "interrupted not-tested" },
+  { "interrupted-and-blocked", { { "portal", FAIL, LC_CAUSE_REFUSED } }, TRUE, FALSE,
+    LC_LINE_STATUS_INCOMPLETE, "portal-unreachable interrupted" },
+  { "offline",
+    { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK }, { "portal", FAIL, LC_CAUSE_NO_ROUTE } },
+    FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "offline portal-unreachable" },
+};
+
+static const Change *
+find_change (const Row *row, const char *id)
+{
+  for (guint i = 0; row->changes[i].id != NULL; i++)
+    if (g_str_equal (row->changes[i].id, id))
+      return &row->changes[i];
+  return NULL;
+}
+
+static LcChecklist *
+make_checklist (const Row *row)
+{
+  LcChecklist *checklist = lc_checklist_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (healthy); i++)
+    {
+      const Change *change = find_change (row, healthy[i].id);
+      g_autoptr (LcFacts) subject = lc_facts_new ();
+      LcCheck *check;
+
+      lc_facts_set_string (subject, "transport", healthy[i].transport);
+      check = lc_check_new (healthy[i].id, healthy[i].group, healthy[i].kind, healthy[i].requirement, subject);
+      lc_check_settle (check, NULL,
+                       lc_verdict_new (change != NULL ? change->status : LC_STATUS_PASS,
+                                       change != NULL ? change->cause : LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+      lc_checklist_add (checklist, check);
+    }
+  return checklist;
+}
+
+static void
+test_line_verdict (gconstpointer data)
+{
+  const Row *row = data;
+  LcChecklist *checklist = make_checklist (row);
+  g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, row->interrupted, row->partial);
+  g_autoptr (GString) reasons = g_string_new (NULL);
+
+  for (guint i = 0; i < verdict->reasons->len; i++)
+    {
+      const LcReason *reason = g_ptr_array_index (verdict->reasons, i);
+
+      g_string_append_printf (reasons, "%s%s", i > 0 ? " " : "",
+                              lc_enum_nick (LC_TYPE_REASON_KIND, reason->kind));
+    }
+  g_assert_cmpstr (lc_enum_nick (LC_TYPE_LINE_STATUS, verdict->status), ==,
+                   lc_enum_nick (LC_TYPE_LINE_STATUS, row->status));
+  g_assert_cmpstr (reasons->str, ==, row->reasons);
+  g_assert_finalize_object (checklist);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/line-verdict/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_line_verdict);
+    }
+  return g_test_run ();
+}
