@@ -36,11 +36,14 @@ gboolean  lc_ipv4_parse (const char *text, guint32 *address);
 char     *lc_ipv4_to_string (guint32 address);
 
 gboolean  lc_address_range_contains (const LcAddressRange *self, guint32 address);
-GArray   *lc_address_range_to_cidrs (const LcAddressRange *self); /* of LcCidr, minimal, ascending */
-GArray   *lc_address_ranges_aggregate (const LcAddressRange *ranges, guint n_ranges); /* of LcCidr, minimal over all */
-GArray   *lc_address_range_sample (const LcAddressRange *self, guint n); /* of guint32, spread, never the first or last address of a range of four or more */
+/* of LcCidr, ascending: the fewest that cover the range, or all ranges, exactly */
+GArray   *lc_address_range_to_cidrs (const LcAddressRange *self);
+GArray   *lc_address_ranges_aggregate (const LcAddressRange *ranges, guint n_ranges);
+/* of guint32, spread; never the first or last address of a range of four or more */
+GArray   *lc_address_range_sample (const LcAddressRange *self, guint n);
 
-gboolean  lc_cidr_parse (const char *text, guint32 *address, guint8 *prefix); /* accepts host bits; the caller compares */
+/* accepts host bits; the caller compares */
+gboolean  lc_cidr_parse (const char *text, guint32 *address, guint8 *prefix);
 char     *lc_cidr_to_string (const LcCidr *self);
 
 G_END_DECLS

@@ -48,6 +48,14 @@ typedef enum
   LC_LAYER_OPERATOR,
 } LcLayer;
 
+#define LC_N_LAYERS 2
+
+typedef struct
+{
+  char *name; /* "Twilio" */
+  char *url;  /* or NULL */
+} LcPublisher;
+
 typedef struct
 {
   LcTransport transport;
@@ -60,9 +68,9 @@ typedef struct
   char *id;   /* "portal", "socket-io", "signaling", "stun", "turn" */
   char *name; /* for people, untranslated: "Portal Socket.IO" */
   LcEndpointKind kind;
-  char *host;
-  char *path; /* for HTTP kinds, else NULL */
-  GArray *ports; /* of LcServerPort */
+  char *host; /* lower case; a name (RFC 1123) or an IP address */
+  char *path; /* for HTTPS, Socket.IO and signaling, else NULL */
+  GArray *ports; /* of LcServerPort; exactly one, TLS, where there is a path */
 } LcEndpoint;
 
 typedef struct
@@ -91,16 +99,33 @@ typedef struct
 
 /**
  * LcThresholds:
- * Limits of one publisher. Suboptimal and poor start at these figures.
+ * Limits of one publisher. Each grade starts at its figure: below @good_rtt_ms
+ * the RTT is better than good, from @suboptimal_rtt_ms on it is worth a warning.
+ * A figure that the publisher does not give is NAN; the set that decides has all.
  */
 typedef struct
 {
+  char *id;     /* "twilio-video" */
   char *source; /* "Twilio video diagnostics" */
   char *url;    /* or NULL */
   double good_rtt_ms, suboptimal_rtt_ms, poor_rtt_ms;
   double good_jitter_ms, suboptimal_jitter_ms, poor_jitter_ms;
   double good_loss_percent, suboptimal_loss_percent, poor_loss_percent;
 } LcThresholds;
+
+/**
+ * LcMediaRates:
+ * What the service sends, in kbit/s, and how long it shows the last frame of
+ * a lost caller.
+ */
+typedef struct
+{
+  char *source; /* "Quicklink" */
+  guint room_default_kbps, room_min_kbps, room_max_kbps;
+  guint guest_max_kbps;
+  guint audio_min_kbps, audio_max_kbps;
+  guint last_frame_held_ms;
+} LcMediaRates;
 
 typedef struct
 {
@@ -112,9 +137,9 @@ typedef struct
 
 typedef struct
 {
-  guint run_ms;           /* the whole run: 10000 */
-  guint probe_ms;         /* one probe: 4000 */
-  guint samples;          /* Bindings a region: 20 */
+  guint run_ms;             /* the whole run: 10000 */
+  guint probe_ms;           /* one probe: 4000 */
+  guint samples;            /* Bindings a region: 20 */
   guint sample_interval_ms; /* 50 */
 } LcDeadlines;
 
@@ -123,7 +148,8 @@ G_DECLARE_FINAL_TYPE (LcProfile, lc_profile, LC, PROFILE, GObject)
 
 LcProfile          *lc_profile_new_builtin (void);
 LcProfile          *lc_profile_new_from_file (GFile *file, GError **error);
-LcProfile          *lc_profile_new_from_data (const char *name, const char *data, gsize length, GError **error);
+LcProfile          *lc_profile_new_from_data (const char *name, const char *data, gsize length,
+                                              GError **error);
 
 const char         *lc_profile_get_id (LcProfile *self);
 const char         *lc_profile_get_name (LcProfile *self);
@@ -131,6 +157,7 @@ const char         *lc_profile_get_revision (LcProfile *self); /* ISO date */
 const char         *lc_profile_get_support_phone (LcProfile *self);
 const char         *lc_profile_get_support_email (LcProfile *self);
 const char         *lc_profile_get_support_url (LcProfile *self);
+const LcPublisher  *lc_profile_get_publisher (LcProfile *self, LcLayer layer);
 
 const GPtrArray    *lc_profile_get_endpoints (LcProfile *self); /* of LcEndpoint */
 const LcEndpoint   *lc_profile_find_endpoint (LcProfile *self, LcEndpointKind kind);
@@ -140,15 +167,20 @@ guint16             lc_profile_get_region_port (LcProfile *self); /* 3478 */
 
 const GPtrArray    *lc_profile_get_regions (LcProfile *self); /* of LcRegion, both layers */
 const LcRegion     *lc_profile_find_region (LcProfile *self, const char *id);
-const LcRegion     *lc_profile_find_region_of_address (LcProfile *self, guint32 address, LcLayer *layer);
-char               *lc_profile_dup_region_edge_host (LcProfile *self, const LcRegion *region); /* "dublin.stun..." or NULL */
-char               *lc_profile_dup_region_id_host (LcProfile *self, const LcRegion *region);   /* "ie1.stun..." */
+const LcRegion     *lc_profile_find_region_of_address (LcProfile *self, guint32 address,
+                                                       LcLayer *layer);
+GArray             *lc_profile_get_cidrs (LcProfile *self, LcLayer layer); /* of LcCidr, minimal */
+/* "dublin.stun.twilio.com" and "ie1.stun.twilio.com", or NULL */
+char               *lc_profile_dup_region_edge_host (LcProfile *self, const LcRegion *region);
+char               *lc_profile_dup_region_id_host (LcProfile *self, const LcRegion *region);
 
 const LcThresholds *lc_profile_get_thresholds (LcProfile *self); /* those that decide */
-const GPtrArray    *lc_profile_get_all_thresholds (LcProfile *self); /* of LcThresholds, for the report */
+const GPtrArray    *lc_profile_get_all_thresholds (LcProfile *self); /* of LcThresholds */
+const LcMediaRates *lc_profile_get_media_rates (LcProfile *self); /* or NULL */
 const GPtrArray    *lc_profile_get_dscp_classes (LcProfile *self); /* of LcDscpClass */
 const LcDeadlines  *lc_profile_get_deadlines (LcProfile *self);
 
-gboolean            lc_region_range_is_published_right (const LcRegionRange *self, char **right_cidrs);
+gboolean            lc_region_range_is_published_right (const LcRegionRange *self,
+                                                        char **right_cidrs);
 
 G_END_DECLS
