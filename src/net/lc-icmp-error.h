@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-icmp-error.h: an ICMP error that answered one of our own packets: who
+ * sent it, and what it says (RFC 792, RFC 1812, RFC 4443).
+ */
+#pragma once
+
+#include "core/lc-facts.h"
+#include "net/lc-control-messages.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LcIcmpError:
+ * @from: (nullable): who sent it
+ * @family: which ICMP it is
+ * @type: ICMP type
+ * @code: ICMP code
+ */
+typedef struct
+{
+  GInetAddress *from;
+  GSocketFamily family;
+  guint8 type;
+  guint8 code;
+} LcIcmpError;
+
+LcIcmpError *lc_icmp_error_new_from_message (LcErrorQueueMessage *message);
+LcIcmpError *lc_icmp_error_take_from_socket (GSocket *socket);
+LcIcmpError *lc_icmp_error_copy (const LcIcmpError *self);
+void         lc_icmp_error_free (LcIcmpError *self);
+
+LcOutcome    lc_icmp_error_get_outcome (const LcIcmpError *self);
+gboolean     lc_icmp_error_is_final (const LcIcmpError *self);
+void         lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcIcmpError, lc_icmp_error_free)
+
+G_END_DECLS
