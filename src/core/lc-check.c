@@ -2,11 +2,7 @@
 /*
  * lc-check.c: see lc-check.h.
  */
-#include "config.h"
-
 #include "core/lc-check.h"
-
-#include <glib/gi18n-lib.h>
 
 #include "core/lc-core-enums.h"
 
@@ -165,63 +161,6 @@ lc_check_get_subject (LcCheck *self)
   return self->subject;
 }
 
-static const char *
-get_transport_title (const LcFacts *subject)
-{
-  const char *transport = lc_facts_get_string (subject, "transport");
-
-  if (g_strcmp0 (transport, "udp") == 0)
-    return "UDP";
-  if (g_strcmp0 (transport, "tcp") == 0)
-    return "TCP";
-  return "TCP/TLS";
-}
-
-/**
- * lc_check_dup_title:
- *
- * Returns: (transfer full): the row's name in the person's language
- */
-char *
-lc_check_dup_title (LcCheck *self)
-{
-  const char *name = lc_facts_get_string (self->subject, "name");
-  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (self->subject, "port", 0));
-
-  switch (self->kind)
-    {
-    case LC_KIND_NETWORK:
-      return g_strdup (_("Network connection"));
-    case LC_KIND_GATEWAY:
-      return g_strdup (_("Gateway"));
-    case LC_KIND_PROXY:
-      return g_strdup (_("Proxy"));
-    case LC_KIND_CLOCK:
-      return g_strdup (_("Clock"));
-    case LC_KIND_DNS:
-      /* Translators: %s is the name of a service, such as “Portal”. */
-      return g_strdup_printf (_("Name lookup: %s"), name != NULL ? name : "");
-    case LC_KIND_HTTPS:
-    case LC_KIND_SOCKET_IO:
-    case LC_KIND_SIGNALING:
-      return g_strdup (name != NULL ? name : self->id);
-    case LC_KIND_STUN:
-      /* Translators: a transport (“UDP”) and a port number. */
-      return g_strdup_printf (_("STUN over %s, port %s"), get_transport_title (self->subject), port);
-    case LC_KIND_TURN:
-      /* Translators: a transport (“UDP”) and a port number. */
-      return g_strdup_printf (_("TURN over %s, port %s"), get_transport_title (self->subject), port);
-    case LC_KIND_REGION:
-      /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
-      return g_strdup_printf (_("%s (%s)"), lc_facts_get_string (self->subject, "place"),
-                              lc_facts_get_string (self->subject, "region"));
-    case LC_KIND_ROUTING:
-      return g_strdup (_("Nearest region"));
-    default:
-      return g_strdup (self->id);
-    }
-}
-
 LcCheckState
 lc_check_get_state (LcCheck *self)
 {
@@ -280,23 +219,4 @@ void
 lc_check_settle (LcCheck *self, LcMeasurement *measurement, LcVerdict *verdict)
 {
   set_all (self, LC_CHECK_STATE_DONE, measurement, verdict);
-}
-
-/* Returns: the heading of a group of rows in the person's language */
-const char *
-lc_group_get_title (LcGroup group)
-{
-  switch (group)
-    {
-    case LC_GROUP_COMPUTER:
-      return _("This computer");
-    case LC_GROUP_PORTAL:
-      return _("Portal and signaling");
-    case LC_GROUP_STUN_TURN:
-      return _("STUN and TURN");
-    case LC_GROUP_MEDIA:
-      return _("Media regions");
-    default:
-      g_return_val_if_reached ("");
-    }
 }

@@ -60,7 +60,6 @@ LcGroup          lc_check_get_group (LcCheck *self);
 LcKind           lc_check_get_kind (LcCheck *self);
 LcRequirement    lc_check_get_requirement (LcCheck *self);
 const LcFacts   *lc_check_get_subject (LcCheck *self);
-char            *lc_check_dup_title (LcCheck *self);
 
 LcCheckState     lc_check_get_state (LcCheck *self);
 LcMeasurement   *lc_check_get_measurement (LcCheck *self);
@@ -69,7 +68,5 @@ const LcVerdict *lc_check_get_verdict (LcCheck *self);
 void             lc_check_reset (LcCheck *self);
 void             lc_check_start (LcCheck *self);
 void             lc_check_settle (LcCheck *self, LcMeasurement *measurement, LcVerdict *verdict);
-
-const char      *lc_group_get_title (LcGroup group);
 
 G_END_DECLS

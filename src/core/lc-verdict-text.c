@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-check-text.h"
+
 typedef struct
 {
   const LcVerdict *verdict;
@@ -16,42 +18,6 @@ typedef struct
   const char *target; /* what the step spoke to, or the endpoint */
   const char *sender; /* of an ICMP error, or NULL */
 } Words;
-
-/* Returns: "UDP", "TCP" or "TLS" for a transport of the subject; names of
- * protocols are not translated */
-static const char *
-get_protocol (const char *transport)
-{
-  if (g_strcmp0 (transport, "udp") == 0)
-    return "UDP";
-  if (g_strcmp0 (transport, "tls") == 0)
-    return "TLS";
-  return "TCP";
-}
-
-/**
- * lc_check_dup_endpoint:
- * @subject: what a row asks about
- *
- * Returns: (transfer full): whom it asks, for people: "host, UDP port 3478";
- *   empty for rows that ask nobody in particular
- */
-char *
-lc_check_dup_endpoint (const LcFacts *subject)
-{
-  const char *host = lc_facts_get_string (subject, "host");
-  const char *place = lc_facts_get_string (subject, "place");
-  const char *protocol = get_protocol (lc_facts_get_string (subject, "transport"));
-  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
-
-  if (place != NULL)
-    /* Translators: a place, a protocol (“UDP”) and a port number. */
-    return g_strdup_printf (_("the media servers in %s, %s port %s"), place, protocol, port);
-  if (host != NULL && lc_facts_has (subject, "port"))
-    /* Translators: a host name, a protocol (“UDP”) and a port number. */
-    return g_strdup_printf (_("%s, %s port %s"), host, protocol, port);
-  return g_strdup (host != NULL ? host : "");
-}
 
 static char *
 explain_rejection (const Words *words)

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 const char *lc_status_get_label (LcStatus status);
 char       *lc_verdict_dup_explanation (const LcVerdict *self, const LcFacts *subject);
 char       *lc_verdict_dup_advice (const LcVerdict *self, const LcFacts *subject);
-char       *lc_check_dup_endpoint (const LcFacts *subject);
 
 const char *lc_line_status_get_label (LcLineStatus status);
 char       *lc_reason_dup_text (const LcReason *self, LcChecklist *checklist);

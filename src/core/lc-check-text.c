@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-check-text.c: what a row is called, whom it asks, and its one figure.
+ */
+#include "config.h"
+
+#include "core/lc-check-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-stats.h"
+
+/* Names of protocols are not translated. */
+static const char *
+get_protocol (const LcFacts *subject)
+{
+  const char *transport = lc_facts_get_string (subject, "transport");
+
+  if (g_strcmp0 (transport, "udp") == 0)
+    return "UDP";
+  if (g_strcmp0 (transport, "tls") == 0)
+    return "TLS";
+  if (g_strcmp0 (transport, "tcp-tls") == 0)
+    return "TCP/TLS";
+  return "TCP";
+}
+
+/* Microseconds as milliseconds: a tenth where it matters, whole ones above. */
+static char *
+format_ms (gint64 us)
+{
+  /* Translators: a time in milliseconds. */
+  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
+}
+
+static char *
+format_latency (LcMeasurement *measurement)
+{
+  guint n_samples;
+  const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
+  LcStats stats;
+  g_autofree char *median = NULL;
+
+  lc_stats_compute (samples, n_samples, &stats);
+  if (stats.n_received == 0)
+    return g_strdup ("");
+  median = format_ms (stats.median_us);
+  if (stats.n_lost == 0)
+    return g_steal_pointer (&median);
+  /* Translators: a time such as “12.1 ms”, and how many of how many packets were lost. */
+  return g_strdup_printf (_("%s, %d of %d lost"), median, stats.n_lost, stats.n_sent);
+}
+
+static char *
+format_fact_ms (const LcFacts *facts, const char *name)
+{
+  gint64 us = lc_facts_get_int (facts, name, -1);
+
+  return us >= 0 ? format_ms (us) : g_strdup ("");
+}
+
+static char *
+format_routing (const LcFacts *facts)
+{
+  const char *region = lc_facts_get_string (facts, "recommended_region");
+  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  g_autofree char *median = format_ms (MAX (median_us, 0));
+
+  if (region == NULL)
+    return g_strdup ("");
+  /* Translators: the id of a region (“ie1”) and a time. */
+  return g_strdup_printf (_("%s, %s"), region, median);
+}
+
+/* Returns: the heading of a group of rows in the person's language */
+const char *
+lc_group_get_title (LcGroup group)
+{
+  switch (group)
+    {
+    case LC_GROUP_COMPUTER:
+      return _("This computer");
+    case LC_GROUP_PORTAL:
+      return _("Portal and signaling");
+    case LC_GROUP_STUN_TURN:
+      return _("STUN and TURN");
+    case LC_GROUP_MEDIA:
+      return _("Media regions");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+/**
+ * lc_check_dup_title:
+ *
+ * Returns: (transfer full): the row's name in the person's language
+ */
+char *
+lc_check_dup_title (LcCheck *self)
+{
+  const LcFacts *subject = lc_check_get_subject (self);
+  const char *name = lc_facts_get_string (subject, "name");
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+
+  switch (lc_check_get_kind (self))
+    {
+    case LC_KIND_NETWORK:
+      return g_strdup (_("Network connection"));
+    case LC_KIND_GATEWAY:
+      return g_strdup (_("Gateway"));
+    case LC_KIND_PROXY:
+      return g_strdup (_("Proxy"));
+    case LC_KIND_CLOCK:
+      return g_strdup (_("Clock"));
+    case LC_KIND_DNS:
+      /* Translators: %s is the name of a service, such as “Portal”. */
+      return g_strdup_printf (_("Name lookup: %s"), name != NULL ? name : "");
+    case LC_KIND_HTTPS:
+    case LC_KIND_SOCKET_IO:
+    case LC_KIND_SIGNALING:
+      return g_strdup (name != NULL ? name : lc_check_get_id (self));
+    case LC_KIND_STUN:
+      /* Translators: a transport (“UDP”) and a port number. */
+      return g_strdup_printf (_("STUN over %s, port %s"), get_protocol (subject), port);
+    case LC_KIND_TURN:
+      /* Translators: a transport (“UDP”) and a port number. */
+      return g_strdup_printf (_("TURN over %s, port %s"), get_protocol (subject), port);
+    case LC_KIND_REGION:
+      /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
+      return g_strdup_printf (_("%s (%s)"), lc_facts_get_string (subject, "place"),
+                              lc_facts_get_string (subject, "region"));
+    case LC_KIND_ROUTING:
+      return g_strdup (_("Nearest region"));
+    default:
+      return g_strdup (lc_check_get_id (self));
+    }
+}
+
+/**
+ * lc_check_dup_endpoint:
+ * @subject: what a row asks about
+ *
+ * Returns: (transfer full): whom it asks, for people: "host, UDP port 3478";
+ *   empty for rows that ask nobody in particular
+ */
+char *
+lc_check_dup_endpoint (const LcFacts *subject)
+{
+  const char *host = lc_facts_get_string (subject, "host");
+  const char *place = lc_facts_get_string (subject, "place");
+  const char *protocol = get_protocol (subject);
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+
+  if (place != NULL)
+    /* Translators: a place, a protocol (“UDP”) and a port number. */
+    return g_strdup_printf (_("the media servers in %s, %s port %s"), place, protocol, port);
+  if (host != NULL && lc_facts_has (subject, "port"))
+    /* Translators: a host name, a protocol (“UDP”) and a port number. */
+    return g_strdup_printf (_("%s, %s port %s"), host, protocol, port);
+  return g_strdup (host != NULL ? host : "");
+}
+
+/**
+ * lc_check_dup_figure:
+ *
+ * Returns: (transfer full): the one figure of the row that matters to a person,
+ *   such as "12.1 ms"; empty when there is none
+ */
+char *
+lc_check_dup_figure (LcCheck *self)
+{
+  LcMeasurement *measurement = lc_check_get_measurement (self);
+  const LcFacts *facts;
+
+  if (measurement == NULL || lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+    return g_strdup ("");
+  facts = lc_measurement_get_facts (measurement);
+  switch (lc_check_get_kind (self))
+    {
+    case LC_KIND_GATEWAY:
+    case LC_KIND_STUN:
+    case LC_KIND_TURN:
+      return format_fact_ms (facts, "rtt_us");
+    case LC_KIND_DNS:
+    case LC_KIND_HTTPS:
+    case LC_KIND_SOCKET_IO:
+    case LC_KIND_SIGNALING:
+      return format_ms (lc_measurement_get_duration_us (measurement));
+    case LC_KIND_REGION:
+      return format_latency (measurement);
+    case LC_KIND_ROUTING:
+      return format_routing (facts);
+    case LC_KIND_NETWORK:
+      return g_strdup (lc_facts_get_string (facts, "interface"));
+    case LC_KIND_PROXY:
+    case LC_KIND_CLOCK:
+    default:
+      return g_strdup ("");
+    }
+}

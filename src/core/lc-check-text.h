@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-check-text.h: a row in words, in the person's language.
+ */
+#pragma once
+
+#include "core/lc-check.h"
+
+G_BEGIN_DECLS
+
+const char *lc_group_get_title (LcGroup group);
+char       *lc_check_dup_title (LcCheck *self);
+char       *lc_check_dup_endpoint (const LcFacts *subject);
+char       *lc_check_dup_figure (LcCheck *self);
+
+G_END_DECLS

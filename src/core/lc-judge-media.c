@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-judge-media.c: verdicts on STUN, TURN, the media regions and the choice
+ * among them.
+ */
+#include "core/lc-judge-private.h"
+
+#include <string.h>
+
+#include "core/lc-stats.h"
+
+/* "Clearly farther": beyond the noise, by at least this much. One more network
+ * in the same city costs less; another country costs more. */
+#define CLEARLY_FARTHER_US 25000
+
+static gboolean
+is_exchange (const LcStep *step)
+{
+  return strcmp (step->name, "binding") == 0 || strcmp (step->name, "allocate") == 0;
+}
+
+static gboolean
+was_asked (const LcStep *step)
+{
+  return step->outcome != LC_OUTCOME_SKIPPED && step->outcome != LC_OUTCOME_CANCELLED;
+}
+
+/* An exchange with one of several addresses that failed while others did not.
+ * A family that this computer has no route for says nothing about the server. */
+static const LcStep *
+find_failed_address (LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+      gboolean is_contact = is_exchange (step) || strcmp (step->name, "tcp") == 0;
+
+      if (is_contact && was_asked (step) && step->outcome != LC_OUTCOME_ANSWERED &&
+          !lc_facts_get_bool (step->facts, "local"))
+        return step;
+    }
+  return NULL;
+}
+
+static const LcStep *
+find_rewritten (LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+
+      if (is_exchange (step) && lc_facts_get_bool (step->facts, "rewritten"))
+        return step;
+    }
+  return NULL;
+}
+
+static LcVerdict *
+warn_about_step (LcCause cause, const LcStep *step)
+{
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CERTAIN);
+
+  lc_facts_set_string (verdict->details, "step", step->name);
+  lc_facts_set_string (verdict->details, "target", step->target);
+  return verdict;
+}
+
+LcVerdict *
+lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const LcStep *step;
+
+  if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+    return lc_judge_outcome (measurement);
+  if ((step = find_rewritten (measurement)) != NULL)
+    return warn_about_step (LC_CAUSE_STUN_REWRITTEN, step);
+  if ((step = find_failed_address (measurement)) != NULL)
+    return warn_about_step (LC_CAUSE_PARTLY_UNREACHABLE, step);
+  return lc_judge_pass ();
+}
+
+/* On the fallback port one of TCP and TLS is enough, so a failed step there is
+ * no fault. */
+LcVerdict *
+lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), "answered_by");
+  const LcStep *failed;
+
+  if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED || answered_by != NULL)
+    return lc_judge_outcome (measurement);
+  failed = find_failed_address (measurement);
+  return failed != NULL ? warn_about_step (LC_CAUSE_PARTLY_UNREACHABLE, failed) : lc_judge_pass ();
+}
+
+/* Returns: (nullable) (transfer full): a warning when more was lost than the
+ * threshold allows and chance does not explain it */
+static LcVerdict *
+judge_loss (LcMeasurement *measurement, LcProfile *profile)
+{
+  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
+  guint n_samples;
+  const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
+  LcStats stats;
+  LcVerdict *verdict;
+
+  lc_stats_compute (samples, n_samples, &stats);
+  if (stats.n_sent == 0 ||
+      lc_stats_loss_at_least (stats.n_lost, stats.n_sent) * 100 < thresholds->suboptimal_loss_percent)
+    return NULL;
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_int (verdict->details, "lost", stats.n_lost);
+  lc_facts_set_int (verdict->details, "sent", stats.n_sent);
+  return verdict;
+}
+
+LcVerdict *
+lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), "method");
+  LcVerdict *verdict;
+
+  if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+    return lc_judge_outcome (measurement);
+  if (g_strcmp0 (method, "stun-udp") != 0)
+    return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_CERTAIN);
+  verdict = judge_loss (measurement, profile);
+  return verdict != NULL ? verdict : lc_judge_pass ();
+}
+
+static LcVerdict *
+warn_beyond (LcCause cause, gint64 value_us, double limit_ms)
+{
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CERTAIN);
+
+  lc_facts_set_int (verdict->details, "value_us", value_us);
+  lc_facts_set_int (verdict->details, "limit_us", limit_ms * 1000);
+  return verdict;
+}
+
+static LcVerdict *
+judge_dns_choice (const LcFacts *facts)
+{
+  const char *recommended = lc_facts_get_string (facts, "recommended_region");
+  const char *chosen = lc_facts_get_string (facts, "dns_region");
+  gint64 best_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  gint64 chosen_us = lc_facts_get_int (facts, "dns_region_median_us", -1);
+  g_auto (GStrv) tied = lc_facts_dup_strv (facts, "tied_regions");
+  LcVerdict *verdict;
+
+  if (chosen == NULL || best_us < 0 || chosen_us < 0 || strcmp (chosen, recommended) == 0 ||
+      g_strv_contains ((const char *const *) tied, chosen) || chosen_us - best_us < CLEARLY_FARTHER_US)
+    return lc_judge_pass ();
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_FARTHER_REGION, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_string (verdict->details, "dns_region", chosen);
+  lc_facts_set_string (verdict->details, "recommended_region", recommended);
+  lc_facts_set_int (verdict->details, "value_us", chosen_us - best_us);
+  return verdict;
+}
+
+/* Distance is no fault of a region, only of the nearest one. */
+LcVerdict *
+lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+{
+  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
+  const LcFacts *facts = lc_measurement_get_facts (measurement);
+  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  gint64 jitter_us = lc_facts_get_int (facts, "recommended_jitter_us", -1);
+
+  if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+    return lc_judge_outcome (measurement);
+  if (median_us >= thresholds->suboptimal_rtt_ms * 1000)
+    return warn_beyond (LC_CAUSE_SLOW, median_us, thresholds->suboptimal_rtt_ms);
+  if (jitter_us >= thresholds->suboptimal_jitter_ms * 1000)
+    return warn_beyond (LC_CAUSE_JITTERY, jitter_us, thresholds->suboptimal_jitter_ms);
+  return judge_dns_choice (facts);
+}

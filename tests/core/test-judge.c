@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verdicts over tables of steps and facts. */
+#include <string.h>
+
+#include "core/lc-core-enums.h"
+#include "core/lc-judge.h"
+#include "core/lc-recorder.h"
+#include "core/lc-verdict-text.h"
+
+#define MAX_STEPS 8
+
+typedef struct
+{
+  const char *name;
+  const char *target;
+  LcOutcome outcome;
+  const char *facts; /* "name=value;..."; numbers and true are typed, a,b is a list */
+} Step;
+
+typedef struct
+{
+  const char *name;
+  LcKind kind;
+  LcOutcome outcome;
+  const char *facts;
+  Step steps[MAX_STEPS];
+  guint sent;
+  guint lost;
+  const char *expected; /* "status cause confidence" */
+} Row;
+
+#define SEEN(outcome) LC_OUTCOME_##outcome
+
+static const Row rows[] = {
+  /* Name lookups */
+  { "dns", LC_KIND_DNS, SEEN (ANSWERED), "addresses=192.0.2.1,;address_scopes=global,",
+    { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
+  { "dns-not-found", LC_KIND_DNS, SEEN (NAME_NOT_FOUND), "",
+    { { "dns", "example.org", SEEN (NAME_NOT_FOUND), "" } }, 0, 0, "fail dns-not-found certain" },
+  { "dns-no-address", LC_KIND_DNS, SEEN (NO_ADDRESS), "",
+    { { "dns", "example.org", SEEN (NO_ADDRESS), "" } }, 0, 0, "fail dns-no-address certain" },
+  { "dns-server-failure", LC_KIND_DNS, SEEN (DNS_FAILED), "",
+    { { "dns", "example.org", SEEN (DNS_FAILED), "" } }, 0, 0, "fail dns-server-failure certain" },
+  { "dns-silent", LC_KIND_DNS, SEEN (NO_ANSWER), "",
+    { { "dns", "example.org", SEEN (NO_ANSWER), "" } }, 0, 0, "fail dns-silent certain" },
+  { "dns-refused", LC_KIND_DNS, SEEN (REFUSED), "",
+    { { "dns", "example.org", SEEN (REFUSED), "" } }, 0, 0, "fail dns-refused certain" },
+  { "dns-sinkhole", LC_KIND_DNS, SEEN (ANSWERED), "addresses=0.0.0.0,;address_scopes=unspecified,",
+    { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "fail dns-sinkhole likely" },
+  { "dns-private", LC_KIND_DNS, SEEN (ANSWERED), "addresses=10.1.1.1,;address_scopes=private,",
+    { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "warn dns-private-address likely" },
+
+  /* The portal, by the step in which it ended */
+  { "https", LC_KIND_HTTPS, SEEN (ANSWERED), "", { { "http", "example.org", SEEN (ANSWERED), "status=200" } },
+    0, 0, "pass none certain" },
+  { "https-dropped", LC_KIND_HTTPS, SEEN (NO_ANSWER), "",
+    { { "dns", "example.org", SEEN (ANSWERED), "" }, { "tcp", "192.0.2.1:443/tcp", SEEN (NO_ANSWER), "" } },
+    0, 0, "fail silent likely" },
+  { "https-refused", LC_KIND_HTTPS, SEEN (REFUSED), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (REFUSED), "" } }, 0, 0, "fail refused certain" },
+  { "https-rejected", LC_KIND_HTTPS, SEEN (REJECTED), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (REJECTED), "icmp_from=198.51.100.1;icmp_type=3;icmp_code=13" } },
+    0, 0, "fail rejected certain" },
+  { "https-no-route", LC_KIND_HTTPS, SEEN (UNREACHABLE), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (UNREACHABLE), "local=true" } }, 0, 0, "fail no-route certain" },
+  { "https-accepts-and-says-nothing", LC_KIND_HTTPS, SEEN (NO_ANSWER), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (ANSWERED), "" }, { "tls", "example.org", SEEN (NO_ANSWER), "" } },
+    0, 0, "fail server-silent certain" },
+  { "https-cut-in-tls", LC_KIND_HTTPS, SEEN (RESET), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (ANSWERED), "" }, { "tls", "example.org", SEEN (RESET), "" } },
+    0, 0, "fail reset certain" },
+  { "https-expired", LC_KIND_HTTPS, SEEN (UNTRUSTED), "",
+    { { "tls", "example.org", SEEN (UNTRUSTED), "tls_errors=expired," } }, 0, 0,
+    "fail certificate-expired certain" },
+  { "https-too-early", LC_KIND_HTTPS, SEEN (UNTRUSTED), "",
+    { { "tls", "example.org", SEEN (UNTRUSTED), "tls_errors=not-activated," } }, 0, 0,
+    "fail certificate-not-yet-valid certain" },
+  { "https-wrong-name", LC_KIND_HTTPS, SEEN (UNTRUSTED), "",
+    { { "tls", "example.org", SEEN (UNTRUSTED), "tls_errors=bad-identity," } }, 0, 0,
+    "fail certificate-wrong-name certain" },
+  { "https-interception", LC_KIND_HTTPS, SEEN (UNTRUSTED), "",
+    { { "tls", "example.org", SEEN (UNTRUSTED), "tls_errors=bad-identity,unknown-ca" } }, 0, 0,
+    "fail certificate-untrusted certain" },
+  { "https-tls-failed", LC_KIND_HTTPS, SEEN (TLS_FAILED), "",
+    { { "tls", "example.org", SEEN (TLS_FAILED), "" } }, 0, 0, "fail tls-failed certain" },
+  { "https-503", LC_KIND_HTTPS, SEEN (DENIED), "", { { "http", "example.org", SEEN (DENIED), "status=503" } },
+    0, 0, "warn http-status certain" },
+  { "https-proxy-wants-a-name", LC_KIND_HTTPS, SEEN (DENIED), "",
+    { { "http", "example.org", SEEN (DENIED), "status=407" } }, 0, 0, "fail proxy-authentication certain" },
+  { "https-cancelled", LC_KIND_HTTPS, SEEN (CANCELLED), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (CANCELLED), "" } }, 0, 0, "not-tested cancelled certain" },
+
+  /* Socket.IO, layer by layer */
+  { "socket-io", LC_KIND_SOCKET_IO, SEEN (ANSWERED), "",
+    { { "polling", "example.org", SEEN (ANSWERED), "" }, { "websocket", "example.org", SEEN (ANSWERED), "" },
+      { "probe", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
+  { "socket-io-upgrade-refused", LC_KIND_SOCKET_IO, SEEN (ANSWERED), "",
+    { { "polling", "example.org", SEEN (ANSWERED), "" },
+      { "websocket", "example.org", SEEN (DENIED), "status=403" } }, 0, 0, "warn websocket-cut certain" },
+  { "socket-io-upgrade-cut", LC_KIND_SOCKET_IO, SEEN (RESET), "",
+    { { "polling", "example.org", SEEN (ANSWERED), "" }, { "websocket", "example.org", SEEN (RESET), "" },
+      { "probe", "example.org", SEEN (SKIPPED), "" } }, 0, 0, "warn websocket-cut certain" },
+  { "socket-io-no-3probe", LC_KIND_SOCKET_IO, SEEN (NO_ANSWER), "",
+    { { "polling", "example.org", SEEN (ANSWERED), "" }, { "websocket", "example.org", SEEN (ANSWERED), "" },
+      { "probe", "example.org", SEEN (NO_ANSWER), "" } }, 0, 0, "warn websocket-cut certain" },
+  { "socket-io-dropped", LC_KIND_SOCKET_IO, SEEN (NO_ANSWER), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
+  { "socket-io-not-engine-io", LC_KIND_SOCKET_IO, SEEN (MALFORMED), "",
+    { { "polling", "example.org", SEEN (MALFORMED), "" } }, 0, 0, "fail protocol certain" },
+
+  /* Signaling */
+  { "signaling", LC_KIND_SIGNALING, SEEN (ANSWERED), "",
+    { { "http", "example.org", SEEN (ANSWERED), "status=200" },
+      { "websocket", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
+  { "signaling-clean-refusal", LC_KIND_SIGNALING, SEEN (DENIED), "",
+    { { "http", "example.org", SEEN (DENIED), "status=404" },
+      { "websocket", "example.org", SEEN (DENIED), "status=400" } }, 0, 0, "pass none certain" },
+  { "signaling-upgrade-cut", LC_KIND_SIGNALING, SEEN (RESET), "",
+    { { "http", "example.org", SEEN (ANSWERED), "status=426" },
+      { "websocket", "example.org", SEEN (RESET), "" } }, 0, 0, "warn websocket-cut certain" },
+  { "signaling-proxy", LC_KIND_SIGNALING, SEEN (DENIED), "",
+    { { "http", "example.org", SEEN (DENIED), "status=407" } }, 0, 0, "fail proxy-authentication certain" },
+  { "signaling-dropped", LC_KIND_SIGNALING, SEEN (NO_ANSWER), "",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
+
+  /* STUN and TURN */
+  { "stun", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
+  { "stun-dropped", LC_KIND_STUN, SEEN (NO_ANSWER), "",
+    { { "dns", "example.org", SEEN (ANSWERED), "" },
+      { "binding", "192.0.2.1:3478/udp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
+  { "stun-over-tcp-silent", LC_KIND_STUN, SEEN (NO_ANSWER), "",
+    { { "tcp", "192.0.2.1:3478/tcp", SEEN (ANSWERED), "" },
+      { "binding", "192.0.2.1:3478/tcp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail server-silent certain" },
+  { "stun-rejected", LC_KIND_STUN, SEEN (REJECTED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (REJECTED), "icmp_from=198.51.100.1" } }, 0, 0,
+    "fail rejected certain" },
+  { "stun-alg", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "rewritten=true" } }, 0, 0,
+    "warn stun-rewritten certain" },
+  { "stun-one-of-two", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "" },
+      { "binding", "192.0.2.2:3478/udp", SEEN (NO_ANSWER), "" } }, 0, 0, "warn partly-unreachable certain" },
+  { "stun-no-ipv6-here", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "" },
+      { "binding", "[2001:db8::1]:3478/udp", SEEN (UNREACHABLE), "local=true" } }, 0, 0, "pass none certain" },
+  { "turn-not-turn", LC_KIND_TURN, SEEN (MALFORMED), "",
+    { { "allocate", "192.0.2.1:3478/udp", SEEN (MALFORMED), "" } }, 0, 0, "fail protocol certain" },
+  { "turn-fallback-by-tls", LC_KIND_TURN, SEEN (ANSWERED), "answered_by=tls",
+    { { "tcp", "192.0.2.1:443/tcp", SEEN (ANSWERED), "" },
+      { "allocate", "192.0.2.1:443/tcp", SEEN (CLOSED), "" },
+      { "allocate", "192.0.2.1:443/tls", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
+  { "turn-could-not-run", LC_KIND_TURN, SEEN (UNAVAILABLE), "reason=no socket", { { 0 } }, 0, 0,
+    "could-not-run not-permitted certain" },
+
+  /* Regions: chance must not give a warning */
+  { "region", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 0, "pass none certain" },
+  { "region-one-lost", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 1,
+    "pass none certain" },
+  { "region-lossy", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 6,
+    "warn lossy certain" },
+  { "region-tcp", LC_KIND_REGION, SEEN (ANSWERED), "method=tcp-443", { { 0 } }, 5, 0,
+    "warn tcp-only certain" },
+  { "region-gone", LC_KIND_REGION, SEEN (NO_ANSWER), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
+
+  /* The choice among them */
+  { "routing", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=ie1;"
+    "dns_region_median_us=12000", { { 0 } }, 0, 0, "pass none certain" },
+  { "routing-slow", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=300000;recommended_jitter_us=300", { { 0 } }, 0, 0,
+    "warn slow certain" },
+  { "routing-jittery", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=15000", { { 0 } }, 0, 0,
+    "warn jittery certain" },
+  { "routing-farther", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=us1;"
+    "dns_region_median_us=85000", { { 0 } }, 0, 0, "warn farther-region certain" },
+  { "routing-a-little-farther", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=us1;"
+    "dns_region_median_us=20000", { { 0 } }, 0, 0, "pass none certain" },
+  { "routing-tied", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=us1;"
+    "dns_region_median_us=85000;tied_regions=us1,", { { 0 } }, 0, 0, "pass none certain" },
+
+  /* This computer */
+  { "network", LC_KIND_NETWORK, SEEN (ANSWERED), "", { { 0 } }, 0, 0, "pass none certain" },
+  { "network-none", LC_KIND_NETWORK, SEEN (UNREACHABLE), "local=true", { { 0 } }, 0, 0,
+    "fail no-network certain" },
+  { "gateway-silent", LC_KIND_GATEWAY, SEEN (NO_ANSWER), "",
+    { { "ping", "192.0.2.1", SEEN (NO_ANSWER), "" } }, 0, 0, "not-tested silent unknown" },
+  { "gateway-no-permission", LC_KIND_GATEWAY, SEEN (UNAVAILABLE), "reason=no ping here", { { 0 } }, 0, 0,
+    "could-not-run not-permitted certain" },
+  { "clock", LC_KIND_CLOCK, SEEN (ANSWERED), "offset_us=900000", { { 0 } }, 0, 0, "pass none certain" },
+  { "clock-wrong", LC_KIND_CLOCK, SEEN (ANSWERED), "offset_us=-86400000000", { { 0 } }, 0, 0,
+    "warn clock-wrong certain" },
+  { "clock-no-date", LC_KIND_CLOCK, SEEN (SKIPPED), "reason=no date", { { 0 } }, 0, 0,
+    "not-tested dependency certain" },
+};
+
+static void
+set_fact (LcFacts *facts, const char *name, const char *value)
+{
+  char *end;
+  gint64 number = g_ascii_strtoll (value, &end, 10);
+
+  if (strcmp (value, "true") == 0)
+    lc_facts_set_bool (facts, name, TRUE);
+  else if (strchr (value, ',') != NULL)
+    {
+      g_auto (GStrv) list = g_strsplit (value, ",", -1);
+
+      lc_facts_set_strv (facts, name, (const char *const *) list);
+    }
+  else if (*end == '\0')
+    lc_facts_set_int (facts, name, number);
+  else
+    lc_facts_set_string (facts, name, value);
+}
+
+static void
+set_facts (LcFacts *facts, const char *text)
+{
+  g_auto (GStrv) pairs = g_strsplit (text, ";", -1);
+
+  for (guint i = 0; pairs[i] != NULL && pairs[i][0] != '\0'; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+
+      set_fact (facts, pair[0], pair[1]);
+    }
+}
+
+static LcMeasurement *
+measure (const Row *row)
+{
+  LcClock clock;
+  g_autoptr (LcRecorder) recorder = NULL;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  set_facts (lc_recorder_get_facts (recorder), row->facts);
+  for (guint i = 0; i < MAX_STEPS && row->steps[i].name != NULL; i++)
+    {
+      guint step = lc_recorder_add_step (recorder, row->steps[i].name, row->steps[i].target,
+                                         row->steps[i].outcome, i, 1);
+
+      set_facts (lc_recorder_get_step_facts (recorder, step), row->steps[i].facts);
+    }
+  for (guint i = 0; i < row->sent; i++)
+    lc_recorder_add_sample (recorder, i * 50000, i < row->lost ? -1 : 12000);
+  lc_recorder_set_outcome (recorder, row->outcome);
+  return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
+}
+
+static void
+test_judge (gconstpointer data)
+{
+  const Row *row = data;
+  LcProfile *profile = lc_profile_new_builtin ();
+  LcMeasurement *measurement = measure (row);
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  g_autoptr (LcVerdict) verdict = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *explanation = NULL;
+
+  lc_facts_set_string (subject, "host", "example.org");
+  lc_facts_set_int (subject, "port", 443);
+  verdict = lc_judge (row->kind, subject, measurement, profile);
+  found = g_strdup_printf ("%s %s %s", lc_enum_nick (LC_TYPE_STATUS, verdict->status),
+                           lc_enum_nick (LC_TYPE_CAUSE, verdict->cause),
+                           lc_enum_nick (LC_TYPE_CONFIDENCE, verdict->confidence));
+  g_assert_cmpstr (found, ==, row->expected);
+
+  /* Whatever did not pass has words. */
+  explanation = lc_verdict_dup_explanation (verdict, subject);
+  g_assert_cmpint (explanation[0] != '\0', ==, verdict->status != LC_STATUS_PASS);
+  g_assert_null (strstr (explanation, "(null)"));
+
+  g_assert_finalize_object (measurement);
+  g_assert_finalize_object (profile);
+}
+
+/* Every cause has words that name the host, and none falls through to "unknown". */
+static void
+test_words_of_every_cause (void)
+{
+  g_autoptr (GEnumClass) causes = g_type_class_ref (LC_TYPE_CAUSE);
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+
+  lc_facts_set_string (subject, "host", "example.org");
+  lc_facts_set_int (subject, "port", 443);
+  for (guint i = 0; i < causes->n_values; i++)
+    {
+      LcCause cause = causes->values[i].value;
+      g_autoptr (LcVerdict) verdict = lc_verdict_new (LC_STATUS_FAIL, cause, LC_CONFIDENCE_CERTAIN);
+      g_autofree char *explanation = NULL;
+
+      if (cause == LC_CAUSE_NONE || cause == LC_CAUSE_UNKNOWN)
+        continue;
+      lc_facts_set_string (verdict->details, "dns_region", "us1");
+      lc_facts_set_string (verdict->details, "recommended_region", "ie1");
+      explanation = lc_verdict_dup_explanation (verdict, subject);
+      g_assert_cmpstr (explanation, !=, "The cause is not known.");
+      g_assert_cmpuint (strlen (explanation), >, 10);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/judge/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, &rows[i], test_judge);
+    }
+  g_test_add_func ("/judge/words-of-every-cause", test_words_of_every_cause);
+  return g_test_run ();
+}
