@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Saved runs: byte for byte there and back, and every fault with its place. */
+#include <string.h>
+
+#include "core/lc-core-enums.h"
+#include "core/lc-recorder.h"
+#include "core/lc-run-json.h"
+
+static LcMeasurement *
+make_measurement (void)
+{
+  const char *const addresses[] = { "192.0.2.1", "2001:db8::1", NULL };
+  LcClock clock;
+  g_autoptr (LcRecorder) recorder = NULL;
+  guint step;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  lc_facts_set_strv (lc_recorder_get_facts (recorder), "addresses", addresses);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), "server", "<b>“x”</b>\n\t\\\"\x01");
+  step = lc_recorder_add_step (recorder, "binding", "192.0.2.1:3478/udp", LC_OUTCOME_REJECTED, -5, 1000);
+  lc_facts_set_int (lc_recorder_get_step_facts (recorder, step), "icmp_type", 3);
+  lc_facts_set_bool (lc_recorder_get_step_facts (recorder, step), "local", FALSE);
+  lc_recorder_add_sample (recorder, 1000, 12345);
+  lc_recorder_add_sample (recorder, 51000, -1);
+  lc_recorder_set_outcome (recorder, LC_OUTCOME_REJECTED);
+  return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
+}
+
+static LcRun *
+make_run (void)
+{
+  LcProfile *profile = lc_profile_new_builtin ();
+  g_auto (LcRunOptions) options = { 0 };
+  LcRunFacts facts = {
+    .application_name = g_strdup ("test"),
+    .application_version = g_strdup ("0"),
+    .profile_id = g_strdup (lc_profile_get_id (profile)),
+    .profile_name = g_strdup (lc_profile_get_name (profile)),
+    .profile_revision = g_strdup (lc_profile_get_revision (profile)),
+    .duration_us = 2100000,
+    .interrupted = TRUE,
+  };
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (1795330800);
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  g_autoptr (LcMeasurement) measurement = make_measurement ();
+  LcChecklist *checklist = lc_checklist_new ();
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_REJECTED, LC_CONFIDENCE_LIKELY);
+
+  lc_run_options_init (&options, profile);
+  facts.started = g_date_time_add (second, 42);
+  lc_facts_set_string (subject, "host", "example.org");
+  lc_facts_set_string (verdict->details, "icmp_from", "198.51.100.1");
+  lc_checklist_add (checklist, lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN,
+                                             LC_REQUIREMENT_REQUIRED, subject));
+  lc_check_settle (lc_checklist_get (checklist, 0), measurement, verdict);
+  lc_checklist_add (checklist, lc_check_new ("portal", LC_GROUP_PORTAL, LC_KIND_HTTPS,
+                                             LC_REQUIREMENT_REQUIRED, subject));
+  g_object_unref (profile);
+  return lc_run_new_take (&facts, &options, checklist, lc_line_verdict_judge (checklist, TRUE, FALSE));
+}
+
+static void
+test_run_json_round_trip (void)
+{
+  LcRun *run = make_run ();
+  LcRun *read;
+  gsize length, length_again;
+  g_autofree char *text = lc_run_to_json (run, &length);
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  read = lc_run_new_from_json ("run.json", text, length, &error);
+  g_assert_no_error (error);
+  again = lc_run_to_json (read, &length_again);
+  g_assert_cmpmem (text, length, again, length_again);
+  g_assert_nonnull (strstr (text, "\"started\" : \"2026-11-22T07:00:00.000042Z\""));
+  g_assert_cmpstr (lc_check_get_id (lc_checklist_get (lc_run_get_checklist (read), 0)), ==, "stun.udp");
+  g_assert_null (lc_check_get_verdict (lc_checklist_get (lc_run_get_checklist (read), 1)));
+  g_assert_finalize_object (run);
+  g_assert_finalize_object (read);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *from;
+  const char *to;
+  const char *place; /* what the message must contain */
+} Fault;
+
+static const Fault faults[] = {
+  { "not-json", "\"format\"", "format", "run.json:" },
+  { "cut", "\"checks\"", NULL, "run.json:" },
+  { "other-format", "linecheck-run", "shopping-list", "run.json: /format" },
+  { "other-version", "\"version\" : 1,", "\"version\" : 99,", "run.json: /version" },
+  { "unknown-member", "\"interrupted\" : true", "\"interrupted\" : true, \"extra\" : 1", "/extra" },
+  { "missing-member", "\"slept_us\" : 0,", "", "/slept_us" },
+  { "wrong-type", "\"duration_us\" : 2100000", "\"duration_us\" : \"long\"", "/duration_us" },
+  { "negative", "\"duration_us\" : 2100000", "\"duration_us\" : -1", "/duration_us" },
+  { "no-moment", "2026-11-22T07:00:00.000042Z", "yesterday", "/started" },
+  { "other-moment", "2026-11-22T07:00:00.000042Z", "2026-11-22T07:00:00Z", "/started" },
+  { "no-such-outcome", "\"outcome\" : \"rejected\"", "\"outcome\" : \"eaten\"", "outcome" },
+  { "no-such-cause", "\"cause\" : \"rejected\"", "\"cause\" : \"gremlins\"", "/checks/0/verdict/cause" },
+  { "same-id", "\"id\" : \"portal\"", "\"id\" : \"stun.udp\"", "/checks/1/id" },
+  { "bad-sample", "\"rtt_us\" : 12345", "\"rtt_us\" : -7", "/checks/0/measurement/samples/0/rtt_us" },
+  { "bad-fact", "\"icmp_type\" : 3", "\"icmp_type\" : 3.5", "/checks/0/measurement/steps/0/facts/icmp_type" },
+};
+
+static void
+test_run_json_fault (gconstpointer data)
+{
+  const Fault *fault = data;
+  LcRun *run = make_run ();
+  g_autofree char *text = lc_run_to_json (run, NULL);
+  const char *at = strstr (text, fault->from);
+  g_autoptr (GString) bad = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (at);
+  g_string_append_len (bad, text, at - text);
+  if (fault->to != NULL)
+    g_string_append_printf (bad, "%s%s", fault->to, at + strlen (fault->from));
+  g_assert_null (lc_run_new_from_json ("run.json", bad->str, bad->len, &error));
+  g_assert_nonnull (error);
+  if (strstr (error->message, fault->place) == NULL)
+    g_error ("“%s” does not name %s", error->message, fault->place);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_run_json_missing_file (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent/run.json");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lc_run_new_from_file (file, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "/nonexistent/run.json"));
+}
+
+/* Where the schema lists the values of an enum: a path of members. */
+static const struct
+{
+  GType (*get_type) (void);
+  const char *path;
+} enums[] = {
+  { lc_line_status_get_type, "properties/verdict/properties/status" },
+  { lc_reason_kind_get_type, "properties/verdict/properties/reasons/items/properties/cause" },
+  { lc_outcome_get_type, "$defs/outcome" },
+  { lc_group_get_type, "$defs/check/properties/group" },
+  { lc_kind_get_type, "$defs/check/properties/kind" },
+  { lc_requirement_get_type, "$defs/check/properties/requirement" },
+  { lc_status_get_type, "$defs/row-verdict/properties/status" },
+  { lc_cause_get_type, "$defs/row-verdict/properties/cause" },
+  { lc_confidence_get_type, "$defs/row-verdict/properties/confidence" },
+};
+
+static void
+test_run_json_schema_enums (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "run.schema.json", NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (enums); i++)
+    {
+      JsonObject *object = json_node_get_object (json_parser_get_root (parser));
+      g_autoptr (GEnumClass) enum_class = g_type_class_ref (enums[i].get_type ());
+      g_auto (GStrv) members = g_strsplit (enums[i].path, "/", -1);
+      JsonArray *values;
+
+      for (guint j = 0; members[j] != NULL; j++)
+        object = json_object_get_object_member (object, members[j]);
+      values = json_object_get_array_member (object, "enum");
+      g_assert_cmpuint (json_array_get_length (values), ==, enum_class->n_values);
+      for (guint j = 0; j < enum_class->n_values; j++)
+        g_assert_cmpstr (json_array_get_string_element (values, j), ==, enum_class->values[j].value_nick);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run-json/round-trip", test_run_json_round_trip);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autofree char *path = g_strconcat ("/run-json/fault/", faults[i].name, NULL);
+
+      g_test_add_data_func (path, &faults[i], test_run_json_fault);
+    }
+  g_test_add_func ("/run-json/missing-file", test_run_json_missing_file);
+  g_test_add_func ("/run-json/schema-enums", test_run_json_schema_enums);
+  return g_test_run ();
+}
