@@ -211,7 +211,7 @@ test_sysfs (void)
   test_client_run (remove);
 }
 
-/* Comes last: these links stay until the namespace goes. */
+/* These links stay until the namespace goes: deleting them one by one is slow. */
 static void
 test_many (void)
 {

@@ -1,0 +1,200 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Checks what the tree promises about itself; prints TAP.
+
+    check-tree.py TOP
+
+One subtest a promise. A promise that is broken lists where.
+"""
+
+import pathlib
+import re
+import sys
+
+MAX_LINES = 900
+MAX_COLUMNS = 120
+FOLDERS_WITHOUT_SOURCES = {".git", "node_modules", "__pycache__", "corpus"}
+C_SUFFIXES = {".c", ".h", ".in"}
+LICENSED_SUFFIXES = {".c", ".h", ".in", ".py", ".build", ".txt", ".js", ".mjs", ".ui", ".css", ".1"}
+LICENSED_TXT = {"meson_options.txt"}
+SENTENCE = re.compile(r'"[^"]{40,}"')
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
+TOOLKIT = re.compile(r"^(gtk|gdk|adwaita|adw|libadwaita)[/\-.\d]")
+# Put together from halves, so that this file does not find itself.
+UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
+MACHINE = re.compile(r"(?<![\w.])/(wo" r"rk|ho" r"me|ro" r"ot|Use" r"rs)/\w")
+CALLED_BY_MACROS = ("_get_type", "_quark", "_ref", "_unref", "_copy", "_free", "_clear")
+PUBLIC_FUNCTION = re.compile(r"\b(lc_[a-z0-9_]+)\s+\(")
+
+
+def source_files(top):
+    """All files that somebody wrote, as paths relative to the top."""
+    for path in sorted(top.rglob("*")):
+        relative = path.relative_to(top)
+        parts = set(relative.parts[:-1])
+        if not path.is_file() or path.is_symlink() or parts & FOLDERS_WITHOUT_SOURCES:
+            continue
+        if relative.parts[0] == ".git" or re.match(r"_?build", relative.parts[0]) or path.suffix in {".pyc", ".png"}:
+            continue
+        yield relative
+
+
+class Tree:
+    def __init__(self, top):
+        self.top = top
+        self.files = list(source_files(top))
+        self.texts = {}
+
+    def text(self, file):
+        if file not in self.texts:
+            self.texts[file] = (self.top / file).read_text(encoding="utf-8", errors="replace")
+        return self.texts[file]
+
+    def c_files(self, folder):
+        return [f for f in self.files if f.parts[0] == folder and f.suffix in C_SUFFIXES]
+
+    def includes(self, file):
+        return INCLUDE.findall(self.text(file))
+
+
+def is_script(tree, file):
+    return file.suffix == "" and tree.text(file).startswith("#!")
+
+
+def toolkit_only_in_ui(tree):
+    """Only src/ui includes the toolkit."""
+    for file in tree.c_files("src"):
+        if file.parts[1] == "ui":
+            continue
+        for include in tree.includes(file):
+            if TOOLKIT.match(include):
+                yield f"{file} includes {include}"
+
+
+def includes_follow_the_order(tree):
+    """A folder of src includes itself and what stands above it in src/meson.build."""
+    build = tree.text(pathlib.Path("src/meson.build"))
+    order = re.findall(r"^subdir\s*\('([^']+)'\)", build, re.MULTILINE)
+    for file in tree.c_files("src"):
+        folder = file.parts[1]
+        if folder not in order:
+            yield f"{file} is in a folder that src/meson.build does not name"
+            continue
+        for include in tree.includes(file):
+            target = include.split("/")[0]
+            if "/" in include and target in order and order.index(target) > order.index(folder):
+                yield f"{file} includes {include}: {folder} stands above {target}"
+            if include.startswith(("..", "src/", "tests/")):
+                yield f"{file} includes {include}: by its path from src"
+    for leaf in ("cli", "ui"):
+        for other in ("cli", "ui"):
+            for file in tree.c_files("src"):
+                if leaf != other and file.parts[1] == leaf:
+                    for include in tree.includes(file):
+                        if include.startswith(other + "/"):
+                            yield f"{file} includes {include}"
+
+
+def every_source_names_its_licence(tree):
+    """Every source file has its SPDX line among the first five."""
+    for file in tree.files:
+        licensed = file.suffix in LICENSED_SUFFIXES or is_script(tree, file)
+        if file.suffix == ".txt" and file.name not in LICENSED_TXT:
+            licensed = False
+        head = tree.text(file).splitlines()[:5] if licensed else []
+        if licensed and not any("SPDX-License-Identifier: GPL-3.0-or-later" in line for line in head):
+            yield f"{file}"
+
+
+def no_file_is_too_long(tree):
+    """No source file passes 900 lines, no C line 120 columns (sentences aside)."""
+    for file in tree.files:
+        if file.suffix not in LICENSED_SUFFIXES and not is_script(tree, file):
+            continue
+        lines = tree.text(file).splitlines()
+        if len(lines) > MAX_LINES:
+            yield f"{file}: {len(lines)} lines"
+        if file.suffix in {".c", ".h"}:
+            for number, line in enumerate(lines, 1):
+                if len(line) > MAX_COLUMNS and not SENTENCE.search(line):
+                    yield f"{file}:{number}: {len(line)} columns"
+
+
+def nothing_is_left_unfinished(tree):
+    """No note says that something is still to be done."""
+    for file in tree.files:
+        for number, line in enumerate(tree.text(file).splitlines(), 1):
+            if UNFINISHED.search(line):
+                yield f"{file}:{number}: {line.strip()}"
+
+
+def no_path_of_a_machine(tree):
+    """No absolute path of the computer on which it was written."""
+    for file in tree.files:
+        for number, line in enumerate(tree.text(file).splitlines(), 1):
+            if MACHINE.search(line):
+                yield f"{file}:{number}: {line.strip()}"
+
+
+def lock_files_hold_no_addresses(tree):
+    """A lock file says what, not from where."""
+    for file in tree.files:
+        if file.name == "package-lock.json" and '"resolved"' in tree.text(file):
+            yield f"{file}: has \"resolved\""
+
+
+def headers_guard_themselves(tree):
+    """Every header is included once and stands in C++ too."""
+    for file in tree.c_files("src"):
+        text = tree.text(file)
+        if file.suffix != ".h":
+            continue
+        if "#pragma once" not in text:
+            yield f"{file}: #pragma once"
+        if text.count("G_BEGIN_DECLS") != 1 or text.count("G_END_DECLS") != 1:
+            yield f"{file}: G_BEGIN_DECLS and G_END_DECLS"
+
+
+def public_functions_are_used(tree):
+    """A function in a header is called from another file, or tested."""
+    everything = {f: set(re.findall(r"\blc_[a-z0-9_]+\b", tree.text(f)))
+                  for folder in ("src", "tests") for f in tree.c_files(folder) if f.suffix == ".c"}
+    for file in tree.c_files("src"):
+        if file.suffix != ".h":
+            continue
+        text = re.sub(r"/\*.*?\*/|^#.*?$", "", tree.text(file), flags=re.DOTALL | re.MULTILINE)
+        text = re.sub(r"G_D(ECLARE|EFINE)_\w+ \([^)]*\)", "", text)
+        own = file.with_suffix(".c")
+        for name in PUBLIC_FUNCTION.findall(text):
+            if name.endswith(CALLED_BY_MACROS):
+                continue
+            if not any(name in names for f, names in everything.items() if f != own):
+                yield f"{file}: {name}"
+
+
+PROMISES = [
+    toolkit_only_in_ui,
+    includes_follow_the_order,
+    every_source_names_its_licence,
+    no_file_is_too_long,
+    nothing_is_left_unfinished,
+    no_path_of_a_machine,
+    lock_files_hold_no_addresses,
+    headers_guard_themselves,
+    public_functions_are_used,
+]
+
+
+def main():
+    tree = Tree(pathlib.Path(sys.argv[1]).resolve())
+    print(f"1..{len(PROMISES)}")
+    for number, promise in enumerate(PROMISES, 1):
+        faults = list(promise(tree))
+        for fault in faults:
+            print(f"# {fault}")
+        print(f"{'not ok' if faults else 'ok'} {number} {promise.__doc__.rstrip('.')}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Tests scripts/count-tests and scripts/setup; prints TAP.
+
+    test-scripts.py TOP
+
+Needs root: setup is shown other distributions and other rights.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import traceback
+
+TOP = pathlib.Path(sys.argv[1]).resolve()
+COUNT = TOP / "scripts/count-tests"
+SETUP = TOP / "scripts/setup"
+
+
+def expect(condition, *seen):
+    if not condition:
+        raise AssertionError("\n".join(str(part) for part in seen))
+
+
+def count(*entries, ci=False, broken=0):
+    environment = {**os.environ, "CI": "true" if ci else ""}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as log:
+        for name, result, stdout in entries:
+            log.write(json.dumps({"name": f"p:net / {name}", "result": result, "stdout": stdout}) + "\n")
+        log.flush()
+        done = subprocess.run([COUNT, "--broken", str(broken), f"plain={log.name}"],
+                              capture_output=True, text=True, env=environment, check=False)
+    return done.stdout.splitlines(), done.returncode
+
+
+def test_all_passed():
+    lines, status = count(("a", "OK", "1..2\nok 1 /x\nok 2 /y\n"), ("b", "OK", "no protocol"))
+    expect(lines[-1] == "3 passed, 0 failed, 0 skipped" and status == 0, lines, status)
+
+
+def test_failed():
+    lines, status = count(("a", "FAIL", "1..2\nok 1 /x\nnot ok 2 - /y\n"), ("b", "FAIL", ""))
+    expect(lines[-1] == "1 passed, 2 failed, 0 skipped" and status == 1, lines, status)
+    expect("FAILED plain: a /y: failed" in lines, lines)
+
+
+def test_crash_and_timeout():
+    lines, status = count(("a", "ERROR", "1..3\nok 1 /x\n"), ("b", "TIMEOUT", "1..3\nok 1 /x\n"))
+    expect(lines[-1] == "2 passed, 2 failed, 0 skipped" and status == 1, lines, status)
+
+
+def test_too_few_subtests():
+    lines, status = count(("a", "OK", "1..3\nok 1 /x\n"))
+    expect(lines[-1] == "1 passed, 1 failed, 0 skipped" and status == 1, lines, status)
+
+
+def test_skips():
+    entries = (("a", "OK", "1..2\nok 1 /x\nok 2 /y # SKIP no IPv6 here\n"), ("b", "SKIP", "1..0 # SKIP no root\n"))
+    lines, status = count(*entries)
+    expect(lines[-1] == "1 passed, 0 failed, 2 skipped" and status == 0, lines, status)
+    expect("SKIPPED plain: a /y: no IPv6 here" in lines and "SKIPPED plain: b: no root" in lines, lines)
+    lines, status = count(*entries, ci=True)
+    expect(lines[-1] == "1 passed, 0 failed, 2 skipped" and status == 1, lines, status)
+
+
+def test_skip_without_reason():
+    lines, status = count(("a", "OK", "1..2\nok 1 /x\nok 2 /y # SKIP\n"))
+    expect(lines[-1] == "1 passed, 1 failed, 0 skipped" and status == 1, lines, status)
+
+
+def test_nothing_ran():
+    lines, status = count()
+    expect(lines[-1] == "0 passed, 0 failed, 0 skipped" and status == 1, lines, status)
+    lines, status = count(("a", "OK", "fine"), broken=1)
+    expect(lines[-1] == "1 passed, 1 failed, 0 skipped" and status == 1, lines, status)
+
+
+def setup(script):
+    """Runs shell lines in mounts of their own, where $setup is the script."""
+    return subprocess.run(["unshare", "-m", "sh", "-ec", f"setup={SETUP}\n{script}"],
+                          capture_output=True, text=True, check=False)
+
+
+def test_other_distribution():
+    for release in ("ID=fedora\nVERSION_ID=43", "ID=debian\nVERSION_ID=11", "ID=debian"):
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write(release + "\n")
+            file.flush()
+            done = setup(f"mount --bind {file.name} \"$(readlink -f /etc/os-release)\"\n$setup build")
+        expect(done.returncode == 1, done)
+        expect("  libsoup-3.0-dev\n" in done.stderr and "coturn" not in done.stderr, done.stderr)
+        expect(done.stdout == "", done.stdout)
+
+
+WITHOUT_PACKAGES = """
+mkdir -p "$work/bin"
+printf '#!/bin/sh\\necho not-installed\\n' >"$work/bin/dpkg-query"
+printf '#!/bin/sh\\necho "$*" >>"$work/apt"\\n' >"$work/bin/apt-get"
+chmod -R a+rx "$work"
+chmod +x "$work/bin/dpkg-query" "$work/bin/apt-get"
+mount -t tmpfs none /usr/sbin 2>/dev/null
+export work PATH="$work/bin:/usr/bin:/bin"
+"""
+
+
+def test_without_root():
+    with tempfile.TemporaryDirectory() as work:
+        done = setup(f"work={work}\n{WITHOUT_PACKAGES}\n"
+                     "cp -r \"$(dirname $setup)\" $work/scripts; chmod -R a+rX $work\n"
+                     "setpriv --reuid=65534 --regid=65534 --clear-groups $work/scripts/setup build")
+        expect(not (pathlib.Path(work) / "apt").exists(), done)
+    expect(done.returncode == 1, done)
+    expect("  libsoup-3.0-dev\n" in done.stderr and "As root: apt-get install" in done.stderr, done.stderr)
+
+
+def test_installs_what_is_missing():
+    with tempfile.TemporaryDirectory() as work:
+        done = setup(f"work={work}\n{WITHOUT_PACKAGES}\n$setup build run; ls -A /usr/sbin")
+        calls = (pathlib.Path(work) / "apt").read_text(encoding="utf-8").splitlines()
+    expect(done.returncode == 0, done)
+    expect(done.stdout.startswith("setup: installing with apt-get: "), done.stdout)
+    expect(len(calls) == 2 and calls[0] == "update -q", calls)
+    expect(" libsoup-3.0-dev" in calls[1] and " glib-networking" in calls[1], calls)
+    expect(" meson" not in calls[1] and "coturn" not in calls[1], calls)
+    expect("policy-rc.d" not in done.stdout, done.stdout)
+
+
+def test_installs_nothing_twice():
+    with tempfile.TemporaryDirectory() as work:
+        done = setup(f"work={work}\n{WITHOUT_PACKAGES}\n"
+                     "printf '#!/bin/sh\\necho installed\\n' >$work/bin/dpkg-query\n"
+                     "$setup; $setup")
+        expect(not (pathlib.Path(work) / "apt").exists(), done)
+    expect(done.returncode == 0, done)
+    expect(done.stdout == "setup: everything is installed.\n" * 2, done.stdout)
+
+
+def test_unknown_section():
+    done = setup("$setup biuld")
+    expect(done.returncode == 1 and "unknown section 'biuld'" in done.stderr, done)
+
+
+def main():
+    tests = [(name, function) for name, function in globals().items() if name.startswith("test_")]
+    print(f"1..{len(tests)}")
+    for number, (name, function) in enumerate(tests, 1):
+        try:
+            function()
+            print(f"ok {number} {name}", flush=True)
+        except Exception:  # pylint: disable=broad-except
+            for line in traceback.format_exc().splitlines():
+                print(f"# {line}")
+            print(f"not ok {number} {name}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
