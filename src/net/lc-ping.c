@@ -8,24 +8,22 @@
  * identifier and checksum and hands over only the answers to this socket.
  *
  * Round trips end at the kernel's receive timestamp, so that a busy main loop
- * does not show. That stamp is wall-clock time; it is turned into monotonic
- * time when it is read, so that a clock set meanwhile does not show either.
+ * does not show.
  */
 #include "config.h"
 
 #include "net/lc-ping.h"
 
 #include <errno.h>
-#include <linux/errqueue.h>
 #include <netinet/icmp6.h>
-#include <netinet/in.h>
 #include <netinet/ip_icmp.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#define MAX_ERROR_READS 16
+#include "net/lc-moment.h"
+#include "net/lc-stun-result.h"
+
+#define MAX_ERRORS 16 /* failed reads in a row before other sources get a turn */
 
 typedef struct
 {
@@ -49,7 +47,7 @@ typedef struct
   guint timeout_ms;
   guint n_sent;
   guint n_answered;
-  gint64 *sent_us;
+  LcMoment *sent;
   gint64 *rtt_us;
   guint64 token;
   LcPing *ping;
@@ -71,7 +69,7 @@ pinging_free (Pinging *pinging)
   g_clear_object (&pinging->socket);
   g_clear_object (&pinging->address);
   g_clear_pointer (&pinging->ping, lc_ping_free);
-  g_free (pinging->sent_us);
+  g_free (pinging->sent);
   g_free (pinging->rtt_us);
   g_free (pinging);
 }
@@ -88,7 +86,7 @@ settle (GTask *task)
 
   for (guint i = 0; i < pinging->n_sent; i++)
     {
-      LcEcho echo = { pinging->sent_us[i], pinging->rtt_us[i] };
+      LcEcho echo = { pinging->sent[i].monotonic_ns / 1000, pinging->rtt_us[i] };
 
       g_array_append_val (ping->echoes, echo);
     }
@@ -130,56 +128,8 @@ set_unavailable (LcPing *ping, const char *what, int saved_errno)
 static void
 note_local_error (LcPing *ping, int saved_errno)
 {
-  switch (saved_errno)
-    {
-    case ENETUNREACH:
-    case EHOSTUNREACH:
-    case ENETDOWN:
-    case EADDRNOTAVAIL:
-      ping->outcome = LC_OUTCOME_UNREACHABLE;
-      ping->local = TRUE;
-      break;
-    case EPERM: /* a packet filter on the way out */
-    case EACCES: /* a prohibit route */
-      ping->outcome = LC_OUTCOME_REJECTED;
-      ping->local = TRUE;
-      break;
-    default:
-      break;
-    }
-}
-
-static gint64
-get_arrival_us (struct msghdr *message, gboolean *from_kernel)
-{
-  gint64 now_us = g_get_monotonic_time ();
-
-  *from_kernel = FALSE;
-  for (struct cmsghdr *control = CMSG_FIRSTHDR (message); control != NULL;
-       control = CMSG_NXTHDR (message, control))
-    {
-      struct timespec stamp, now;
-      gint64 age_us;
-
-      if (control->cmsg_level != SOL_SOCKET || control->cmsg_type != SCM_TIMESTAMPNS ||
-          control->cmsg_len < CMSG_LEN (sizeof stamp))
-        continue;
-      memcpy (&stamp, CMSG_DATA (control), sizeof stamp);
-      clock_gettime (CLOCK_REALTIME, &now);
-      age_us = (now.tv_sec - stamp.tv_sec) * G_USEC_PER_SEC + (now.tv_nsec - stamp.tv_nsec) / 1000;
-      *from_kernel = TRUE;
-      return now_us - MAX (age_us, 0);
-    }
-  return now_us;
-}
-
-static gboolean
-is_filter_code (GSocketFamily family, guint8 type, guint8 code)
-{
-  if (family == G_SOCKET_FAMILY_IPV6)
-    return type == ICMP6_DST_UNREACH && (code == ICMP6_DST_UNREACH_ADMIN || code >= 5);
-  return type == ICMP_DEST_UNREACH &&
-         (code == ICMP_NET_ANO || code == ICMP_HOST_ANO || code == ICMP_PKT_FILTERED);
+  ping->outcome = lc_outcome_from_local_errno (saved_errno);
+  ping->local = TRUE;
 }
 
 static gboolean
@@ -187,80 +137,58 @@ is_own_address (Pinging *pinging, GInetAddress *address)
 {
   g_autoptr (GSocketAddress) own = g_socket_get_local_address (pinging->socket, NULL);
 
-  return own != NULL &&
-         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (own)), address);
+  return own != NULL && address != NULL &&
+         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (own)),
+                               address);
 }
 
+/* Nobody at the next hop's hardware address: this computer tells itself. */
 static void
-note_icmp_error (Pinging *pinging, const struct sock_extended_err *extended)
+read_icmp_errors (Pinging *pinging)
 {
-  const struct sockaddr *offender = SO_EE_OFFENDER (extended);
   LcPing *ping = pinging->ping;
+  LcIcmpError *error = lc_icmp_error_take_from_socket (pinging->socket);
 
-  if (extended->ee_origin == SO_EE_ORIGIN_LOCAL)
-    {
-      note_local_error (ping, extended->ee_errno);
-      return;
-    }
-  if (extended->ee_origin != SO_EE_ORIGIN_ICMP && extended->ee_origin != SO_EE_ORIGIN_ICMP6)
+  if (error == NULL)
     return;
-
-  ping->icmp_type = extended->ee_type;
-  ping->icmp_code = extended->ee_code;
-  g_clear_object (&ping->icmp_from);
-  if (offender->sa_family == AF_INET)
-    ping->icmp_from =
-      g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in *) offender)->sin_addr,
-                                     G_SOCKET_FAMILY_IPV4);
-  else if (offender->sa_family == AF_INET6)
-    ping->icmp_from =
-      g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in6 *) offender)->sin6_addr,
-                                     G_SOCKET_FAMILY_IPV6);
-  ping->outcome = is_filter_code (pinging->family, extended->ee_type, extended->ee_code)
-                    ? LC_OUTCOME_REJECTED
-                    : LC_OUTCOME_UNREACHABLE;
-  ping->local = ping->icmp_from != NULL && is_own_address (pinging, ping->icmp_from);
-}
-
-/* Returns: whether there was one */
-static gboolean
-read_icmp_error (Pinging *pinging)
-{
-  char data[256];
-  char control_data[512] __attribute__ ((aligned (8)));
-  struct iovec vector = { data, sizeof data };
-  struct msghdr message = { .msg_iov = &vector,
-                            .msg_iovlen = 1,
-                            .msg_control = control_data,
-                            .msg_controllen = sizeof control_data };
-
-  if (recvmsg (g_socket_get_fd (pinging->socket), &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-    return FALSE;
-
-  for (struct cmsghdr *control = CMSG_FIRSTHDR (&message); control != NULL;
-       control = CMSG_NXTHDR (&message, control))
-    {
-      if (((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_RECVERR) ||
-           (control->cmsg_level == IPPROTO_IPV6 && control->cmsg_type == IPV6_RECVERR)) &&
-          control->cmsg_len >= CMSG_LEN (sizeof (struct sock_extended_err) + sizeof (struct sockaddr_in)))
-        note_icmp_error (pinging, (const struct sock_extended_err *) CMSG_DATA (control));
-    }
-  return TRUE;
+  g_clear_pointer (&ping->icmp_error, lc_icmp_error_free);
+  ping->icmp_error = error;
+  ping->outcome = lc_icmp_error_get_outcome (error);
+  ping->local = is_own_address (pinging, error->from);
 }
 
 static void
-take_answer (Pinging *pinging, const EchoPacket *packet, gint64 arrival_us, gboolean from_kernel)
+take_answer (Pinging *pinging, const EchoPacket *packet, gint64 stamp_ns)
 {
-  guint8 reply_type = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
+  guint8 reply = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
   guint index = g_ntohs (packet->sequence);
+  LcMoment seen = lc_moment_now ();
+  gboolean from_kernel;
 
-  if (packet->type != reply_type || packet->token != pinging->token ||
+  if (packet->type != reply || packet->token != pinging->token ||
       index >= pinging->n_sent || pinging->rtt_us[index] >= 0)
     return;
-  pinging->rtt_us[index] = MAX (arrival_us - pinging->sent_us[index], 0);
+  pinging->rtt_us[index] =
+    lc_moment_elapsed_ns (&pinging->sent[index], 0, &seen, stamp_ns, &from_kernel) / 1000;
   pinging->n_answered++;
   if (!from_kernel)
     pinging->ping->kernel_timestamps = FALSE;
+}
+
+/* Returns: the kernel's stamp of the arrival, or 0 */
+static gint64
+take_stamp (GSocketControlMessage **messages, int n_messages)
+{
+  gint64 stamp_ns = 0;
+
+  for (int i = 0; i < n_messages; i++)
+    {
+      if (LC_IS_TIMESTAMP_MESSAGE (messages[i]))
+        stamp_ns = lc_timestamp_message_get_real_ns (LC_TIMESTAMP_MESSAGE (messages[i]));
+      g_object_unref (messages[i]);
+    }
+  g_free (messages);
+  return stamp_ns;
 }
 
 /* Returns: whether to go on reading */
@@ -268,22 +196,20 @@ static gboolean
 read_answer (Pinging *pinging, guint *n_errors)
 {
   EchoPacket packet;
-  char control_data[256] __attribute__ ((aligned (8)));
-  struct iovec vector = { &packet, sizeof packet };
-  struct msghdr message = { .msg_iov = &vector,
-                            .msg_iovlen = 1,
-                            .msg_control = control_data,
-                            .msg_controllen = sizeof control_data };
-  ssize_t length = recvmsg (g_socket_get_fd (pinging->socket), &message, MSG_DONTWAIT);
-  gboolean from_kernel;
-  gint64 arrival_us;
+  GInputVector vector = { &packet, sizeof packet };
+  GSocketControlMessage **messages = NULL;
+  int n_messages = 0;
+  int flags = 0;
+  g_autoptr (GError) error = NULL;
+  gssize length = g_socket_receive_message (pinging->socket, NULL, &vector, 1, &messages,
+                                            &n_messages, &flags, NULL, &error);
+  gint64 stamp_ns = take_stamp (messages, n_messages);
 
+  /* An ICMP error shows up here once, besides in the error queue. */
   if (length < 0)
-    return errno != EAGAIN && ++*n_errors < MAX_ERROR_READS; /* an ICMP error shows up here once too */
-  if (length < (ssize_t) sizeof packet)
-    return TRUE;
-  arrival_us = get_arrival_us (&message, &from_kernel);
-  take_answer (pinging, &packet, arrival_us, from_kernel);
+    return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) && ++*n_errors < MAX_ERRORS;
+  if (length == sizeof packet)
+    take_answer (pinging, &packet, stamp_ns);
   return TRUE;
 }
 
@@ -300,8 +226,7 @@ readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  for (guint i = 0; i < MAX_ERROR_READS && read_icmp_error (pinging); i++)
-    ;
+  read_icmp_errors (pinging);
   while (read_answer (pinging, &n_errors))
     ;
 
@@ -327,7 +252,7 @@ send_echo (Pinging *pinging)
   pinging->rtt_us[index] = -1;
   for (guint attempt = 0; attempt < 2; attempt++)
     {
-      pinging->sent_us[index] = g_get_monotonic_time ();
+      pinging->sent[index] = lc_moment_now ();
       if (send (fd, &packet, sizeof packet, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
         return;
       /* The first error may be that of an earlier echo: the second is this one's. */
@@ -412,8 +337,9 @@ open_and_connect (Pinging *pinging)
       close (fd);
       return FALSE;
     }
-  if (!g_socket_address_to_native (G_SOCKET_ADDRESS (pinging->address), &native, sizeof native, NULL) ||
-      connect (fd, (struct sockaddr *) &native, native_size) < 0)
+  g_socket_set_blocking (pinging->socket, FALSE);
+  g_socket_address_to_native (G_SOCKET_ADDRESS (pinging->address), &native, sizeof native, NULL);
+  if (connect (fd, (struct sockaddr *) &native, native_size) < 0)
     {
       note_local_error (pinging->ping, errno);
       return FALSE;
@@ -426,7 +352,7 @@ lc_ping_free (LcPing *self)
 {
   g_free (self->reason);
   g_clear_pointer (&self->echoes, g_array_unref);
-  g_clear_object (&self->icmp_from);
+  g_clear_pointer (&self->icmp_error, lc_icmp_error_free);
   g_free (self);
 }
 
@@ -449,6 +375,7 @@ lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guin
 
   g_return_if_fail (count >= 1 && count <= 1000);
 
+  lc_control_messages_ensure ();
   g_task_set_source_tag (task, lc_ping_async);
   g_task_set_task_data (task, pinging, (GDestroyNotify) pinging_free);
   pinging->address = g_object_ref (address);
@@ -456,7 +383,7 @@ lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guin
   pinging->count = count;
   pinging->interval_ms = interval_ms;
   pinging->timeout_ms = timeout_ms;
-  pinging->sent_us = g_new0 (gint64, count);
+  pinging->sent = g_new0 (LcMoment, count);
   pinging->rtt_us = g_new0 (gint64, count);
   pinging->token = ((guint64) g_random_int () << 32) | g_random_int ();
   pinging->ping = ping_new ();

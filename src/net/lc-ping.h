@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-types.h"
+#include "net/lc-icmp-error.h"
 
 G_BEGIN_DECLS
 
@@ -28,9 +28,7 @@ typedef struct
  * @local: the refusal came from this computer
  * @kernel_timestamps: all answers were timed by the kernel on arrival
  * @echoes: (element-type LcEcho): in the order of sending
- * @icmp_from: who sent the ICMP error, or %NULL
- * @icmp_type: its type
- * @icmp_code: its code
+ * @icmp_error: the last ICMP error that came, or %NULL
  */
 typedef struct
 {
@@ -39,16 +37,15 @@ typedef struct
   gboolean local;
   gboolean kernel_timestamps;
   GArray *echoes;
-  GInetAddress *icmp_from;
-  guint8 icmp_type;
-  guint8 icmp_code;
+  LcIcmpError *icmp_error;
 } LcPing;
 
 void    lc_ping_free (LcPing *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcPing, lc_ping_free)
 
-void    lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guint timeout_ms,
-                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void    lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms,
+                       guint timeout_ms, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data);
 LcPing *lc_ping_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

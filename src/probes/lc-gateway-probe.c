@@ -93,14 +93,8 @@ record_refusal (LcFacts *facts, const LcPing *ping)
   lc_facts_set_string (facts, "reason", ping->reason);
   if (ping->local)
     lc_facts_set_bool (facts, "local", TRUE);
-  if (ping->icmp_from != NULL)
-    {
-      g_autofree char *from = g_inet_address_to_string (ping->icmp_from);
-
-      lc_facts_set_string (facts, "icmp_from", from);
-      lc_facts_set_int (facts, "icmp_type", ping->icmp_type);
-      lc_facts_set_int (facts, "icmp_code", ping->icmp_code);
-    }
+  if (ping->icmp_error != NULL)
+    lc_icmp_error_record (ping->icmp_error, facts);
 }
 
 static void

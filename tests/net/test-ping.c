@@ -125,9 +125,9 @@ test_refused (gconstpointer data)
   test_router_run (add);
   result = ping ("198.51.100.7", 3, 100);
   g_assert_cmpint (result->outcome, ==, test->outcome);
-  g_assert_cmpuint (result->icmp_type, ==, test->type);
-  g_assert_cmpuint (result->icmp_code, ==, test->code);
-  from = g_inet_address_to_string (result->icmp_from);
+  g_assert_cmpuint (result->icmp_error->type, ==, test->type);
+  g_assert_cmpuint (result->icmp_error->code, ==, test->code);
+  from = g_inet_address_to_string (result->icmp_error->from);
   g_assert_cmpstr (from, ==, TEST_ROUTER_IPV4);
   g_assert_false (result->local);
   test_client_run ("ip route del 198.51.100.0/24");
