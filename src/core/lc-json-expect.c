@@ -47,6 +47,22 @@ lc_json_reader_expect_array (LcJsonReader *self, guint min, guint max)
   return FALSE;
 }
 
+static char *
+expect_longer (guint min)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a string of at least %u character",
+                                       "a string of at least %u characters", min),
+                          min);
+}
+
+static char *
+expect_shorter (guint max)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a string of at most %u character",
+                                       "a string of at most %u characters", max),
+                          max);
+}
+
 /**
  * lc_json_reader_expect_string:
  * @self: a reader
@@ -74,10 +90,7 @@ lc_json_reader_expect_string (LcJsonReader *self, guint min, guint max)
   length = g_utf8_strlen (text, -1);
   if (length >= (glong) min && length <= (glong) max)
     return text;
-  if (length < (glong) min)
-    expected = g_strdup_printf (_("a string of at least %u characters"), min);
-  else
-    expected = g_strdup_printf (_("a string of at most %u characters"), max);
+  expected = length < (glong) min ? expect_longer (min) : expect_shorter (max);
   found = g_strdup_printf (_("one of %ld"), length);
   lc_json_reader_fault (self, NULL, expected, found);
   return NULL;
@@ -129,7 +142,8 @@ lc_json_reader_expect_int (LcJsonReader *self, gint64 min, gint64 max, gint64 *v
     }
   low = g_strdup_printf ("%" G_GINT64_FORMAT, min);
   high = g_strdup_printf ("%" G_GINT64_FORMAT, max);
-  expected = g_strdup_printf (_("a whole number from %s to %s"), low, high);
+  expected = min == max ? g_strdup_printf (_("the number %s"), low)
+                        : g_strdup_printf (_("a whole number from %s to %s"), low, high);
   lc_json_reader_fault (self, NULL, expected, NULL);
   return FALSE;
 }
@@ -202,12 +216,13 @@ lc_json_reader_expect_enum (LcJsonReader *self, GType type, int *value)
 {
   JsonNode *node = lc_json_reader_get_node (self);
   g_autoptr (GEnumClass) enum_class = g_type_class_ref (type);
-  g_autoptr (GString) nicks = g_string_new (NULL);
+  g_autoptr (GString) nicks = NULL;
   g_autofree char *expected = NULL;
 
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
       && lc_enum_from_nick (type, json_node_get_string (node), value))
     return TRUE;
+  nicks = g_string_new (NULL);
   for (guint i = 0; i < enum_class->n_values; i++)
     g_string_append_printf (nicks, "%s%s", i > 0 ? ", " : "", enum_class->values[i].value_nick);
   /* Translators: %s is a list of words that a file may hold */

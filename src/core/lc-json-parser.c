@@ -204,42 +204,61 @@ parse_escape (Parser *self, GString *out)
   return TRUE;
 }
 
-/* Stands at the opening quote. */
+/* One character of more than a byte, at which the parser stands. */
+static gboolean
+skip_utf8 (Parser *self)
+{
+  gunichar c = g_utf8_get_char_validated (self->at, self->end - self->at);
+
+  if (c == (gunichar) -1 || c == (gunichar) -2)
+    {
+      fail (self, self->at, _("UTF-8 text"));
+      return FALSE;
+    }
+  self->at = g_utf8_next_char (self->at);
+  return TRUE;
+}
+
+/* Stands at the opening quote. What has no escapes is copied in one piece. */
 static char *
 parse_string (Parser *self)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = NULL;
+  const char *piece = ++self->at;
 
-  self->at++;
   while (self->at < self->end && *self->at != '"')
     {
-      gunichar c;
-
       if (*self->at == '\\')
         {
+          if (out == NULL)
+            out = g_string_new (NULL);
+          g_string_append_len (out, piece, self->at - piece);
           if (!parse_escape (self, out))
             return NULL;
-          continue;
+          piece = self->at;
         }
-      if ((guchar) *self->at < 0x20)
+      else if ((guchar) *self->at < 0x20)
         {
           fail (self, self->at, _("a character that may stand in a string without an escape"));
           return NULL;
         }
-      c = g_utf8_get_char_validated (self->at, self->end - self->at);
-      if (c == (gunichar) -1 || c == (gunichar) -2)
+      else if ((guchar) *self->at < 0x80)
         {
-          fail (self, self->at, _("UTF-8 text"));
+          self->at++;
+        }
+      else if (!skip_utf8 (self))
+        {
           return NULL;
         }
-      g_string_append_unichar (out, c);
-      self->at = g_utf8_next_char (self->at);
     }
   if (!skip_char (self, '"'))
     {
       fail (self, self->at, _("the closing quote of a string"));
       return NULL;
     }
+  if (out == NULL)
+    return g_strndup (piece, self->at - 1 - piece);
+  g_string_append_len (out, piece, self->at - 1 - piece);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 

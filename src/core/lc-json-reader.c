@@ -15,7 +15,7 @@ typedef struct
 {
   JsonNode *node;
   gsize path_length; /* length of the path before this place was entered */
-  GHashTable *asked; /* names of members asked for, once it is expected to be an object */
+  GHashTable *asked; /* member nodes asked for, once it is expected to be an object */
 } Place;
 
 struct _LcJsonReader
@@ -54,6 +54,8 @@ append_token (GString *path, const char *name)
 
       if (c == '~' || c == '/')
         g_string_append (path, c == '~' ? "~0" : "~1");
+      else if (c < 0x80 && g_ascii_isgraph ((char) c))
+        g_string_append_c (path, (char) c);
       else if (g_unichar_isprint (c))
         g_string_append_unichar (path, c);
       else
@@ -79,6 +81,12 @@ describe_node (JsonNode *node)
     }
   if (json_node_get_value_type (node) == G_TYPE_STRING)
     return lc_json_quote (json_node_get_string (node), -1);
+  if (json_node_get_value_type (node) == G_TYPE_DOUBLE)
+    {
+      char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+      return g_strdup (g_ascii_formatd (text, sizeof text, "%.15g", json_node_get_double (node)));
+    }
   return json_to_string (node, FALSE);
 }
 
@@ -98,13 +106,14 @@ note_unknown_members (LcJsonReader *self)
   GHashTable *asked = here (self)->asked;
   JsonObjectIter iter;
   const char *name;
+  JsonNode *node;
 
   if (asked == NULL)
     return;
   json_object_iter_init_ordered (&iter, json_node_get_object (here (self)->node));
-  while (json_object_iter_next_ordered (&iter, &name, NULL))
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      if (!g_hash_table_contains (asked, name))
+      if (!g_hash_table_contains (asked, node))
         lc_json_reader_fault (self, name, _("no member of this name"), _("one"));
     }
 }
@@ -201,7 +210,6 @@ lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed ne
 
   g_return_val_if_fail (place->asked != NULL, FALSE);
 
-  g_hash_table_add (place->asked, g_strdup (name));
   node = json_object_get_member (json_node_get_object (place->node), name);
   if (node == NULL)
     {
@@ -209,6 +217,7 @@ lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed ne
         lc_json_reader_fault (self, name, _("this member"), _("none"));
       return FALSE;
     }
+  g_hash_table_add (place->asked, node);
   if (need == LC_JSON_NULLABLE && JSON_NODE_HOLDS_NULL (node))
     return FALSE;
   push (self, node, name);
@@ -376,7 +385,7 @@ lc_json_reader_expect_object (LcJsonReader *self)
       return FALSE;
     }
   if (place->asked == NULL)
-    place->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    place->asked = g_hash_table_new (NULL, NULL);
   return TRUE;
 }
 

@@ -235,7 +235,7 @@ read_endpoint (LcProfile *self, LcJsonReader *reader)
 static gboolean
 read_address (LcJsonReader *reader, const char *name, guint32 *address)
 {
-  const char *text = lc_json_reader_get_string (reader, name, LC_JSON_REQUIRED, 7, 15);
+  const char *text = lc_json_reader_get_string (reader, name, LC_JSON_REQUIRED, 1, 15);
 
   if (text == NULL)
     return FALSE;
@@ -257,21 +257,23 @@ is_cidr (const char *text)
 static void
 read_range (LcJsonReader *reader, LcRegion *region)
 {
-  LcRegionRange range = { 0 };
+  LcRegionRange range = { .range = { 1, 0 } }; /* empty, should an end be missing */
+  guint32 first_address = 0, last_address = 0;
   gboolean has_first, has_last;
 
   if (!lc_json_reader_expect_object (reader))
     return;
-  has_first = read_address (reader, "first", &range.range.first);
-  has_last = read_address (reader, "last", &range.range.last);
-  if (has_first && has_last && range.range.last < range.range.first)
+  has_first = read_address (reader, "first", &first_address);
+  has_last = read_address (reader, "last", &last_address);
+  if (has_first && has_last)
+    range.range = (LcAddressRange) { first_address, last_address };
+  if (has_first && has_last && last_address < first_address)
     {
-      g_autofree char *first = lc_ipv4_to_string (range.range.first);
-      g_autofree char *last = lc_ipv4_to_string (range.range.last);
+      g_autofree char *first = lc_ipv4_to_string (first_address);
+      g_autofree char *last = lc_ipv4_to_string (last_address);
       g_autofree char *expected = g_strdup_printf (_("an address not below %s"), first);
 
       lc_json_reader_fault_text (reader, "last", expected, last);
-      range.range.last = range.range.first;
     }
   range.published_cidr = read_word (reader, "published_cidr", LC_JSON_OPTIONAL, 18, is_cidr,
                                     _("an IPv4 address, a slash and a length from 0 to 32"));
@@ -345,7 +347,8 @@ check_claims (LcProfile *self, LcJsonReader *reader)
         {
           Claim claim = { g_array_index (region->ranges, LcRegionRange, j).range, region->id };
 
-          g_array_append_val (claims, claim);
+          if (claim.range.first <= claim.range.last)
+            g_array_append_val (claims, claim);
         }
     }
   g_array_sort (claims, compare_claims);
@@ -457,6 +460,7 @@ static void
 read_thresholds (LcProfile *self, LcJsonReader *reader)
 {
   g_autofree char *deciding = NULL;
+  guint n_faults = lc_json_reader_get_n_faults (reader);
 
   if (!lc_json_reader_enter_object (reader, "thresholds", LC_JSON_REQUIRED))
     return;
@@ -477,9 +481,11 @@ read_thresholds (LcProfile *self, LcJsonReader *reader)
       if (deciding != NULL && g_strcmp0 (set->id, deciding) == 0)
         self->deciding = set;
     }
-  if (deciding != NULL && self->deciding == NULL)
+  /* A limit that lacks may be a faulty one, which was said before. */
+  if (deciding != NULL && self->deciding == NULL && self->thresholds->len > 0)
     lc_json_reader_fault_text (reader, "deciding", _("the id of one of the sets"), deciding);
-  else if (self->deciding != NULL && !is_complete (self->deciding))
+  else if (self->deciding != NULL && !is_complete (self->deciding)
+           && lc_json_reader_get_n_faults (reader) == n_faults)
     lc_json_reader_fault (reader, "deciding", _("a set with all nine limits"), _("one without"));
   lc_json_reader_leave (reader);
 }
@@ -526,11 +532,32 @@ read_dscp_classes (LcProfile *self, LcJsonReader *reader)
 }
 
 static void
+check_deadlines (LcJsonReader *reader, const LcDeadlines *deadlines)
+{
+  guint max_samples = (deadlines->run_ms - 1) / deadlines->sample_interval_ms;
+  g_autofree char *expected = NULL;
+  g_autofree char *found = NULL;
+
+  if (deadlines->probe_ms > deadlines->run_ms)
+    {
+      expected = g_strdup_printf (_("at most run_ms, which is %u"), deadlines->run_ms);
+      found = g_strdup_printf ("%u", deadlines->probe_ms);
+      lc_json_reader_fault (reader, "probe_ms", expected, found);
+    }
+  else if (deadlines->samples > max_samples)
+    {
+      /* Translators: so many samples, one every sample_interval_ms, end before run_ms */
+      expected = g_strdup_printf (_("at most %u, to end before run_ms"), max_samples);
+      found = g_strdup_printf ("%u", deadlines->samples);
+      lc_json_reader_fault (reader, "samples", expected, found);
+    }
+}
+
+static void
 read_deadlines (LcProfile *self, LcJsonReader *reader)
 {
   LcDeadlines *deadlines = &self->deadlines;
   guint n_faults = lc_json_reader_get_n_faults (reader);
-  guint sampling_ms;
 
   if (!lc_json_reader_enter_object (reader, "deadlines", LC_JSON_REQUIRED))
     return;
@@ -538,12 +565,8 @@ read_deadlines (LcProfile *self, LcJsonReader *reader)
   deadlines->probe_ms = read_uint (reader, "probe_ms", 100, MAX_MS);
   deadlines->samples = read_uint (reader, "samples", 1, 1000);
   deadlines->sample_interval_ms = read_uint (reader, "sample_interval_ms", 10, 1000);
-  sampling_ms = deadlines->samples * deadlines->sample_interval_ms;
-  if (lc_json_reader_get_n_faults (reader) == n_faults && deadlines->probe_ms > deadlines->run_ms)
-    lc_json_reader_fault (reader, "probe_ms", _("not more than run_ms"), _("more"));
-  if (lc_json_reader_get_n_faults (reader) == n_faults && sampling_ms >= deadlines->run_ms)
-    lc_json_reader_fault (reader, "samples", _("samples x sample_interval_ms below run_ms"),
-                          _("more"));
+  if (lc_json_reader_get_n_faults (reader) == n_faults)
+    check_deadlines (reader, deadlines);
   lc_json_reader_leave (reader);
 }
 

@@ -307,11 +307,11 @@ test_reader_faults (void)
   g_assert_error (error, G_FILE_ERROR, 7);
   g_assert_cmpstr (error->message, ==,
                    "f: /s: expected a string, found 1\n"
-                   "f: /short: expected a string of at least 1 characters, found one of 0\n"
-                   "f: /long: expected a string of at most 1 characters, found one of 2\n"
+                   "f: /short: expected a string of at least 1 character, found one of 0\n"
+                   "f: /long: expected a string of at most 1 character, found one of 2\n"
                    "f: /i: expected a whole number from 1 to 9, found 3.5\n"
                    "f: /big: expected a whole number from -9223372036854775808 to"
-                   " 9223372036854775807, found 1.0000000000000001e+300\n"
+                   " 9223372036854775807, found 1e+300\n"
                    "f: /d: expected a number from 0 to 1.5, found \"2\"\n"
                    "f: /low: expected a number from 0 to 1.5, found -1\n"
                    "f: /b: expected true or false, found 0\n"

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 
+#include "core/lc-json-parser.h"
 #include "core/lc-profile.h"
 
 static void
@@ -263,6 +264,261 @@ test_builtin_figures (void)
   g_assert_cmpuint (deadlines->sample_interval_ms, ==, 50);
 }
 
+static char *
+read_dist_file (const char *folder, const char *subfolder, const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, folder, subfolder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *root = lc_json_parse ("test", text, strlen (text), LC_PROFILE_MAX_BYTES, &error);
+
+  g_assert_no_error (error);
+  return root;
+}
+
+/* Puts @value, or nothing when it is NULL, where a JSON pointer (RFC 6901)
+ * points; "-" is behind the last element, as in JSON Patch (RFC 6902). */
+static void
+change (JsonNode *root, const char *pointer, JsonNode *value)
+{
+  g_auto (GStrv) tokens = g_strsplit (pointer + 1, "/", -1);
+  JsonNode *parent = root;
+  const char *last = tokens[g_strv_length (tokens) - 1];
+
+  for (guint i = 0; tokens[i] != last; i++)
+    {
+      if (JSON_NODE_HOLDS_ARRAY (parent))
+        parent = json_array_get_element (json_node_get_array (parent),
+                                         (guint) g_ascii_strtoull (tokens[i], NULL, 10));
+      else
+        parent = json_object_get_member (json_node_get_object (parent), tokens[i]);
+      g_assert_nonnull (parent);
+    }
+  if (JSON_NODE_HOLDS_ARRAY (parent))
+    {
+      g_assert_cmpstr (last, ==, "-");
+      json_array_add_element (json_node_get_array (parent), value);
+    }
+  else if (value != NULL)
+    {
+      json_object_set_member (json_node_get_object (parent), last, value);
+    }
+  else
+    {
+      g_assert_true (json_object_has_member (json_node_get_object (parent), last));
+      json_object_remove_member (json_node_get_object (parent), last);
+    }
+}
+
+static void
+apply_changes (JsonNode *root, JsonObject *fault_case)
+{
+  if (json_object_has_member (fault_case, "set"))
+    {
+      JsonObjectIter iter;
+      const char *pointer;
+      JsonNode *value;
+
+      json_object_iter_init_ordered (&iter, json_object_get_object_member (fault_case, "set"));
+      while (json_object_iter_next_ordered (&iter, &pointer, &value))
+        change (root, pointer, json_node_copy (value));
+    }
+  if (json_object_has_member (fault_case, "remove"))
+    {
+      JsonArray *pointers = json_object_get_array_member (fault_case, "remove");
+
+      for (guint i = 0; i < json_array_get_length (pointers); i++)
+        change (root, json_array_get_string_element (pointers, i), NULL);
+    }
+}
+
+/* check-profile-schema.py does the same with the schema. */
+static void
+test_faults (void)
+{
+  g_autofree char *table_text = read_dist_file ("core", "profiles", "faults.json");
+  g_autofree char *profile_text = read_dist_file ("..", "data/profiles", "quicklink-studio.json");
+  g_autoptr (JsonNode) table = parse (table_text);
+  JsonArray *cases = json_node_get_array (table);
+
+  for (guint i = 0; i < json_array_get_length (cases); i++)
+    {
+      JsonObject *fault_case = json_array_get_object_element (cases, i);
+      JsonArray *faults = json_object_get_array_member (fault_case, "faults");
+      g_autoptr (GString) wanted = g_string_new (NULL);
+      g_autoptr (JsonNode) root = parse (profile_text);
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (LcProfile) profile = NULL;
+
+      g_test_message ("%s", json_object_get_string_member (fault_case, "name"));
+      apply_changes (root, fault_case);
+      text = json_to_string (root, FALSE);
+      for (guint j = 0; j < json_array_get_length (faults); j++)
+        g_string_append_printf (wanted, "%sp: %s", j > 0 ? "\n" : "",
+                                json_array_get_string_element (faults, j));
+
+      profile = lc_profile_new_from_data ("p", text, strlen (text), &error);
+      g_assert_true ((profile == NULL) == (wanted->len > 0));
+      if (profile == NULL)
+        g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID);
+      g_assert_cmpstr (error != NULL ? error->message : "", ==, wanted->str);
+    }
+}
+
+/* Hosts are compared and looked up by name, so they have one spelling. */
+static void
+test_optional_values (void)
+{
+  g_autofree char *text = read_dist_file ("..", "data/profiles", "quicklink-studio.json");
+  g_autoptr (JsonNode) root = parse (text);
+  g_autofree char *changed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcProfile) profile = NULL;
+  const LcEndpoint *endpoint;
+  const LcRegion *region;
+
+  change (root, "/endpoints/0/host", json_node_init_string (json_node_alloc (), "Portal.EXAMPLE"));
+  change (root, "/media_ports/operator", NULL);
+  change (root, "/region_servers/host", NULL);
+  change (root, "/media_rates", NULL);
+  change (root, "/support/phone", NULL);
+  changed = json_to_string (root, TRUE);
+  profile = lc_profile_new_from_data ("p", changed, strlen (changed), &error);
+  g_assert_no_error (error);
+  endpoint = lc_profile_find_endpoint (profile, LC_ENDPOINT_HTTPS);
+  g_assert_cmpstr (endpoint->host, ==, "portal.example");
+  g_assert_cmpuint (lc_profile_get_media_ports (profile, LC_LAYER_OPERATOR).last, ==, 20000);
+  region = lc_profile_find_region (profile, "ie1");
+  g_assert_null (lc_profile_dup_region_edge_host (profile, region));
+  g_assert_null (lc_profile_dup_region_id_host (profile, region));
+  g_assert_null (lc_profile_get_media_rates (profile));
+  g_assert_null (lc_profile_get_support_phone (profile));
+}
+
+/* A profile with @n targets: the built-in one has 9 ports and 9 regions. */
+static char *
+make_large_profile (guint n)
+{
+  g_autofree char *text = read_dist_file ("..", "data/profiles", "quicklink-studio.json");
+  g_autoptr (JsonNode) root = parse (text);
+
+  for (guint i = 18; i < n; i++)
+    {
+      g_autofree char *region
+          = g_strdup_printf ("{\"id\": \"x%u\", \"place\": \"X\", \"latitude\": 0,"
+                             " \"longitude\": 0, \"layer\": \"vendor\","
+                             " \"ranges\": [{\"first\": \"10.%u.%u.0\","
+                             " \"last\": \"10.%u.%u.255\", \"layer\": \"vendor\"}]}",
+                             i, i / 256, i % 256, i / 256, i % 256);
+
+      change (root, "/regions/-", parse (region));
+    }
+  return json_to_string (root, TRUE);
+}
+
+static void
+test_targets (void)
+{
+  g_autofree char *most = make_large_profile (LC_PROFILE_MAX_TARGETS);
+  g_autofree char *more = make_large_profile (LC_PROFILE_MAX_TARGETS + 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcProfile) profile = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  profile = lc_profile_new_from_data ("p", most, strlen (most), &error);
+  g_test_message ("1000 targets, %" G_GSIZE_FORMAT " bytes: %" G_GINT64_FORMAT " us", strlen (most),
+                  g_get_monotonic_time () - start);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lc_profile_get_regions (profile)->len, ==, 991);
+
+  g_assert_null (lc_profile_new_from_data ("p", more, strlen (more), &error));
+  g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID);
+  g_assert_cmpstr (error->message, ==,
+                   "p: expected at most 1000 server ports and regions, found 1001");
+}
+
+static void
+test_many_faults (void)
+{
+  g_autoptr (GString) text = g_string_new ("{\"endpoints\": [1");
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 1; i < 1000; i++)
+    g_string_append (text, ",1");
+  g_string_append (text, "]}");
+  g_assert_null (lc_profile_new_from_data ("p", text->str, text->len, &error));
+  lines = g_strsplit (error->message, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 101);
+  g_assert_cmpstr (lines[100], ==, "and 914 more");
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("lc-profile-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "p.json", NULL);
+  g_autofree char *large = g_strnfill (LC_PROFILE_MAX_BYTES + 1, ' ');
+  g_autofree char *text = read_dist_file ("..", "data/profiles", "quicklink-studio.json");
+  g_autofree char *padded = g_strconcat (text, large, NULL);
+  g_autofree char *wanted = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) folder_file = g_file_new_for_path (folder);
+  g_autoptr (LcProfile) profile = NULL;
+
+  g_assert_null (lc_profile_new_from_file (file, &error));
+  g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, path));
+  g_clear_error (&error);
+
+  g_assert_null (lc_profile_new_from_file (folder_file, &error));
+  g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, folder));
+  g_clear_error (&error);
+
+  /* As long as it may be, and one byte more. */
+  g_assert_true (g_file_set_contents (path, padded, LC_PROFILE_MAX_BYTES, NULL));
+  profile = lc_profile_new_from_file (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (lc_profile_get_id (profile), ==, "quicklink-studio");
+  g_assert_true (g_file_set_contents (path, padded, LC_PROFILE_MAX_BYTES + 1, NULL));
+  g_assert_null (lc_profile_new_from_file (file, &error));
+  g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID);
+  wanted = g_strdup_printf ("%s: expected at most 1048576 bytes, found more", path);
+  g_assert_cmpstr (error->message, ==, wanted);
+  g_clear_error (&error);
+  g_clear_pointer (&wanted, g_free);
+
+  g_assert_true (g_file_set_contents (path, "{\n  \"id\": \"a\",\n}", -1, NULL));
+  g_assert_null (lc_profile_new_from_file (file, &error));
+  g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID);
+  wanted = g_strdup_printf ("%s:3:1: expected the name of a member in double quotes, found \"}\"",
+                            path);
+  g_assert_cmpstr (error->message, ==, wanted);
+  g_clear_error (&error);
+  g_clear_pointer (&wanted, g_free);
+
+  g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
+  g_assert_null (lc_profile_new_from_file (file, &error));
+  wanted = g_strdup_printf ("%s: expected an object, found an array", path);
+  g_assert_cmpstr (error->message, ==, wanted);
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static void
 test_finalize (void)
 {
@@ -283,6 +539,11 @@ main (int argc, char **argv)
   g_test_add_func ("/profile/builtin/allow-list", test_builtin_allow_list);
   g_test_add_func ("/profile/builtin/figures", test_builtin_figures);
   g_test_add_func ("/profile/published-right", test_published_right);
+  g_test_add_func ("/profile/faults", test_faults);
+  g_test_add_func ("/profile/optional-values", test_optional_values);
+  g_test_add_func ("/profile/targets", test_targets);
+  g_test_add_func ("/profile/many-faults", test_many_faults);
+  g_test_add_func ("/profile/files", test_files);
   g_test_add_func ("/profile/finalize", test_finalize);
   return g_test_run ();
 }

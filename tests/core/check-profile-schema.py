@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Check data/profiles/profile.schema.json: that it is a schema, that every
+shipped profile keeps it, and that it agrees with the program's own reader about
+the table of faults (see test-profile.c, which reads the same table).
+
+Usage: check-profile-schema.py SCHEMA FAULTS PROFILE...
+The first profile is the one that the table changes.
+"""
+import copy
+import json
+import sys
+
+SKIPPED = 77
+
+try:
+    from jsonschema import Draft202012Validator, draft202012_format_checker
+except ImportError:
+    print("1..0 # SKIP needs the Debian package python3-jsonschema")
+    sys.exit(SKIPPED)
+
+
+def find_parent(document, pointer):
+    """Return what holds the place that a JSON pointer names, and its key there."""
+    *tokens, last = pointer.split("/")[1:]
+    for token in tokens:
+        document = document[int(token)] if isinstance(document, list) else document[token]
+    return document, last
+
+
+def apply_changes(profile, case):
+    """Return a copy of a profile with the changes of one case of the table."""
+    profile = copy.deepcopy(profile)
+    for pointer, value in case.get("set", {}).items():
+        parent, key = find_parent(profile, pointer)
+        if isinstance(parent, list):
+            assert key == "-", pointer
+            parent.append(value)
+        else:
+            parent[key] = value
+    for pointer in case.get("remove", []):
+        parent, key = find_parent(profile, pointer)
+        del parent[key]
+    return profile
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def find_faults(validator, document):
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def main(schema_path, faults_path, *profile_paths):
+    schema = load(schema_path)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=draft202012_format_checker)
+    results = []
+
+    for path in profile_paths:
+        faults = find_faults(validator, load(path))
+        results.append((f"{path} keeps the schema", not faults, faults))
+
+    base = load(profile_paths[0])
+    for case in load(faults_path):
+        faults = find_faults(validator, apply_changes(base, case))
+        # What the schema refuses the program must refuse too; the other way
+        # round there are rules that a schema cannot say.
+        is_good = (not faults) == case["schema"] and (case["schema"] or bool(case["faults"]))
+        results.append((case["name"], is_good, faults))
+
+    print(f"1..{len(results)}")
+    for number, (name, is_good, faults) in enumerate(results, 1):
+        print(f"{'ok' if is_good else 'not ok'} {number} - {name}")
+        if not is_good:
+            for fault in faults:
+                print(f"# {fault}")
+    return 0 if all(is_good for _, is_good, _ in results) else 1
+
+
+sys.exit(main(*sys.argv[1:]))
