@@ -37,7 +37,8 @@ def region_rtts(world, scenario, seed):
     for id, region in world.regions.items():
         shift = chance.uniform(-0.03, 0.03) if seed else 0
         usual = region.rtt_ms * (1 + shift)
-        rtts[id] = scenario["wan"].get(f"region.{id}", {}).get("rtt_ms", round(usual, 3))
+        changed = {**scenario["wan"].get("region.*", {}), **scenario["wan"].get(f"region.{id}", {})}
+        rtts[id] = changed.get("rtt_ms", round(usual, 3))
     return rtts
 
 
@@ -66,11 +67,16 @@ def commands(world, scenario, seed):
     for id, region in world.regions.items():
         values = {**usual, **wan.get("region.*", {}), **wan.get(f"region.{id}", {})}
         prefixes += [(prefix, values, rtts[id]) for prefix in region.all_ranges]
-    for id, web in world.webs.items():
-        if id in wan:
-            values = {**usual, **wan[id]}
-            rtt_ms = values.get("rtt_ms", world.default_rtt_ms)
+    for target, changed in wan.items():
+        if target == "default" or target.startswith("region."):
+            continue
+        values = {**usual, **changed}
+        rtt_ms = values.get("rtt_ms", world.default_rtt_ms)
+        if target in world.webs:
+            web = world.webs[target]
             prefixes += [(web.address, values, rtt_ms), (web.address6, values, rtt_ms)]
+        else:
+            prefixes.append((target, values, rtt_ms))
     for prefix, values, rtt_ms in prefixes:
         lines.append(f"set {prefix} {treatment(values, rtt_ms, seed)}")
     return lines

@@ -40,9 +40,9 @@ def forward_rules(world, scenario):
         protocols = [rule["protocol"]] if "protocol" in rule else ["udp", "tcp"]
         ports = rule.get("port")
         ports = ports if isinstance(ports, list) else [ports] if ports else []
-        where = ""
-        if to != "everything":
-            where = f"ip daddr {{ {', '.join(_targets(world, scenario, to))} }} "
+        targets = _targets(world, scenario, to)
+        family = "ip6" if ":" in targets[0] else "ip"
+        where = "" if to == "everything" else f"{family} daddr {{ {', '.join(targets)} }} "
         for protocol in protocols:
             what = (f"{protocol} dport {{ {', '.join(str(port) for port in ports)} }} "
                     if ports else f"meta l4proto {protocol} ")

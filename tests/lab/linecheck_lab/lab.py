@@ -219,7 +219,8 @@ class Lab:
 
     def start_client(self, command, user="root", **options):
         """Starts a command in the client's namespace; it is a Popen."""
-        return subprocess.Popen(self.client_argv(command, user), **options)
+        return subprocess.Popen(self.client_argv(command, user), env=client_environment(),
+                                **options)
 
     def end_clients(self):
         """Ends whatever still runs in the client's namespace."""
@@ -228,6 +229,13 @@ class Lab:
     def statistics(self):
         """The counters of the WAN emulator."""
         return emulator.statistics(self.state / "emulator.sock")
+
+
+def client_environment():
+    """This environment without the proxies of this machine, which the lab does not have."""
+    return {key: value for key, value in os.environ.items()
+            if key.lower() not in ("http_proxy", "https_proxy", "all_proxy", "no_proxy",
+                                   "ftp_proxy")}
 
 
 def group_of(user):

@@ -44,7 +44,7 @@ WAN_KEYS = {"rtt_ms", "jitter_ms", "loss_percent", "dscp", "order"}
 WEB_KEYS = {"certificate", "http", "websocket", "clock_offset_s"}
 EXPECT_KEYS = {"verdict", "exit", "checks", "recommended_region", "tied_regions", "dns_region",
                "max_duration_s", "arguments", "reasons"}
-NAME = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+NAME = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 
 
 def merge(base, over):
@@ -106,7 +106,7 @@ def complain(name, where, expected, found):
 def validate(name, scenario):
     """Checks the words of a scenario, so that a slip does not test a healthy network."""
     if not NAME.match(name):
-        complain(name, "name", "small letters, figures and hyphens", name)
+        complain(name, "name", "small letters, figures, dots and hyphens", name)
     if not scenario.get("description"):
         complain(name, "description", "one line", scenario.get("description"))
     for key in scenario:
