@@ -280,6 +280,28 @@ lc_stun_tls_free (LcStunTls *self)
 }
 
 /**
+ * lc_stun_tls_record:
+ *
+ * Writes tls_errors, the flags that the certificate failed by.
+ */
+void
+lc_stun_tls_record (const LcStunTls *self, LcFacts *facts)
+{
+  g_autoptr (GFlagsClass) flags_class = g_type_class_ref (G_TYPE_TLS_CERTIFICATE_FLAGS);
+  const char *nicks[8] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < flags_class->n_values && n < G_N_ELEMENTS (nicks) - 1; i++)
+    {
+      const GFlagsValue *value = &flags_class->values[i];
+
+      if (value->value != G_TLS_CERTIFICATE_VALIDATE_ALL && (self->errors & value->value) != 0)
+        nicks[n++] = value->value_nick;
+    }
+  lc_facts_set_strv (facts, "tls_errors", nicks);
+}
+
+/**
  * lc_stun_stream_new:
  * @connector: gives a place among the open connections
  * @server: an IPv4 or IPv6 #GInetSocketAddress

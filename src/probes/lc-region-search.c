@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-region-search.c: see lc-region-search.h.
+ *
+ * No single name is relied upon. Candidates, in order: the host of the edge
+ * name, the host of the region id, addresses spread over the region's ranges.
+ * The next one starts when the one before has failed or has been silent for a
+ * while; all go on, and the first answer to a STUN Binding wins.
+ *
+ * In case UDP stays silent, TCP connections to the STUN port and to 443 are
+ * begun beside it, early enough to leave time for a latency series; they count
+ * only when UDP had its chance.
+ *
+ * A name that leads to an address of another region, as a wildcard in the DNS
+ * would, is no candidate for this one.
+ *
+ * Steps: "dns", "binding", "tcp"; the last two with the facts source and, when
+ * a name led there, host, beside those of lc_stun_result_record() and
+ * lc_connection_record().
+ */
+#include "probes/lc-region-search.h"
+
+#define MAX_ADDRESSES 4        /* of one host */
+#define MAX_PER_RANGE 8
+#define MAX_TCP_ADDRESSES 2
+#define FALLBACK_PORT 443
+#define MARGIN_MS 100          /* before the deadline */
+#define N_CANDIDATES 3
+
+/* In thousandths of the deadline, which is 4 s unless somebody changed it. */
+#define STAGE_SHARE 125        /* 500 ms of silence until the next candidate */
+#define TCP_SHARE 375          /* 1.5 s until TCP is begun */
+#define CHOICE_SHARE 500       /* 2 s until TCP may win */
+
+typedef enum
+{
+  EVENT_NEXT_CANDIDATE,
+  EVENT_BEGIN_TCP,
+  EVENT_ALLOW_TCP,
+  N_EVENTS
+} Event;
+
+typedef struct
+{
+  int ref_count;
+  GTask *task; /* NULL when the search is over */
+  LcRegionSearchPlan plan;
+  GCancellable *inner;
+  gulong cancelled_handler;
+  GSource *timers[N_EVENTS];
+  gint64 start_us; /* monotonic */
+  guint next_candidate;
+  guint n_udp_pending; /* DNS questions and Bindings */
+  guint n_tcp_pending;
+  guint n_latest_pending; /* of the latest candidate */
+  gboolean is_tcp_begun;
+  gboolean is_tcp_allowed;
+  GPtrArray *tcp_attempts; /* of LcRegionServer, whom to ask over TCP */
+  LcRegionServer *tcp_server; /* the best that accepted */
+  LcOutcome outcome;
+  guint rank;
+  GError *error;
+} Search;
+
+typedef struct
+{
+  Search *search;
+  LcRegionServer *server;
+  guint candidate;
+  guint step;
+} Attempt;
+
+static const char *const sources[N_CANDIDATES] = { "edge-host", "region-id-host", "range" };
+
+static void begin_next_candidate (Search *search);
+static void advance (Search *search);
+
+static LcRegionServer *
+region_server_new (Search *search, GInetAddress *address, guint16 port, LcTransport transport, const char *source,
+                   const char *host)
+{
+  LcRegionServer *self = g_new0 (LcRegionServer, 1);
+  g_autofree char *text = g_inet_address_to_string (address);
+  guint32 number;
+
+  self->server = g_inet_socket_address_new (address, port);
+  self->transport = transport;
+  self->source = source;
+  self->host = g_strdup (host);
+  self->is_in_range = lc_ipv4_parse (text, &number) &&
+                      lc_profile_find_region_of_address (search->plan.profile, number, NULL) ==
+                        search->plan.region;
+  return self;
+}
+
+static void
+search_unref (Search *search)
+{
+  if (--search->ref_count > 0)
+    return;
+  g_clear_object (&search->plan.resolver);
+  g_clear_object (&search->plan.udp);
+  g_clear_object (&search->plan.connector);
+  g_clear_object (&search->plan.profile);
+  g_clear_object (&search->plan.recorder);
+  g_clear_object (&search->inner);
+  g_clear_pointer (&search->tcp_attempts, g_ptr_array_unref);
+  g_clear_pointer (&search->tcp_server, lc_region_server_free);
+  g_clear_error (&search->error);
+  g_free (search);
+}
+
+static void
+clear_timer (Search *search, Event event)
+{
+  if (search->timers[event] != NULL)
+    g_source_destroy (search->timers[event]);
+  g_clear_pointer (&search->timers[event], g_source_unref);
+}
+
+static void
+set_timer (Search *search, Event event, guint share, gint64 from_us, GSourceFunc func)
+{
+  clear_timer (search, event);
+  search->timers[event] = g_timeout_source_new (0);
+  g_source_set_ready_time (search->timers[event], from_us + (gint64) search->plan.deadline_ms * share);
+  g_task_attach_source (search->task, search->timers[event], func);
+}
+
+static void
+end_search (Search *search, LcRegionServer *server)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&search->task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  for (guint i = 0; i < N_EVENTS; i++)
+    clear_timer (search, i);
+  if (cancellable != NULL)
+    g_cancellable_disconnect (cancellable, search->cancelled_handler);
+  g_cancellable_cancel (search->inner);
+  if (search->error != NULL && server->server == NULL && search->rank == 0)
+    {
+      lc_region_server_free (server);
+      g_task_return_error (task, g_steal_pointer (&search->error));
+    }
+  else
+    {
+      g_task_return_pointer (task, server, (GDestroyNotify) lc_region_server_free);
+    }
+  search_unref (search);
+}
+
+/* What failed counts by how much it explains; TCP explains less than UDP. */
+static void
+note_failure (Search *search, LcOutcome outcome, LcTransport transport, gboolean is_local)
+{
+  guint rank;
+
+  if (outcome == LC_OUTCOME_NO_ANSWER || is_local)
+    rank = 2;
+  else if (transport == LC_TRANSPORT_UDP)
+    rank = 3;
+  else
+    rank = 1;
+  if (rank <= search->rank)
+    return;
+  search->rank = rank;
+  search->outcome = outcome;
+  lc_recorder_set_outcome (search->plan.recorder, outcome);
+}
+
+static void
+attempt_free (Attempt *attempt)
+{
+  g_clear_pointer (&attempt->server, lc_region_server_free);
+  search_unref (attempt->search);
+  g_free (attempt);
+}
+
+static Attempt *
+attempt_new (Search *search, LcRegionServer *server, guint candidate)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+  g_autofree char *endpoint = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (server->server));
+  gboolean is_udp = server->transport == LC_TRANSPORT_UDP;
+  g_autofree char *target = g_strconcat (endpoint, is_udp ? "/udp" : "/tcp", NULL);
+  LcFacts *facts;
+
+  search->ref_count++;
+  attempt->search = search;
+  attempt->server = server;
+  attempt->candidate = candidate;
+  attempt->step = lc_recorder_begin_step (search->plan.recorder, is_udp ? "binding" : "tcp", target);
+  facts = lc_recorder_get_step_facts (search->plan.recorder, attempt->step);
+  lc_facts_set_string (facts, "source", server->source);
+  if (server->host != NULL)
+    lc_facts_set_string (facts, "host", server->host);
+  return attempt;
+}
+
+/* Nobody waits for it any more, or this computer could not ask. */
+static void
+break_attempt (Attempt *attempt, const GError *error)
+{
+  Search *search = attempt->search;
+  LcRecorder *recorder = search->plan.recorder;
+  LcFacts *facts = lc_recorder_get_step_facts (recorder, attempt->step);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      lc_facts_set_string (facts, "reason", "not-needed");
+      lc_recorder_end_step (recorder, attempt->step, LC_OUTCOME_SKIPPED);
+      return;
+    }
+  lc_facts_set_string (facts, "reason", error->message);
+  lc_recorder_end_step (recorder, attempt->step, LC_OUTCOME_UNAVAILABLE);
+  if (search->error == NULL)
+    search->error = g_error_copy (error);
+}
+
+static void
+drop_udp (Search *search, guint candidate)
+{
+  search->n_udp_pending--;
+  if (candidate + 1 == search->next_candidate && --search->n_latest_pending == 0 && search->task != NULL &&
+      !g_cancellable_is_cancelled (search->inner))
+    begin_next_candidate (search);
+  advance (search);
+}
+
+/* Over UDP */
+
+static void
+on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  Search *search = attempt->search;
+  LcRecorder *recorder = search->plan.recorder;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcStunResult) result = lc_stun_udp_ask_finish (LC_STUN_UDP (source), async_result, &error);
+
+  if (result == NULL)
+    {
+      break_attempt (attempt, error);
+    }
+  else
+    {
+      lc_stun_result_record (result, lc_recorder_get_step_facts (recorder, attempt->step));
+      lc_recorder_end_step (recorder, attempt->step, result->outcome);
+      if (result->outcome != LC_OUTCOME_ANSWERED)
+        note_failure (search, result->outcome, LC_TRANSPORT_UDP, result->local);
+      else if (search->task != NULL)
+        end_search (search, g_steal_pointer (&attempt->server));
+    }
+  drop_udp (search, attempt->candidate);
+  attempt_free (attempt);
+}
+
+static void
+ask_udp (Search *search, GInetAddress *address, const char *host, guint candidate, gboolean once)
+{
+  guint16 port = lc_profile_get_region_port (search->plan.profile);
+  gint64 passed_ms = (g_get_monotonic_time () - search->start_us) / 1000;
+  gint64 left_ms = MAX ((gint64) search->plan.deadline_ms - passed_ms - MARGIN_MS, 1);
+  LcStunSchedule schedule = once ? lc_stun_schedule_once ((guint) left_ms)
+                                 : lc_stun_schedule_persistent ((guint) left_ms);
+  LcRegionServer *server =
+    region_server_new (search, address, port, LC_TRANSPORT_UDP, sources[candidate], host);
+  Attempt *attempt = attempt_new (search, server, candidate);
+
+  search->n_udp_pending++;
+  if (candidate + 1 == search->next_candidate)
+    search->n_latest_pending++;
+  if (search->tcp_attempts->len < 2 * MAX_TCP_ADDRESSES)
+    {
+      g_ptr_array_add (search->tcp_attempts, region_server_new (search, address, port, LC_TRANSPORT_TCP,
+                                                                sources[candidate], host));
+      g_ptr_array_add (search->tcp_attempts,
+                       region_server_new (search, address, FALLBACK_PORT, LC_TRANSPORT_TCP,
+                                          sources[candidate], host));
+    }
+  lc_stun_udp_ask_async (search->plan.udp, LC_STUN_BINDING, server->server, &schedule, search->inner, on_bound,
+                         attempt);
+}
+
+/* Returns: (nullable): the other region that an address belongs to */
+static const LcRegion *
+find_other_region (Search *search, GInetAddress *address)
+{
+  g_autofree char *text = g_inet_address_to_string (address);
+  const LcRegion *found = NULL;
+  guint32 number;
+
+  if (lc_ipv4_parse (text, &number))
+    found = lc_profile_find_region_of_address (search->plan.profile, number, NULL);
+  return found != search->plan.region ? found : NULL;
+}
+
+typedef struct
+{
+  Search *search;
+  guint candidate;
+} Question;
+
+static void
+on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+  g_autofree Question *question = user_data;
+  Search *search = question->search;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcDnsAnswer) answer = lc_resolver_ask_finish (LC_RESOLVER (source), async_result, &error);
+
+  if (answer != NULL)
+    {
+      guint step = lc_dns_answer_record (answer, search->plan.recorder);
+      LcFacts *facts = lc_recorder_get_step_facts (search->plan.recorder, step);
+
+      lc_facts_set_string (facts, "source", sources[question->candidate]);
+      for (guint i = 0; i < answer->addresses->len && i < MAX_ADDRESSES && search->task != NULL; i++)
+        {
+          GInetAddress *address = g_ptr_array_index (answer->addresses, i);
+          const LcRegion *other = find_other_region (search, address);
+
+          if (other != NULL)
+            lc_facts_set_string (facts, "other_region", other->id);
+          else
+            ask_udp (search, address, answer->host, question->candidate, FALSE);
+        }
+    }
+  drop_udp (search, question->candidate);
+  search_unref (search);
+}
+
+static void
+ask_host (Search *search, const char *host, guint candidate)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->search = search;
+  question->candidate = candidate;
+  search->ref_count++;
+  search->n_udp_pending++;
+  search->n_latest_pending++;
+  lc_resolver_ask_async (search->plan.resolver, host, G_SOCKET_FAMILY_IPV4, search->inner, on_resolved, question);
+}
+
+static void
+ask_ranges (Search *search, guint candidate)
+{
+  const GArray *ranges = search->plan.region->ranges;
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      const LcRegionRange *range = &g_array_index (ranges, LcRegionRange, i);
+      g_autoptr (GArray) sample = NULL;
+
+      if (range->layer != search->plan.region->layer)
+        continue;
+      sample = lc_address_range_sample (&range->range, MAX_PER_RANGE);
+      for (guint j = 0; j < sample->len; j++)
+        {
+          guint32 number = GUINT32_TO_BE (g_array_index (sample, guint32, j));
+          g_autoptr (GInetAddress) address =
+            g_inet_address_new_from_bytes ((const guint8 *) &number, G_SOCKET_FAMILY_IPV4);
+
+          ask_udp (search, address, NULL, candidate, TRUE);
+        }
+    }
+}
+
+static gboolean
+on_stage_over (gpointer user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+
+  begin_next_candidate (search);
+  advance (search);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_next_candidate (Search *search)
+{
+  const LcRegionSearchPlan *plan = &search->plan;
+
+  while (search->next_candidate < N_CANDIDATES)
+    {
+      guint candidate = search->next_candidate++;
+      g_autofree char *host = NULL;
+
+      search->n_latest_pending = 0;
+      if (candidate == 0)
+        host = lc_profile_dup_region_edge_host (plan->profile, plan->region);
+      else if (candidate == 1)
+        host = lc_profile_dup_region_id_host (plan->profile, plan->region);
+      if (host != NULL)
+        ask_host (search, host, candidate);
+      else if (candidate == N_CANDIDATES - 1)
+        ask_ranges (search, candidate);
+      if (search->n_latest_pending == 0)
+        continue;
+      if (search->next_candidate < N_CANDIDATES)
+        set_timer (search, EVENT_NEXT_CANDIDATE, STAGE_SHARE, g_get_monotonic_time (), on_stage_over);
+      return;
+    }
+}
+
+/* Over TCP, as second best */
+
+static void
+on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+  Search *search = attempt->search;
+  LcRecorder *recorder = search->plan.recorder;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcConnection) connection =
+    lc_connector_connect_finish (LC_CONNECTOR (source), async_result, &error);
+
+  if (connection == NULL)
+    {
+      break_attempt (attempt, error);
+    }
+  else
+    {
+      gboolean is_preferred = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (attempt->server->server)) ==
+                              lc_profile_get_region_port (search->plan.profile);
+
+      lc_connection_record (connection, lc_recorder_get_step_facts (recorder, attempt->step));
+      lc_recorder_end_step (recorder, attempt->step, connection->outcome);
+      if (connection->outcome != LC_OUTCOME_ANSWERED)
+        {
+          note_failure (search, connection->outcome, LC_TRANSPORT_TCP, connection->local);
+        }
+      else if (search->tcp_server == NULL || is_preferred)
+        {
+          g_clear_pointer (&search->tcp_server, lc_region_server_free);
+          search->tcp_server = g_steal_pointer (&attempt->server);
+        }
+    }
+  search->n_tcp_pending--;
+  advance (search);
+  attempt_free (attempt);
+}
+
+static void
+begin_tcp (Search *search)
+{
+  g_autoptr (GPtrArray) servers = g_steal_pointer (&search->tcp_attempts);
+
+  clear_timer (search, EVENT_BEGIN_TCP);
+  search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
+  search->is_tcp_begun = TRUE;
+  while (servers->len > 0)
+    {
+      LcRegionServer *server = g_ptr_array_steal_index (servers, 0);
+      Attempt *attempt = attempt_new (search, server, N_CANDIDATES);
+
+      search->n_tcp_pending++;
+      lc_connector_connect_async (search->plan.connector, server->server, search->inner, on_connected, attempt);
+    }
+}
+
+static gboolean
+on_begin_tcp (gpointer user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+
+  begin_tcp (search);
+  advance (search);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_allow_tcp (gpointer user_data)
+{
+  Search *search = g_task_get_task_data (user_data);
+
+  search->is_tcp_allowed = TRUE;
+  advance (search);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the search is over, or TCP should not wait any longer. */
+static void
+advance (Search *search)
+{
+  gboolean is_udp_over = search->n_udp_pending == 0 && search->next_candidate == N_CANDIDATES;
+
+  if (search->task == NULL)
+    return;
+  if (g_cancellable_is_cancelled (search->inner))
+    {
+      end_search (search, g_new0 (LcRegionServer, 1));
+      return;
+    }
+  if (is_udp_over && !search->is_tcp_begun)
+    begin_tcp (search);
+  if (search->tcp_server != NULL &&
+      ((is_udp_over && search->n_tcp_pending == 0) || search->is_tcp_allowed))
+    end_search (search, g_steal_pointer (&search->tcp_server));
+  else if (is_udp_over && search->n_tcp_pending == 0)
+    end_search (search, g_new0 (LcRegionServer, 1));
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+void
+lc_region_server_free (LcRegionServer *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_object (&self->server);
+  g_free (self->host);
+  g_free (self);
+}
+
+/**
+ * lc_region_search_async:
+ * @plan: copied
+ *
+ * The recorder's outcome is set as failures are seen; it is for the caller to
+ * set when a server is found.
+ */
+void
+lc_region_search_async (const LcRegionSearchPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->ref_count = 1;
+  search->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (search->task, lc_region_search_async);
+  g_task_set_task_data (search->task, search, NULL);
+  search->plan = *plan;
+  g_object_ref (plan->resolver);
+  g_object_ref (plan->udp);
+  g_object_ref (plan->connector);
+  g_object_ref (plan->profile);
+  g_object_ref (plan->recorder);
+  search->inner = g_cancellable_new ();
+  search->start_us = g_get_monotonic_time ();
+  search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
+  set_timer (search, EVENT_BEGIN_TCP, TCP_SHARE, search->start_us, on_begin_tcp);
+  set_timer (search, EVENT_ALLOW_TCP, CHOICE_SHARE, search->start_us, on_allow_tcp);
+  if (cancellable != NULL)
+    search->cancelled_handler =
+      g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), search->inner, NULL);
+  begin_next_candidate (search);
+}
+
+/**
+ * lc_region_search_finish:
+ *
+ * Returns: (transfer full): the server, or one whose address is %NULL when
+ *   nobody answered; %NULL with G_IO_ERROR_CANCELLED, or when nothing could be
+ *   asked
+ */
+LcRegionServer *
+lc_region_search_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

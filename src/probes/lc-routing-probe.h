@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-routing-probe.h: which region is nearest, and to which does DNS send the
+ * global names?
+ */
+#pragma once
+
+#include "core/lc-probe.h"
+#include "core/lc-profile.h"
+#include "net/lc-resolver.h"
+
+G_BEGIN_DECLS
+
+#define LC_TYPE_ROUTING_PROBE (lc_routing_probe_get_type ())
+G_DECLARE_FINAL_TYPE (LcRoutingProbe, lc_routing_probe, LC, ROUTING_PROBE, LcProbe)
+
+LcProbe *lc_routing_probe_new (const char *id, LcResolver *resolver, LcProfile *profile);
+void     lc_routing_probe_add_region (LcRoutingProbe *self, const LcRegion *region, const char *check_id);
+void     lc_routing_probe_add_host (LcRoutingProbe *self, const char *host, const char *check_id);
+
+G_END_DECLS
