@@ -9,6 +9,7 @@ One subtest a promise. A promise that is broken lists where.
 
 import pathlib
 import re
+import subprocess
 import sys
 
 MAX_LINES = 900
@@ -172,6 +173,18 @@ def public_functions_are_used(tree):
                 yield f"{file}: {name}"
 
 
+def manual_page_is_right(tree):
+    """The manual page is well-formed and names the options that there are."""
+    page = tree.top / "data/linecheck-cli.1"
+    lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", page], capture_output=True, text=True, check=False)
+    yield from lint.stdout.splitlines()
+    described = set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+    source = tree.text(pathlib.Path("src/cli/cli-options.c"))
+    offered = set(re.findall(r'^\s*{ "([a-z-]+)",', source, re.MULTILINE)) | {"help"}
+    for name in sorted(described ^ offered):
+        yield f"--{name}: {'not in the program' if name in described else 'not in the manual page'}"
+
+
 PROMISES = [
     toolkit_only_in_ui,
     includes_follow_the_order,
@@ -182,6 +195,7 @@ PROMISES = [
     lock_files_hold_no_addresses,
     headers_guard_themselves,
     public_functions_are_used,
+    manual_page_is_right,
 ]
 
 
