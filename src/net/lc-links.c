@@ -144,6 +144,17 @@ look_up (const Rule *rules, gsize n_rules, const char *word, gboolean prefix)
   return LC_LINK_UNKNOWN;
 }
 
+#define LOOK_UP(rules, word, prefix) look_up (rules, G_N_ELEMENTS (rules), word, prefix)
+
+/* A driver that no rule knows is that of an ordinary network card. */
+static LcLinkKind
+guess_from_driver (const char *driver, gboolean ether)
+{
+  LcLinkKind kind = LOOK_UP (driver_rules, driver, FALSE);
+
+  return kind == LC_LINK_UNKNOWN && ether ? LC_LINK_WIRED : kind;
+}
+
 static const char *
 hardware_type_to_string (int hardware_type)
 {
@@ -333,11 +344,11 @@ static LcLinkAddress *
 address_from_message (const struct nlmsghdr *message)
 {
   const struct ifaddrmsg *header = mnl_nlmsg_get_payload (message);
-  GSocketFamily family = header->ifa_family == AF_INET6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
+  GSocketFamily family =
+    header->ifa_family == AF_INET6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
   gsize size = family == G_SOCKET_FAMILY_IPV6 ? 16 : 4;
   const struct nlattr *attribute;
   const void *bytes = NULL;
-  guint32 flags = header->ifa_flags;
   LcLinkAddress *self;
 
   if (header->ifa_family != AF_INET && header->ifa_family != AF_INET6)
@@ -350,8 +361,6 @@ address_from_message (const struct nlmsghdr *message)
       /* On a point-to-point link IFA_ADDRESS is the other end's. */
       if (length >= size && (type == IFA_LOCAL || (type == IFA_ADDRESS && bytes == NULL)))
         bytes = mnl_attr_get_payload (attribute);
-      else if (type == IFA_FLAGS && length >= sizeof (guint32))
-        flags = mnl_attr_get_u32 (attribute);
     }
   if (bytes == NULL)
     return NULL;
@@ -359,21 +368,21 @@ address_from_message (const struct nlmsghdr *message)
   self = g_new0 (LcLinkAddress, 1);
   self->address = g_inet_address_new_from_bytes (bytes, family);
   self->prefix = header->ifa_prefixlen;
-  self->deprecated = (flags & IFA_F_DEPRECATED) != 0;
-  self->tentative = (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0;
   return self;
 }
 
 static gboolean
 is_link_message (const struct nlmsghdr *message, gpointer user_data)
 {
-  return message->nlmsg_type == RTM_NEWLINK && mnl_nlmsg_get_payload_len (message) >= sizeof (struct ifinfomsg);
+  return message->nlmsg_type == RTM_NEWLINK &&
+         mnl_nlmsg_get_payload_len (message) >= sizeof (struct ifinfomsg);
 }
 
 static gboolean
 is_address_message (const struct nlmsghdr *message, gpointer user_data)
 {
-  return message->nlmsg_type == RTM_NEWADDR && mnl_nlmsg_get_payload_len (message) >= sizeof (struct ifaddrmsg);
+  return message->nlmsg_type == RTM_NEWADDR &&
+         mnl_nlmsg_get_payload_len (message) >= sizeof (struct ifaddrmsg);
 }
 
 static void
@@ -491,18 +500,16 @@ LcLinkKind
 lc_link_guess_kind (const LcLinkHints *hints, char ***evidence)
 {
   const char *type = hardware_type_to_string (hints->hardware_type);
-  LcLinkKind driver_kind = look_up (driver_rules, G_N_ELEMENTS (driver_rules), hints->driver, FALSE);
+  gboolean ether = hints->hardware_type == ARPHRD_ETHER;
   const Clue clues[] = {
-    { "type", type, look_up (type_rules, G_N_ELEMENTS (type_rules), type, FALSE) },
+    { "type", type, LOOK_UP (type_rules, type, FALSE) },
     { "sysfs", hints->wireless ? "phy80211" : NULL, LC_LINK_WIFI },
-    { "kind", hints->netlink_kind,
-      look_up (kind_rules, G_N_ELEMENTS (kind_rules), hints->netlink_kind, FALSE) },
-    { "devtype", hints->devtype, look_up (kind_rules, G_N_ELEMENTS (kind_rules), hints->devtype, FALSE) },
+    { "kind", hints->netlink_kind, LOOK_UP (kind_rules, hints->netlink_kind, FALSE) },
+    { "devtype", hints->devtype, LOOK_UP (kind_rules, hints->devtype, FALSE) },
     { "sysfs", hints->tun ? "tun_flags" : NULL, LC_LINK_VPN },
     { "sysfs", hints->bridge ? "bridge" : NULL, LC_LINK_BRIDGE },
-    { "driver", hints->driver,
-      driver_kind == LC_LINK_UNKNOWN && hints->hardware_type == ARPHRD_ETHER ? LC_LINK_WIRED : driver_kind },
-    { "name", hints->name, look_up (name_rules, G_N_ELEMENTS (name_rules), hints->name, TRUE) },
+    { "driver", hints->driver, guess_from_driver (hints->driver, ether) },
+    { "name", hints->name, LOOK_UP (name_rules, hints->name, TRUE) },
   };
   const gsize name_clue = G_N_ELEMENTS (clues) - 1;
   GPtrArray *list = g_ptr_array_new ();

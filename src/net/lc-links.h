@@ -49,17 +49,10 @@ typedef struct
   gboolean bridge;
 } LcLinkHints;
 
-/**
- * LcLinkAddress:
- * @deprecated: still valid, but no longer chosen for new connections (RFC 4862)
- * @tentative: duplicate address detection is not over, or has failed
- */
 typedef struct
 {
   GInetAddress *address;
-  guint prefix;
-  gboolean deprecated;
-  gboolean tentative;
+  guint prefix; /* bits of it that name the network */
 } LcLinkAddress;
 
 /**

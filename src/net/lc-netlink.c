@@ -185,8 +185,9 @@ readable_cb (int fd, GIOCondition condition, gpointer user_data)
  * Asks on the caller's main context. Needs no rights.
  */
 void
-lc_netlink_ask_async (const struct nlmsghdr *request, LcNetlinkFilter filter, gpointer filter_data,
-                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lc_netlink_ask_async (const struct nlmsghdr *request, LcNetlinkFilter filter,
+                      gpointer filter_data, GCancellable *cancellable,
+                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Question *question = g_new0 (Question, 1);

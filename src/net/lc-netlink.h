@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*LcNetlinkFilter) (const struct nlmsghdr *message, gpointer user_data);
 
-void       lc_netlink_ask_async (const struct nlmsghdr *request, LcNetlinkFilter filter, gpointer filter_data,
-                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void       lc_netlink_ask_async (const struct nlmsghdr *request, LcNetlinkFilter filter,
+                                 gpointer filter_data, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *lc_netlink_ask_finish (GAsyncResult *result, int *kernel_errno, GError **error);
 
 G_END_DECLS

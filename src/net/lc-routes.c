@@ -17,6 +17,7 @@
 
 #include "net/lc-netlink.h"
 
+#define REQUEST_BYTES (MNL_NLMSG_HDRLEN + MNL_ALIGN (sizeof (struct rtmsg)) + 64)
 #define ADDRESS_BYTES(family) ((family) == AF_INET6 ? 16u : 4u)
 
 static int
@@ -30,13 +31,18 @@ compare_metric (gconstpointer a, gconstpointer b)
   return 0;
 }
 
+static GSocketFamily
+to_socket_family (int family)
+{
+  return family == AF_INET6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4;
+}
+
 static GInetAddress *
 address_from_attribute (const struct nlattr *attribute, int family)
 {
   if (mnl_attr_get_payload_len (attribute) < ADDRESS_BYTES (family))
     return NULL;
-  return g_inet_address_new_from_bytes (mnl_attr_get_payload (attribute),
-                                        family == AF_INET6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4);
+  return g_inet_address_new_from_bytes (mnl_attr_get_payload (attribute), to_socket_family (family));
 }
 
 /* RTA_VIA: an IPv4 route may have an IPv6 next hop (RFC 5549). */
@@ -48,9 +54,7 @@ address_from_via (const struct nlattr *attribute)
 
   if (length < sizeof *via || length - sizeof *via < ADDRESS_BYTES (via->rtvia_family))
     return NULL;
-  return g_inet_address_new_from_bytes (via->rtvia_addr, via->rtvia_family == AF_INET6
-                                                           ? G_SOCKET_FAMILY_IPV6
-                                                           : G_SOCKET_FAMILY_IPV4);
+  return g_inet_address_new_from_bytes (via->rtvia_addr, to_socket_family (via->rtvia_family));
 }
 
 static void
@@ -163,7 +167,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 is_route_message (const struct nlmsghdr *message, gpointer user_data)
 {
-  return message->nlmsg_type == RTM_NEWROUTE && mnl_nlmsg_get_payload_len (message) >= sizeof (struct rtmsg);
+  return message->nlmsg_type == RTM_NEWROUTE &&
+         mnl_nlmsg_get_payload_len (message) >= sizeof (struct rtmsg);
 }
 
 /* A default route that is in use: neither a cached clone nor the kernel's own
@@ -269,7 +274,7 @@ lc_routes_find_async (GInetAddress *destination, GCancellable *cancellable,
                       GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  char buffer[MNL_NLMSG_HDRLEN + MNL_ALIGN (sizeof (struct rtmsg)) + 64] __attribute__ ((aligned (8)));
+  char buffer[REQUEST_BYTES] __attribute__ ((aligned (8)));
   gsize length = g_inet_address_get_native_size (destination);
   struct nlmsghdr *message;
   struct rtmsg *header;
@@ -283,7 +288,8 @@ lc_routes_find_async (GInetAddress *destination, GCancellable *cancellable,
   header->rtm_flags = RTM_F_LOOKUP_TABLE; /* say which table, not just "main" */
   mnl_attr_put (message, RTA_DST, length, g_inet_address_to_bytes (destination));
 
-  lc_netlink_ask_async (message, is_route_message, NULL, cancellable, found_cb, g_steal_pointer (&task));
+  lc_netlink_ask_async (message, is_route_message, NULL, cancellable, found_cb,
+                        g_steal_pointer (&task));
 }
 
 /**
@@ -311,12 +317,13 @@ lc_routes_list_default_async (GSocketFamily family, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  char buffer[MNL_NLMSG_HDRLEN + MNL_ALIGN (sizeof (struct rtmsg))] __attribute__ ((aligned (8)));
+  char buffer[REQUEST_BYTES] __attribute__ ((aligned (8)));
   struct nlmsghdr *message;
 
   g_task_set_source_tag (task, lc_routes_list_default_async);
   message = start_request (buffer, family, NLM_F_DUMP);
-  lc_netlink_ask_async (message, is_default_route, NULL, cancellable, listed_cb, g_steal_pointer (&task));
+  lc_netlink_ask_async (message, is_default_route, NULL, cancellable, listed_cb,
+                        g_steal_pointer (&task));
 }
 
 /**

@@ -71,7 +71,8 @@ record_echoes (LcRecorder *recorder, const LcPing *ping)
     {
       const LcEcho *echo = &g_array_index (ping->echoes, LcEcho, i);
 
-      lc_recorder_add_sample (recorder, lc_clock_from_monotonic_us (clock, echo->sent_monotonic_us), echo->rtt_us);
+      lc_recorder_add_sample (recorder, lc_clock_from_monotonic_us (clock, echo->sent_monotonic_us),
+                              echo->rtt_us);
       if (echo->rtt_us >= 0)
         {
           least_us = MIN (least_us, echo->rtt_us);
@@ -124,19 +125,20 @@ ping_gateway (GTask *task, const LcRoute *route)
 {
   Asking *asking = g_task_get_task_data (task);
   LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  GSocketFamily family = g_inet_address_get_family (route->gateway);
+  gboolean link_local = g_inet_address_get_is_link_local (route->gateway);
   g_autofree char *gateway = g_inet_address_to_string (route->gateway);
-  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GInetSocketAddress) address =
+    g_object_new (G_TYPE_INET_SOCKET_ADDRESS,
+                  "address", route->gateway,
+                  "scope-id", link_local ? route->interface_index : 0,
+                  NULL);
 
   lc_facts_set_string (facts, "gateway", gateway);
-  lc_facts_set_string (facts, "family",
-                       g_inet_address_get_family (route->gateway) == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  address = g_object_new (G_TYPE_INET_SOCKET_ADDRESS,
-                          "address", route->gateway,
-                          "scope-id", g_inet_address_get_is_link_local (route->gateway) ? route->interface_index : 0,
-                          NULL);
+  lc_facts_set_string (facts, "family", family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
   asking->step = lc_recorder_begin_step (asking->recorder, "ping", gateway);
-  lc_ping_async (G_INET_SOCKET_ADDRESS (address), N_ECHOES, INTERVAL_MS, TIMEOUT_MS,
-                 g_task_get_cancellable (task), pinged_cb, g_object_ref (task));
+  lc_ping_async (address, N_ECHOES, INTERVAL_MS, TIMEOUT_MS, g_task_get_cancellable (task),
+                 pinged_cb, g_object_ref (task));
 }
 
 static void ask_route (GTask *task, GSocketFamily family);

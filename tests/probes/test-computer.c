@@ -7,6 +7,8 @@
 
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "probes/lc-clock-probe.h"
 #include "probes/lc-gateway-probe.h"
@@ -186,6 +188,32 @@ test_network_none (void)
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_UNREACHABLE);
   assert_list (measurement, "ipv4_default_routes", "");
   assert_list (measurement, "interfaces", "lan0");
+}
+
+/* No socket to be had: that is this computer's doing, and says so. */
+static void
+test_no_sockets (void)
+{
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  g_autoptr (LcMeasurement) network = NULL;
+  g_autoptr (LcMeasurement) gateway = NULL;
+  struct rlimit limit, before;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
+  limit = before;
+  g_main_context_default (); /* has its files open from here on */
+  limit.rlim_cur = dup (STDOUT_FILENO);
+  close (limit.rlim_cur);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  network = ask (lc_network_probe_new (profile, NULL), NULL);
+  gateway = ask (lc_gateway_probe_new (profile), NULL);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &before), ==, 0);
+
+  g_assert_cmpint (lc_measurement_get_outcome (network), ==, LC_OUTCOME_UNAVAILABLE);
+  g_assert_true (g_str_has_prefix (get_string (network, "reason"), "rtnetlink socket: "));
+  g_assert_true (g_str_has_prefix (get_string (network, "links_reason"), "rtnetlink socket: "));
+  g_assert_cmpint (lc_measurement_get_outcome (gateway), ==, LC_OUTCOME_UNAVAILABLE);
+  g_assert_true (g_str_has_prefix (get_string (gateway, "reason"), "rtnetlink socket: "));
 }
 
 static void
@@ -479,6 +507,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/computer/network/vpn", test_network_vpn);
   g_test_add_func ("/computer/network/ipv6-only", test_network_ipv6_only);
   g_test_add_func ("/computer/network/none", test_network_none);
+  g_test_add_func ("/computer/no-sockets", test_no_sockets);
   g_test_add_func ("/computer/gateway/answered", test_gateway);
   g_test_add_func ("/computer/gateway/link-local", test_gateway_link_local);
   g_test_add_func ("/computer/gateway/silent", test_gateway_silent);
