@@ -12,6 +12,7 @@ import json
 import sys
 
 SKIPPED = 77
+REMOVED = object()
 
 try:
     from jsonschema import Draft202012Validator, draft202012_format_checker
@@ -28,19 +29,25 @@ def find_parent(document, pointer):
     return document, last
 
 
-def apply_changes(profile, case):
-    """Return a copy of a profile with the changes of one case of the table."""
+def list_changes(case):
+    """Return the changes of one case of the table as (pointer, value) pairs; the
+    value REMOVED takes something away."""
+    changes = list(case.get("set", {}).items())
+    return changes + [(pointer, REMOVED) for pointer in case.get("remove", [])]
+
+
+def apply_changes(profile, changes):
+    """Return a changed copy of a profile."""
     profile = copy.deepcopy(profile)
-    for pointer, value in case.get("set", {}).items():
+    for pointer, value in changes:
         parent, key = find_parent(profile, pointer)
-        if isinstance(parent, list):
+        if value is REMOVED:
+            del parent[key]
+        elif isinstance(parent, list):
             assert key == "-", pointer
-            parent.append(value)
+            parent.append(copy.deepcopy(value))
         else:
-            parent[key] = value
-    for pointer in case.get("remove", []):
-        parent, key = find_parent(profile, pointer)
-        del parent[key]
+            parent[key] = copy.deepcopy(value)
     return profile
 
 
@@ -65,11 +72,17 @@ def main(schema_path, faults_path, *profile_paths):
 
     base = load(profile_paths[0])
     for case in load(faults_path):
-        faults = find_faults(validator, apply_changes(base, case))
+        changes = list_changes(case)
+        faults = find_faults(validator, apply_changes(base, changes))
         # What the schema refuses the program must refuse too; the other way
         # round there are rules that a schema cannot say.
-        is_good = (not faults) == case["schema"] and (case["schema"] or bool(case["faults"]))
-        results.append((case["name"], is_good, faults))
+        results.append((case["name"],
+                        (not faults) == case["schema"] and (case["schema"] or bool(case["faults"])),
+                        faults))
+        if not case["schema"]:
+            missed = [pointer for pointer, value in changes
+                      if not find_faults(validator, apply_changes(base, [(pointer, value)]))]
+            results.append((f"{case['name']}: each alone", not missed, missed))
 
     print(f"1..{len(results)}")
     for number, (name, is_good, faults) in enumerate(results, 1):

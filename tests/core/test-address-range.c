@@ -202,12 +202,17 @@ test_sample (void)
         guint64 size = sizes[i] == 0 ? G_GUINT64_CONSTANT (1) << 32 : sizes[i];
         guint64 usable = size >= 4 ? size - 2 : size;
         g_autoptr (GArray) addresses = NULL;
-        guint64 gap;
+        guint64 gap, lead, trail;
 
         range.last = range.first + (guint32) (size - 1);
         addresses = lc_address_range_sample (&range, n);
         g_assert_cmpuint (addresses->len, ==, MIN (n, usable));
-        gap = addresses->len > 0 ? usable / addresses->len : 0;
+        if (addresses->len == 0)
+          continue;
+        gap = usable / addresses->len;
+        lead = g_array_index (addresses, guint32, 0) - range.first;
+        trail = range.last - g_array_index (addresses, guint32, addresses->len - 1);
+        g_assert_cmpuint (lead - trail, <=, 1);
         for (guint j = 0; j < addresses->len; j++)
           {
             guint32 address = g_array_index (addresses, guint32, j);

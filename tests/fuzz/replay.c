@@ -25,6 +25,12 @@ run_one (const guint8 *data, gsize size)
   g_assert_cmpint (LLVMFuzzerTestOneInput (copy, size), ==, 0);
 }
 
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 static void
 replay_file (gconstpointer user_data)
 {
@@ -65,14 +71,16 @@ main (int argc, char **argv)
   if (folder == NULL)
     g_error ("%s", error->message);
   while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *test_path = g_strconcat ("/replay/", name, NULL);
-      char *path = g_build_filename (argv[1], name, NULL);
-
-      g_ptr_array_add (paths, path);
-      g_test_add_data_func (test_path, path, replay_file);
-    }
+    g_ptr_array_add (paths, g_build_filename (argv[1], name, NULL));
   if (paths->len == 0)
     g_error ("%s is empty", argv[1]);
+  g_ptr_array_sort (paths, compare_paths);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *test_path = g_strconcat ("/replay", strrchr (path, '/'), NULL);
+
+      g_test_add_data_func (test_path, path, replay_file);
+    }
   return g_test_run ();
 }
