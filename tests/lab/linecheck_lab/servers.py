@@ -18,6 +18,16 @@ ALLOWANCE_US = 80
 SERVER_DIRECTORY = LAB_DIRECTORY / "servers"
 
 
+def answers(path):
+    """Whether somebody listens at a Unix socket."""
+    with socket.socket(socket.AF_UNIX) as attempt:
+        try:
+            attempt.connect(str(path))
+            return True
+        except OSError:
+            return False
+
+
 class Servers:
     """Starts and stops the servers of one lab; remembers them by pid and start time."""
 
@@ -53,6 +63,9 @@ class Servers:
         pid = self.processes[name][0]
         self._wait(name, lambda: wanted <= system.bound_ports(pid))
 
+    def _wait_for_socket(self, name, path):
+        self._wait(name, lambda: answers(path))
+
     def start_emulator(self):
         """Starts the WAN emulator and waits for its control socket."""
         near = system.NAMESPACE_DIRECTORY / self.network.namespaces["isp"]
@@ -61,7 +74,7 @@ class Servers:
         self._spawn("emulator", "isp", [find_program(), "--spin", "--device", "wan",
                                         "--allowance-us", ALLOWANCE_US,
                                         "--control", control, near, far])
-        self._wait("emulator", control.exists)
+        self._wait_for_socket("emulator", control)
 
     def start_coturns(self, certificates):
         """Starts the STUN and TURN server of each region; wait_for_coturns() waits."""
@@ -106,7 +119,7 @@ class Servers:
 
     def wait_for_web(self):
         """Waits for the control socket, which comes last."""
-        self._wait("web", (self.state / "web.sock").exists)
+        self._wait_for_socket("web", self.state / "web.sock")
 
     def configure_web(self, settings):
         """Tells the web servers how to behave."""
