@@ -68,8 +68,27 @@ lc_dns_answer_unref (LcDnsAnswer *self)
 }
 
 /**
+ * lc_dns_answer_combine:
+ * @v4: (nullable): the answer for A, when there is one yet
+ * @v6: (nullable): the answer for AAAA
+ *
+ * Returns: what both say about the name: ANSWERED when either has an address;
+ *   else the worse news, because "no address of that family" says least
+ */
+LcOutcome
+lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6)
+{
+  if ((v4 != NULL && v4->addresses->len > 0) || (v6 != NULL && v6->addresses->len > 0))
+    return LC_OUTCOME_ANSWERED;
+  if (v4 != NULL && (v4->outcome != LC_OUTCOME_NO_ADDRESS || v6 == NULL))
+    return v4->outcome;
+  return v6 != NULL ? v6->outcome : LC_OUTCOME_NO_ANSWER;
+}
+
+/**
  * lc_dns_answer_describe:
- * @facts: where host, family, addresses, canonical_name, ttl_s and rcode go
+ * @facts: where host, family, addresses, canonical_name, ttl_s, lookup_us and
+ *   rcode go
  */
 void
 lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
@@ -92,6 +111,7 @@ lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
     lc_facts_set_string (facts, "canonical_name", self->canonical_name);
   if (self->ttl_s >= 0)
     lc_facts_set_int (facts, "ttl_s", self->ttl_s);
+  lc_facts_set_int (facts, "lookup_us", self->duration_us);
   if (rcode_name (self->rcode) != NULL)
     lc_facts_set_string (facts, "rcode", rcode_name (self->rcode));
 }

@@ -50,8 +50,9 @@ void         lc_dns_answer_unref (LcDnsAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcDnsAnswer, lc_dns_answer_unref)
 
 /* The facts of an answer, and those in a "dns" step: host, family ("ipv4"/"ipv6"), addresses,
- * canonical_name, ttl_s, and rcode ("servfail", "notimp", "refused") when a
- * server said so. */
+ * canonical_name, ttl_s, lookup_us (how long the lookup itself took), and rcode
+ * ("servfail", "notimp", "refused") when a server said so. */
+LcOutcome    lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6);
 void         lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts);
 guint        lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder);
 

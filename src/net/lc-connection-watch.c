@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-connection-watch.c: the TCP and TLS layers under one SoupMessage, as steps.
+ *
+ * libsoup connects by itself and tells of it through SoupMessage::network-event.
+ * Every TCP connect becomes a step "tcp" whose target is the very address, the
+ * handshake a step "tls". With happy eyeballs there may be several connects;
+ * those that lost to a faster one end as skipped, reason "superseded".
+ *
+ * An untrusted certificate is written down and refused. GTls shows it during
+ * the handshake, so no request needs to be sent over such a connection to see it.
+ *
+ * A second descriptor of each TCP socket is kept until the end: after GIO has
+ * closed its own, TCP_INFO still tells an RST from a FIN, and the error queue
+ * (IP_RECVERR, ip(7)) which ICMP error ended a connect.
+ */
+#include "net/lc-connection-watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "net/lc-icmp-error.h"
+#include "net/lc-io-outcome.h"
+#include "net/lc-tls-info.h"
+
+#define NO_STEP G_MAXUINT
+
+typedef struct
+{
+  gpointer connection; /* to compare with; unowned */
+  LcConnectionWatch *watch; /* unowned: owns this */
+  GSocket *socket;     /* on a descriptor of our own */
+  GSource *source;     /* wakes when the connect is over without success */
+  GInetSocketAddress *address;
+  guint step;
+  gboolean ended;
+  LcOutcome outcome; /* once ended */
+} Attempt;
+
+struct _LcConnectionWatch
+{
+  GObject parent_instance;
+
+  LcRecorder *recorder;
+  SoupMessage *message;
+  guint outer_step; /* facts go there and no step is made; or NO_STEP */
+  GPtrArray *attempts; /* of Attempt */
+  Attempt *established;
+  char *address_text;
+  guint tls_step;
+  gboolean in_tls;
+  gboolean untrusted;
+};
+
+G_DEFINE_FINAL_TYPE (LcConnectionWatch, lc_connection_watch, G_TYPE_OBJECT)
+
+/* --- what a socket tells ----------------------------------------------- */
+
+static gboolean
+get_tcp_info (GSocket *socket, struct tcp_info *info)
+{
+  socklen_t size = sizeof *info;
+
+  memset (info, 0, sizeof *info);
+  return socket != NULL
+         && getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, info, &size) == 0;
+}
+
+static gboolean
+is_dead (GSocket *socket)
+{
+  struct tcp_info info;
+
+  return get_tcp_info (socket, &info) && info.tcpi_state == TCP_CLOSE;
+}
+
+/* A round trip was measured, so there was a SYN-ACK. */
+static gboolean
+was_established (GSocket *socket)
+{
+  struct tcp_info info;
+
+  return get_tcp_info (socket, &info) && info.tcpi_rtt != 0;
+}
+
+static void
+set_icmp_reports (GSocket *socket, gboolean wanted)
+{
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6)
+    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_RECVERR, wanted, NULL);
+  g_socket_set_option (socket, IPPROTO_IP, IP_RECVERR, wanted, NULL);
+}
+
+static GSocket *
+dup_socket (GSocket *socket)
+{
+  int fd = fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 0);
+  GSocket *copy = fd >= 0 ? g_socket_new_from_fd (fd, NULL) : NULL;
+
+  if (copy == NULL && fd >= 0)
+    close (fd);
+  if (copy != NULL)
+    g_socket_set_blocking (copy, FALSE);
+  return copy;
+}
+
+/* Connecting a UDP socket sends nothing, but asks for the route. */
+static LcOutcome
+ask_route (GInetSocketAddress *address)
+{
+  g_autoptr (GSocket) socket = g_socket_new (
+    g_socket_address_get_family (G_SOCKET_ADDRESS (address)), G_SOCKET_TYPE_DATAGRAM,
+    G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (socket == NULL || g_socket_connect (socket, G_SOCKET_ADDRESS (address), NULL, &error))
+    return LC_OUTCOME_ANSWERED;
+  return lc_io_outcome_from_error (error);
+}
+
+/* --- attempts ---------------------------------------------------------- */
+
+static void
+unwatch_attempt (Attempt *attempt)
+{
+  if (attempt->source != NULL)
+    g_source_destroy (attempt->source);
+  g_clear_pointer (&attempt->source, g_source_unref);
+}
+
+static void
+attempt_free (gpointer data)
+{
+  Attempt *attempt = data;
+
+  unwatch_attempt (attempt);
+  g_clear_object (&attempt->socket);
+  g_clear_object (&attempt->address);
+  g_free (attempt);
+}
+
+static char *
+format_address (GInetSocketAddress *address)
+{
+  g_autofree char *host = g_inet_address_to_string (g_inet_socket_address_get_address (address));
+  gboolean ipv6 = g_socket_address_get_family (G_SOCKET_ADDRESS (address)) == G_SOCKET_FAMILY_IPV6;
+
+  return g_strdup_printf (ipv6 ? "[%s]:%u/tcp" : "%s:%u/tcp", host,
+                          g_inet_socket_address_get_port (address));
+}
+
+static LcFacts *
+get_facts (LcConnectionWatch *self, guint step)
+{
+  return lc_recorder_get_step_facts (self->recorder,
+                                     self->outer_step != NO_STEP ? self->outer_step : step);
+}
+
+static guint
+begin_step (LcConnectionWatch *self, const char *name, const char *target)
+{
+  return self->outer_step != NO_STEP ? NO_STEP
+                                     : lc_recorder_begin_step (self->recorder, name, target);
+}
+
+static void
+end_step (LcConnectionWatch *self, guint step, LcOutcome outcome)
+{
+  if (step != NO_STEP)
+    lc_recorder_end_step (self->recorder, step, outcome);
+}
+
+static void
+end_attempt (LcConnectionWatch *self, Attempt *attempt, LcOutcome outcome)
+{
+  attempt->ended = TRUE;
+  attempt->outcome = outcome;
+  unwatch_attempt (attempt);
+  end_step (self, attempt->step, outcome);
+}
+
+/* The connect is over and was no success: by what? */
+static void
+fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
+{
+  g_autoptr (LcIcmpError) icmp = NULL;
+  LcFacts *facts = get_facts (self, attempt->step);
+  LcOutcome outcome;
+
+  if (attempt->socket != NULL)
+    icmp = lc_icmp_error_take_from_socket (attempt->socket);
+
+  if (icmp != NULL)
+    {
+      outcome = lc_icmp_error_get_outcome (icmp);
+      lc_icmp_error_record (icmp, facts);
+    }
+  else
+    {
+      LcOutcome route = ask_route (attempt->address);
+
+      outcome = error != NULL ? lc_io_outcome_from_error (error) : route;
+      if (outcome == LC_OUTCOME_ANSWERED)
+        outcome = LC_OUTCOME_REFUSED;
+      if (route != LC_OUTCOME_ANSWERED)
+        lc_facts_set_bool (facts, "local", TRUE);
+    }
+  end_attempt (self, attempt, outcome);
+}
+
+/* Never got through. One that was reset right after it had been accepted is
+ * GIO's to tell. */
+static gboolean
+attempt_is_over (const Attempt *attempt)
+{
+  return is_dead (attempt->socket) && !was_established (attempt->socket);
+}
+
+static gboolean
+on_attempt_over (GSocket *socket, GIOCondition condition, gpointer user_data)
+{
+  Attempt *attempt = user_data;
+
+  if (!attempt->ended && attempt_is_over (attempt))
+    fail_attempt (attempt->watch, attempt, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_attempt (Attempt *attempt)
+{
+  set_icmp_reports (attempt->socket, TRUE);
+  attempt->source = g_socket_create_source (attempt->socket, G_IO_ERR | G_IO_HUP, NULL);
+  g_source_set_callback (attempt->source, G_SOURCE_FUNC (on_attempt_over), attempt, NULL);
+  g_source_attach (attempt->source, g_main_context_get_thread_default ());
+}
+
+static void
+on_connecting (LcConnectionWatch *self, GSocketConnection *connection)
+{
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autofree char *target = NULL;
+  g_autofree char *host = NULL;
+  Attempt *attempt;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote))
+    return;
+
+  attempt = g_new0 (Attempt, 1);
+  attempt->watch = self;
+  attempt->connection = connection;
+  attempt->address = G_INET_SOCKET_ADDRESS (g_steal_pointer (&remote));
+  attempt->socket = dup_socket (g_socket_connection_get_socket (connection));
+  if (attempt->socket != NULL)
+    watch_attempt (attempt);
+  target = format_address (attempt->address);
+  attempt->step = begin_step (self, "tcp", target);
+  host = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
+  lc_facts_set_string (get_facts (self, attempt->step), "address", host);
+  g_ptr_array_add (self->attempts, attempt);
+}
+
+static void
+on_connected (LcConnectionWatch *self, gpointer connection)
+{
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      Attempt *attempt = g_ptr_array_index (self->attempts, i);
+
+      if (attempt->ended)
+        continue;
+      if (attempt->connection == connection)
+        {
+          /* Established connections must outlive passing ICMP errors (RFC 1122 4.2.3.9). */
+          if (attempt->socket != NULL)
+            set_icmp_reports (attempt->socket, FALSE);
+          self->established = attempt;
+          self->address_text = g_inet_address_to_string (
+            g_inet_socket_address_get_address (attempt->address));
+          lc_facts_set_string (get_facts (self, attempt->step), "address", self->address_text);
+          end_attempt (self, attempt, LC_OUTCOME_ANSWERED);
+        }
+      else if (attempt_is_over (attempt))
+        {
+          fail_attempt (self, attempt, NULL);
+        }
+      else
+        {
+          if (self->outer_step == NO_STEP)
+            lc_facts_set_string (get_facts (self, attempt->step), "reason", "superseded");
+          end_attempt (self, attempt, LC_OUTCOME_SKIPPED);
+        }
+    }
+}
+
+/* --- TLS --------------------------------------------------------------- */
+
+static void
+on_handshaking (LcConnectionWatch *self)
+{
+  self->in_tls = TRUE;
+  self->tls_step = begin_step (self, "tls", g_uri_get_host (soup_message_get_uri (self->message)));
+}
+
+static void
+on_handshaked (LcConnectionWatch *self, GTlsConnection *connection)
+{
+  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (connection);
+  LcFacts *facts = get_facts (self, self->tls_step);
+
+  lc_tls_info_describe_connection (connection, facts);
+  if (certificate != NULL)
+    lc_tls_info_describe_certificate (certificate,
+                                      g_tls_connection_get_peer_certificate_errors (connection),
+                                      facts);
+  self->in_tls = FALSE;
+  end_step (self, self->tls_step, LC_OUTCOME_ANSWERED);
+}
+
+static gboolean
+on_accept_certificate (SoupMessage *message, GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors, LcConnectionWatch *self)
+{
+  self->untrusted = TRUE;
+  lc_tls_info_describe_certificate (certificate, errors, get_facts (self, self->tls_step));
+  return FALSE;
+}
+
+static void
+on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *stream,
+                  LcConnectionWatch *self)
+{
+  if (lc_recorder_is_finished (self->recorder))
+    return;
+
+  switch (event)
+    {
+    case G_SOCKET_CLIENT_CONNECTING:
+      if (G_IS_SOCKET_CONNECTION (stream))
+        on_connecting (self, G_SOCKET_CONNECTION (stream));
+      break;
+    case G_SOCKET_CLIENT_CONNECTED:
+      on_connected (self, stream);
+      break;
+    case G_SOCKET_CLIENT_TLS_HANDSHAKING:
+      if (!self->in_tls)
+        on_handshaking (self);
+      break;
+    case G_SOCKET_CLIENT_TLS_HANDSHAKED:
+      if (self->in_tls && G_IS_TLS_CONNECTION (stream))
+        on_handshaked (self, G_TLS_CONNECTION (stream));
+      break;
+    default:
+      break;
+    }
+}
+
+/* --- the object -------------------------------------------------------- */
+
+static void
+lc_connection_watch_dispose (GObject *object)
+{
+  LcConnectionWatch *self = LC_CONNECTION_WATCH (object);
+
+  lc_connection_watch_close (self);
+  g_clear_object (&self->message);
+  g_clear_object (&self->recorder);
+  G_OBJECT_CLASS (lc_connection_watch_parent_class)->dispose (object);
+}
+
+static void
+lc_connection_watch_finalize (GObject *object)
+{
+  LcConnectionWatch *self = LC_CONNECTION_WATCH (object);
+
+  g_ptr_array_unref (self->attempts);
+  g_free (self->address_text);
+  G_OBJECT_CLASS (lc_connection_watch_parent_class)->finalize (object);
+}
+
+static void
+lc_connection_watch_class_init (LcConnectionWatchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = lc_connection_watch_dispose;
+  object_class->finalize = lc_connection_watch_finalize;
+}
+
+static void
+lc_connection_watch_init (LcConnectionWatch *self)
+{
+  self->attempts = g_ptr_array_new_with_free_func (attempt_free);
+}
+
+/**
+ * lc_connection_watch_new:
+ * @recorder: where the steps "tcp" and "tls" go
+ * @message: a message that has not been sent yet; a reused connection yields no steps
+ */
+LcConnectionWatch *
+lc_connection_watch_new (LcRecorder *recorder, SoupMessage *message)
+{
+  return lc_connection_watch_new_inside_step (recorder, message, NO_STEP);
+}
+
+/**
+ * lc_connection_watch_new_inside_step:
+ * @step: an open step of a higher layer, which gets the facts instead
+ */
+LcConnectionWatch *
+lc_connection_watch_new_inside_step (LcRecorder *recorder, SoupMessage *message, guint step)
+{
+  LcConnectionWatch *self = g_object_new (LC_TYPE_CONNECTION_WATCH, NULL);
+
+  self->recorder = g_object_ref (recorder);
+  self->message = g_object_ref (message);
+  self->outer_step = step;
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
+  return self;
+}
+
+/**
+ * lc_connection_watch_get_address:
+ *
+ * Returns: (nullable) (transfer none): the address that was connected to; that
+ *   of the proxy when there is one; %NULL on a reused connection
+ */
+const char *
+lc_connection_watch_get_address (LcConnectionWatch *self)
+{
+  return self->address_text;
+}
+
+/* An error after the connect: RST and FIN look alike in it, not in the socket. */
+static LcOutcome
+outcome_above_tcp (LcConnectionWatch *self, const GError *error)
+{
+  LcOutcome outcome = lc_io_outcome_from_error (error);
+
+  if (self->untrusted)
+    return LC_OUTCOME_UNTRUSTED;
+  if (outcome == LC_OUTCOME_CLOSED && self->established != NULL
+      && is_dead (self->established->socket))
+    return LC_OUTCOME_RESET;
+  return outcome;
+}
+
+/**
+ * lc_connection_watch_fail:
+ * @error: with which the message failed
+ * @layer_recorded: (out): whether the failure is that of a step "tcp" or "tls",
+ *   which has been ended; otherwise it belongs to what runs over the connection
+ *
+ * Returns: the outcome; CANCELLED leaves open steps to the recorder
+ */
+LcOutcome
+lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean *layer_recorded)
+{
+  LcOutcome outcome = lc_io_outcome_from_error (error);
+  const char *layer = NULL;
+  guint step = NO_STEP;
+
+  *layer_recorded = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return LC_OUTCOME_CANCELLED;
+
+  if (self->in_tls)
+    {
+      layer = "tls";
+      step = self->tls_step;
+      outcome = outcome_above_tcp (self, error);
+      self->in_tls = FALSE;
+      end_step (self, step, outcome);
+    }
+  else if (self->established == NULL && self->attempts->len > 0)
+    {
+      layer = "tcp";
+      for (guint i = 0; i < self->attempts->len; i++)
+        {
+          Attempt *attempt = g_ptr_array_index (self->attempts, i);
+
+          step = attempt->step;
+          if (!attempt->ended)
+            fail_attempt (self, attempt, error);
+          outcome = attempt->outcome;
+        }
+    }
+  else
+    {
+      return outcome_above_tcp (self, error);
+    }
+
+  *layer_recorded = self->outer_step == NO_STEP;
+  lc_io_outcome_describe (error, get_facts (self, step));
+  if (self->outer_step != NO_STEP)
+    lc_facts_set_string (get_facts (self, step), "layer", layer);
+  return outcome;
+}
+
+/**
+ * lc_connection_watch_close:
+ *
+ * Stops watching and lets go of the sockets; call it when the message is done,
+ * because they keep the connection from closing.
+ */
+void
+lc_connection_watch_close (LcConnectionWatch *self)
+{
+  if (self->message != NULL)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  self->established = NULL;
+  g_ptr_array_set_size (self->attempts, 0);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-http-preparation.c: what must be known before an HTTP connection is
+ * opened, asked all at once: the addresses of the host (step "dns"), the proxy
+ * that the system wants for it, and the certificate authorities.
+ *
+ * The first family that has an address is enough to go on; libsoup finds both
+ * in the resolver's cache. Behind a proxy, names are the proxy's business: the
+ * step is skipped, reason "proxy".
+ */
+#include "net/lc-http-preparation.h"
+
+#include "net/lc-tls-info.h"
+
+typedef struct
+{
+  LcRecorder *recorder;
+  GUri *uri;
+  guint step;
+  LcDnsAnswer *answers[2]; /* IPv4, IPv6 */
+  guint dns_pending;
+  gboolean dns_ended;
+  gboolean proxy_pending;
+  gboolean proxied;
+  gboolean tls_pending;
+  gboolean cancelled;
+  gboolean returned;
+} Preparation;
+
+static void
+preparation_free (gpointer data)
+{
+  Preparation *self = data;
+
+  g_object_unref (self->recorder);
+  g_uri_unref (self->uri);
+  for (guint i = 0; i < G_N_ELEMENTS (self->answers); i++)
+    g_clear_pointer (&self->answers[i], lc_dns_answer_unref);
+  g_free (self);
+}
+
+static gboolean
+has_address (const LcDnsAnswer *answer)
+{
+  return answer != NULL && answer->addresses->len > 0;
+}
+
+static void
+end_dns (Preparation *self, LcOutcome outcome)
+{
+  LcFacts *facts = lc_recorder_get_step_facts (self->recorder, self->step);
+
+  if (self->dns_ended)
+    return;
+  self->dns_ended = TRUE;
+  for (guint i = G_N_ELEMENTS (self->answers); i > 0; i--)
+    if (self->answers[i - 1] != NULL && (i == 1 || has_address (self->answers[i - 1])))
+      lc_dns_answer_describe (self->answers[i - 1], facts);
+  lc_recorder_end_step (self->recorder, self->step, outcome);
+}
+
+static LcOutcome
+get_dns_outcome (const Preparation *self)
+{
+  if (self->answers[0] == NULL && self->answers[1] == NULL)
+    return LC_OUTCOME_MALFORMED; /* no host name at all, from a redirect */
+  return lc_dns_answer_combine (self->answers[0], self->answers[1]);
+}
+
+static void
+finish (GTask *task, LcOutcome outcome)
+{
+  Preparation *self = g_task_get_task_data (task);
+
+  self->returned = TRUE;
+  g_task_return_int (task, outcome);
+}
+
+static void
+go_on (GTask *task)
+{
+  Preparation *self = g_task_get_task_data (task);
+  gboolean found = has_address (self->answers[0]) || has_address (self->answers[1]);
+
+  if (self->returned)
+    return;
+  if (self->cancelled)
+    {
+      finish (task, LC_OUTCOME_CANCELLED);
+      return;
+    }
+
+  if (found)
+    end_dns (self, LC_OUTCOME_ANSWERED);
+  if (self->proxy_pending || self->tls_pending)
+    return;
+
+  if (self->proxied)
+    {
+      if (!self->dns_ended)
+        lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, self->step), "reason",
+                             "proxy");
+      end_dns (self, LC_OUTCOME_SKIPPED);
+      finish (task, LC_OUTCOME_ANSWERED);
+    }
+  else if (found || self->dns_pending == 0)
+    {
+      end_dns (self, get_dns_outcome (self));
+      finish (task, get_dns_outcome (self));
+    }
+}
+
+static void
+note_cancel (Preparation *self, const GError *error)
+{
+  self->cancelled |= g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Preparation *self = g_task_get_task_data (task);
+  LcDnsAnswer *answer = lc_resolver_ask_finish (LC_RESOLVER (source), result, &error);
+
+  self->dns_pending--;
+  if (answer != NULL)
+    self->answers[answer->family == G_SOCKET_FAMILY_IPV6 ? 1 : 0] = answer;
+  else
+    note_cancel (self, error);
+  go_on (task);
+}
+
+static void
+record_proxy (Preparation *self, const char *uri)
+{
+  g_autoptr (GUri) proxy = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
+  g_autofree char *text = NULL;
+
+  self->proxied = TRUE;
+  if (proxy != NULL && g_uri_get_host (proxy) != NULL)
+    text = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (proxy), g_uri_get_host (proxy),
+                            g_uri_get_port (proxy));
+  lc_facts_set_string (lc_recorder_get_facts (self->recorder), "proxy",
+                       text != NULL ? text : "unknown");
+}
+
+static void
+on_proxy_known (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Preparation *self = g_task_get_task_data (task);
+  g_auto (GStrv) uris = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
+
+  self->proxy_pending = FALSE;
+  if (uris != NULL && uris[0] != NULL && !g_str_has_prefix (uris[0], "direct:"))
+    record_proxy (self, uris[0]);
+  note_cancel (self, error);
+  go_on (task);
+}
+
+static void
+on_tls_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Preparation *self = g_task_get_task_data (task);
+
+  self->tls_pending = FALSE;
+  lc_tls_info_prepare_finish (result, &error);
+  note_cancel (self, error);
+  go_on (task);
+}
+
+/**
+ * lc_http_prepare_async:
+ * @recorder: gets the step "dns" and, when there is one, the fact proxy
+ *   ("http://host:port", without credentials)
+ * @resolver: where to ask for the host's addresses
+ * @uri: an http or https address
+ */
+void
+lc_http_prepare_async (LcRecorder *recorder, LcResolver *resolver, GUri *uri,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+  g_autofree char *text = g_uri_to_string_partial (uri, G_URI_HIDE_QUERY);
+  Preparation *self = g_new0 (Preparation, 1);
+  const char *host = g_uri_get_host (uri);
+
+  g_task_set_source_tag (task, lc_http_prepare_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, self, preparation_free);
+  self->recorder = g_object_ref (recorder);
+  self->uri = g_uri_ref (uri);
+  self->step = lc_recorder_begin_step (recorder, "dns", host);
+  self->dns_pending = 2;
+  self->proxy_pending = TRUE;
+  self->tls_pending = g_strcmp0 (g_uri_get_scheme (uri), "http") != 0;
+
+  lc_resolver_ask_async (resolver, host, G_SOCKET_FAMILY_IPV4, cancellable, on_resolved,
+                         g_object_ref (task));
+  lc_resolver_ask_async (resolver, host, G_SOCKET_FAMILY_IPV6, cancellable, on_resolved,
+                         g_object_ref (task));
+  g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), text, cancellable, on_proxy_known,
+                                 g_object_ref (task));
+  if (self->tls_pending)
+    lc_tls_info_prepare_async (cancellable, on_tls_prepared, g_object_ref (task));
+}
+
+/**
+ * lc_http_prepare_finish:
+ *
+ * Returns: ANSWERED when a connection can be tried, CANCELLED, or what the
+ *   resolver said
+ */
+LcOutcome
+lc_http_prepare_finish (LcResolver *resolver, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, resolver), LC_OUTCOME_CANCELLED);
+
+  return (LcOutcome) g_task_propagate_int (G_TASK (result), NULL);
+}

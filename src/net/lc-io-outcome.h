@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-io-outcome.h: errors of GIO and libsoup as outcomes, in one place.
+ */
+#pragma once
+
+#include "core/lc-facts.h"
+
+G_BEGIN_DECLS
+
+LcOutcome lc_io_outcome_from_error (const GError *error);
+void      lc_io_outcome_describe (const GError *error, LcFacts *facts);
+
+G_END_DECLS
