@@ -8,7 +8,12 @@
  */
 #include "net/lc-stun-stream.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
+#include <sys/socket.h>
+
+#include "net/lc-tls-info.h"
 
 struct _LcStunStream
 {
@@ -96,6 +101,24 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* TLS */
 
+/* GTls has one error for a peer that left before its first message; how it
+ * left is in the state of the socket. */
+static LcOutcome
+outcome_of_handshake (LcStunStream *self, const GError *error)
+{
+  GSocket *socket = g_socket_connection_get_socket (self->connection->stream);
+  struct tcp_info info = { 0 };
+  socklen_t size = sizeof info;
+
+  if (!g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS) &&
+      !g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF))
+    return outcome_of_broken_stream (error);
+  if (getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &size) == 0 &&
+      info.tcpi_state == TCP_CLOSE)
+    return LC_OUTCOME_RESET;
+  return LC_OUTCOME_CLOSED;
+}
+
 static gboolean
 on_bad_certificate (GTlsConnection *connection, GTlsCertificate *certificate, GTlsCertificateFlags errors,
                     gpointer user_data)
@@ -130,7 +153,7 @@ on_shaken (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      tls->outcome = tls->errors != 0 ? LC_OUTCOME_UNTRUSTED : outcome_of_broken_stream (error);
+      tls->outcome = tls->errors != 0 ? LC_OUTCOME_UNTRUSTED : outcome_of_handshake (self, error);
     }
   tls->duration_us = g_get_monotonic_time () - tls->start_monotonic_us;
   g_signal_handlers_disconnect_by_data (connection, tls);
@@ -282,23 +305,15 @@ lc_stun_tls_free (LcStunTls *self)
 /**
  * lc_stun_tls_record:
  *
- * Writes tls_errors, the flags that the certificate failed by.
+ * Writes what the handshake showed: the facts of lc-tls-info.c.
  */
 void
 lc_stun_tls_record (const LcStunTls *self, LcFacts *facts)
 {
-  g_autoptr (GFlagsClass) flags_class = g_type_class_ref (G_TYPE_TLS_CERTIFICATE_FLAGS);
-  const char *nicks[8] = { NULL };
-  guint n = 0;
-
-  for (guint i = 0; i < flags_class->n_values && n < G_N_ELEMENTS (nicks) - 1; i++)
-    {
-      const GFlagsValue *value = &flags_class->values[i];
-
-      if (value->value != G_TLS_CERTIFICATE_VALIDATE_ALL && (self->errors & value->value) != 0)
-        nicks[n++] = value->value_nick;
-    }
-  lc_facts_set_strv (facts, "tls_errors", nicks);
+  if (self->certificate != NULL)
+    lc_tls_info_describe_certificate (self->certificate, self->errors, facts);
+  if (self->outcome == LC_OUTCOME_ANSWERED)
+    lc_tls_info_describe_connection (self->connection, facts);
 }
 
 /**

@@ -135,7 +135,7 @@ drop_pending (Survey *survey)
 static gboolean
 on_patience_over (gpointer user_data)
 {
-  Survey *survey = user_data;
+  Survey *survey = g_task_get_task_data (user_data);
 
   g_cancellable_cancel (survey->rest);
   return G_SOURCE_REMOVE;
@@ -458,6 +458,7 @@ lc_stun_survey_run_async (LcStunSurvey *self, LcProbe *probe, LcRecorder *record
   survey->ref_count = 1;
   survey->task = g_task_new (probe, cancellable, callback, user_data);
   g_task_set_source_tag (survey->task, lc_stun_survey_run_async);
+  g_task_set_task_data (survey->task, survey, NULL);
   survey->plan = lc_stun_survey_ref (self);
   survey->recorder = g_object_ref (recorder);
   survey->rest = g_cancellable_new ();

@@ -271,10 +271,15 @@ on_request (GObject *source, GAsyncResult *result, gpointer user_data)
   note_request (self);
   if (self->manner == TEST_STUN_SILENT)
     return;
-  if (self->manner == TEST_STUN_RESETS)
-    reset_connection (client->connection);
-  if (self->manner == TEST_STUN_RESETS || self->manner == TEST_STUN_CLOSES)
+  if (self->manner == TEST_STUN_CLOSES)
     {
+      /* Half, because closing with bytes unread would be an RST. */
+      g_socket_shutdown (g_socket_connection_get_socket (client->connection), FALSE, TRUE, NULL);
+      return;
+    }
+  if (self->manner == TEST_STUN_RESETS)
+    {
+      reset_connection (client->connection);
       drop_client (client);
       return;
     }
