@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * test-region-probes.c: the rows of the media regions and of the routing, with
+ * the built-in profile: in a network of the test's own, this computer has the
+ * regions' addresses itself.
+ */
+#include <string.h>
+
+#include "probes/lc-region-probe.h"
+#include "probes/lc-routing-probe.h"
+#include "tests/support/test-dns-server.h"
+#include "tests/support/test-namespace.h"
+#include "tests/support/test-stun-server.h"
+
+#define PORT 3478
+#define EDGE_HOST "dublin.stun.twilio.com"
+#define ID_HOST "ie1.stun.twilio.com"
+#define IN_REGION "54.171.127.200"
+#define IN_OTHER_REGION "54.172.60.7" /* us1 */
+#define IN_NO_REGION "10.9.9.9"
+#define N_SAMPLES 10
+#define INTERVAL_MS 20
+
+typedef struct
+{
+  LcProfile *profile;
+  TestDnsServer *dns;
+  LcResolver *resolver;
+  LcStunUdp *udp;
+  LcConnector *connector;
+  LcLatencySampler *sampler;
+  GPtrArray *servers;
+  LcMeasurement *measurement;
+  gboolean done;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->profile = lc_profile_new_builtin ();
+  fixture->dns = test_dns_server_new ();
+  fixture->resolver = lc_resolver_new_with_servers (test_dns_server_get_address (fixture->dns), &error);
+  g_assert_no_error (error);
+  fixture->udp = lc_stun_udp_new ();
+  fixture->connector = lc_connector_new (LC_CONNECTOR_MAX_OPEN);
+  fixture->sampler = lc_latency_sampler_new (fixture->udp, fixture->connector, INTERVAL_MS);
+  fixture->servers = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gboolean never = FALSE;
+
+  test_wait_for (&never, 20); /* what was cancelled comes home */
+  g_clear_object (&fixture->measurement);
+  g_assert_finalize_object (fixture->sampler);
+  g_assert_finalize_object (fixture->connector);
+  g_assert_finalize_object (fixture->udp);
+  g_object_unref (fixture->resolver);
+  g_object_unref (fixture->dns);
+  g_object_unref (fixture->profile);
+  g_ptr_array_unref (fixture->servers);
+}
+
+static TestStunServer *
+add_server (Fixture *fixture, const char *address, guint16 port, LcTransport transport)
+{
+  TestStunServer *server = test_stun_server_new (address, port);
+
+  if (transport == LC_TRANSPORT_UDP)
+    test_stun_server_listen_udp (server);
+  else
+    test_stun_server_listen_tcp (server);
+  g_ptr_array_add (fixture->servers, server);
+  return server;
+}
+
+static void
+ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  g_assert_false (fixture->done);
+  fixture->measurement = lc_probe_run_finish (LC_PROBE (source), result);
+  fixture->done = TRUE;
+}
+
+static LcProbe *
+region_probe (Fixture *fixture)
+{
+  return lc_region_probe_new ("region.ie1", fixture->resolver, fixture->udp, fixture->connector, fixture->sampler,
+                              fixture->profile, lc_profile_find_region (fixture->profile, "ie1"), N_SAMPLES);
+}
+
+/* Takes the probe. Returns: how long it took, in ms */
+static gint64
+run (Fixture *fixture, LcProbe *probe)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  gboolean never = FALSE;
+  gint64 took_us;
+  LcClock clock;
+
+  lc_clock_start (&clock);
+  lc_probe_run_async (probe, &clock, NULL, ran_cb, fixture);
+  g_assert_true (test_wait_for (&fixture->done, 6000));
+  took_us = g_get_monotonic_time () - start_us;
+  test_wait_for (&never, 20);
+  g_assert_finalize_object (probe);
+  g_assert_cmpuint (lc_stun_udp_get_n_pending (fixture->udp), ==, 0);
+  return took_us / 1000;
+}
+
+static void
+assert_outcome (Fixture *fixture, LcOutcome outcome)
+{
+  g_assert_cmpint (lc_measurement_get_outcome (fixture->measurement), ==, outcome);
+}
+
+static const char *
+get_fact (Fixture *fixture, const char *name)
+{
+  return lc_facts_get_string (lc_measurement_get_facts (fixture->measurement), name);
+}
+
+static guint
+count_steps (Fixture *fixture, const char *name)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->measurement); i++)
+    n += strcmp (lc_measurement_get_step (fixture->measurement, i)->name, name) == 0;
+  return n;
+}
+
+static const char *
+get_dns_fact (Fixture *fixture, const char *host, const char *name)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (fixture->measurement, i);
+
+      if (strcmp (step->name, "dns") == 0 && strcmp (step->target, host) == 0)
+        return lc_facts_get_string (step->facts, name);
+    }
+  g_error ("%s was not asked for", host);
+}
+
+static void
+assert_samples (Fixture *fixture, guint n_expected)
+{
+  guint n_samples, n_answered = 0;
+  const LcSample *samples = lc_measurement_get_samples (fixture->measurement, &n_samples);
+
+  for (guint i = 0; i < n_samples; i++)
+    n_answered += samples[i].rtt_us >= 0;
+  g_assert_cmpuint (n_samples, ==, n_expected);
+  g_assert_cmpuint (n_answered, ==, n_expected);
+}
+
+static void
+test_edge_host (Fixture *fixture, gconstpointer data)
+{
+  add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
+  g_assert_cmpstr (get_fact (fixture, "source"), ==, "edge-host");
+  g_assert_cmpstr (get_fact (fixture, "host"), ==, EDGE_HOST);
+  g_assert_cmpstr (get_fact (fixture, "method"), ==, "stun-udp");
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
+  g_assert_cmpuint (count_steps (fixture, "binding"), ==, 1);
+  g_assert_cmpuint (count_steps (fixture, "tcp"), ==, 0);
+  g_assert_cmpuint (test_dns_server_count (fixture->dns, ID_HOST, TEST_DNS_A), ==, 0);
+  assert_samples (fixture, N_SAMPLES);
+}
+
+/* The edge name does not exist: the region id is next, without waiting. */
+static void
+test_id_host (Fixture *fixture, gconstpointer data)
+{
+  add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "source"), ==, "region-id-host");
+  g_assert_cmpstr (get_fact (fixture, "host"), ==, ID_HOST);
+  assert_samples (fixture, N_SAMPLES);
+}
+
+/* The edge host is silent: the next one waits half a second, not four. */
+static void
+test_silent_edge_host (Fixture *fixture, gconstpointer data)
+{
+  test_stun_server_set_manner (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
+  add_server (fixture, "54.171.127.201", PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->dns, ID_HOST, "54.171.127.201");
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1800);
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "source"), ==, "region-id-host");
+  assert_samples (fixture, N_SAMPLES);
+}
+
+/* No name leads anywhere: one of the sampled addresses answers. */
+static void
+test_range (Fixture *fixture, gconstpointer data)
+{
+  const LcRegion *region = lc_profile_find_region (fixture->profile, "ie1");
+  const LcRegionRange *range = &g_array_index (region->ranges, LcRegionRange, 0);
+  g_autoptr (GArray) sample = lc_address_range_sample (&range->range, 8);
+  g_autofree char *address = lc_ipv4_to_string (g_array_index (sample, guint32, 5));
+
+  add_server (fixture, address, PORT, LC_TRANSPORT_UDP);
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "source"), ==, "range");
+  g_assert_cmpstr (get_fact (fixture, "address"), ==, address);
+  g_assert_null (get_fact (fixture, "host"));
+  g_assert_cmpuint (count_steps (fixture, "binding"), ==, 16); /* two ranges of the vendor's, eight each */
+  assert_samples (fixture, N_SAMPLES);
+}
+
+/* A wildcard in the DNS leads to another region: that is not this one's time. */
+static void
+test_other_region (Fixture *fixture, gconstpointer data)
+{
+  add_server (fixture, IN_OTHER_REGION, PORT, LC_TRANSPORT_UDP);
+  add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_OTHER_REGION);
+  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  run (fixture, region_probe (fixture));
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
+  g_assert_cmpstr (get_dns_fact (fixture, EDGE_HOST, "other_region"), ==, "us1");
+  g_assert_cmpstr (get_dns_fact (fixture, ID_HOST, "other_region"), ==, NULL);
+}
+
+/* A server that nobody published may be new; it is taken, and marked. */
+static void
+test_unpublished_address (Fixture *fixture, gconstpointer data)
+{
+  add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_NO_REGION);
+  run (fixture, region_probe (fixture));
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_NO_REGION);
+  g_assert_false (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
+}
+
+/* UDP is silent, TCP accepts: second best, marked, within the deadline. */
+static void
+test_tcp_only (Fixture *fixture, gconstpointer data)
+{
+  guint port = GPOINTER_TO_UINT (data);
+  g_autofree char *method = g_strdup_printf ("tcp-%u", port);
+
+  test_stun_server_set_manner (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
+  add_server (fixture, IN_REGION, port, LC_TRANSPORT_TCP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 3500);
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "method"), ==, method);
+  g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
+  g_assert_cmpuint (lc_measurement_find_step (fixture->measurement, "binding")->outcome, !=, LC_OUTCOME_ANSWERED);
+  assert_samples (fixture, N_SAMPLES);
+}
+
+/* Everything is dropped. */
+static void
+test_silent (Fixture *fixture, gconstpointer data)
+{
+  gint64 took_ms;
+
+  test_client_run ("nft add table inet filter\n"
+                   "nft add chain inet filter output '{ type filter hook output priority 0; }'\n"
+                   "nft add rule inet filter output ip daddr != 127.0.0.0/8 meta l4proto tcp counter drop\n"
+                   "nft add chain inet filter input '{ type filter hook input priority 0; }'\n"
+                   "nft add rule inet filter input ip daddr != 127.0.0.0/8 counter drop\n");
+  took_ms = run (fixture, region_probe (fixture));
+  test_client_run ("nft delete table inet filter");
+  g_assert_cmpint (took_ms, <, 4100);
+  assert_outcome (fixture, LC_OUTCOME_NO_ANSWER);
+  g_assert_null (get_fact (fixture, "address"));
+  assert_samples (fixture, 0);
+}
+
+/* Nothing listens: known at once. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
+  assert_outcome (fixture, LC_OUTCOME_REFUSED);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  guint after_ms = GPOINTER_TO_UINT (data);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  LcProbe *probe = region_probe (fixture);
+  gboolean never = FALSE;
+  gint64 start_us;
+  guint n_samples;
+  LcClock clock;
+
+  add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  lc_clock_start (&clock);
+  if (after_ms == 0)
+    g_cancellable_cancel (cancellable);
+  lc_probe_run_async (probe, &clock, cancellable, ran_cb, fixture);
+  if (after_ms > 1)
+    g_assert_false (test_wait_for (&fixture->done, after_ms));
+  start_us = g_get_monotonic_time ();
+  g_cancellable_cancel (cancellable);
+  g_assert_true (test_wait_for (&fixture->done, 1000));
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 100000);
+  if (after_ms > 100)
+    {
+      /* What was seen until then is kept. */
+      assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+      lc_measurement_get_samples (fixture->measurement, &n_samples);
+      g_assert_cmpuint (n_samples, >, 0);
+      g_assert_cmpuint (n_samples, <, N_SAMPLES);
+    }
+  else
+    {
+      assert_outcome (fixture, LC_OUTCOME_CANCELLED);
+    }
+  test_wait_for (&never, 20);
+  g_assert_finalize_object (probe);
+}
+
+/* Routing */
+
+typedef struct
+{
+  const char *region;
+  const char *method; /* NULL: not reached */
+  gint64 rtt_us;      /* of every sample */
+} Measured;
+
+typedef struct
+{
+  const char *name;
+  Measured measured[5];
+  const char *dns; /* where the global name leads */
+  LcOutcome outcome;
+  const char *recommended;
+  gint64 median_us;
+  const char *tied; /* with blanks between */
+  const char *dns_region;
+  const char *dns_layer;
+  gint64 dns_median_us;
+} Routing;
+
+static const Routing routings[] = {
+  { "nearest",
+    { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", 12000 }, { "jp1", "stun-udp", 230000 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", "ie1", "vendor", 12000 },
+  { "tied",
+    { { "us1", "stun-udp", 12700 }, { "ie1", "stun-udp", 12000 }, { "jp1", "stun-udp", 12900 },
+      { "au1", "stun-udp", 13100 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "us1 jp1", "ie1", "vendor", 12000 },
+  { "dns-farther",
+    { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", 12000 } },
+    IN_OTHER_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", "us1", "vendor", 85000 },
+  { "udp-before-tcp",
+    { { "us1", "stun-udp", 85000 }, { "ie1", "tcp-443", 12000 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", 12000 },
+  { "tcp-only",
+    { { "us1", "tcp-443", 85000 }, { "ie1", "tcp-3478", 12000 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", "ie1", "vendor", 12000 },
+  { "vendor-before-operator",
+    { { "de1", "stun-udp", 5000 }, { "ie1", "stun-udp", 12000 } },
+    "52.59.186.3", LC_OUTCOME_ANSWERED, "ie1", 12000, "", "de1", "operator", 5000 },
+  { "lost-samples-only",
+    { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", -1 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", -1 },
+  { "dns-nowhere",
+    { { "ie1", "stun-udp", 12000 } },
+    IN_NO_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", NULL, NULL, -1 },
+  { "no-dns", { { "ie1", "stun-udp", 12000 } }, NULL, LC_OUTCOME_ANSWERED, "ie1", 12000, "", NULL, NULL, -1 },
+  { "nothing-measured", { { "ie1", NULL, 0 } }, IN_REGION, LC_OUTCOME_SKIPPED, NULL, -1, "", "ie1", "vendor", -1 },
+};
+
+static LcMeasurement *
+make_measurement (const Measured *measured)
+{
+  g_autoptr (LcRecorder) recorder = NULL;
+  LcClock clock;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  if (measured->method == NULL)
+    return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), "method", measured->method);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    lc_recorder_add_sample (recorder, 50000 * i, measured->rtt_us);
+  return lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
+}
+
+static void
+test_routing (Fixture *fixture, gconstpointer data)
+{
+  const Routing *routing = data;
+  LcProbe *probe = lc_routing_probe_new ("routing", fixture->resolver, fixture->profile);
+  const LcFacts *facts;
+  g_auto (GStrv) tied = NULL;
+  g_autofree char *tied_text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (routing->measured) && routing->measured[i].region != NULL; i++)
+    {
+      const Measured *measured = &routing->measured[i];
+      g_autofree char *id = g_strconcat ("region.", measured->region, NULL);
+      g_autoptr (LcMeasurement) measurement = make_measurement (measured);
+
+      lc_routing_probe_add_region (LC_ROUTING_PROBE (probe), lc_profile_find_region (fixture->profile, measured->region),
+                                   id);
+      lc_probe_provide (probe, id, measurement);
+    }
+  lc_routing_probe_add_host (LC_ROUTING_PROBE (probe), "global.stun.twilio.com", "dns.stun");
+  g_assert_true (g_strv_contains (lc_probe_get_needs (probe), "dns.stun"));
+  g_assert_true (g_strv_contains (lc_probe_get_needs (probe), "region.ie1"));
+  if (routing->dns != NULL)
+    test_dns_server_add (fixture->dns, "global.stun.twilio.com", routing->dns);
+
+  run (fixture, probe);
+  facts = lc_measurement_get_facts (fixture->measurement);
+  tied = lc_facts_dup_strv (facts, "tied_regions");
+  tied_text = g_strjoinv (" ", tied);
+  assert_outcome (fixture, routing->outcome);
+  g_assert_cmpstr (get_fact (fixture, "recommended_region"), ==, routing->recommended);
+  g_assert_cmpint (lc_facts_get_int (facts, "recommended_median_us", -1), ==, routing->median_us);
+  g_assert_cmpstr (tied_text, ==, routing->tied);
+  g_assert_cmpstr (get_fact (fixture, "dns_region"), ==, routing->dns_region);
+  g_assert_cmpstr (get_fact (fixture, "dns_layer"), ==, routing->dns_layer);
+  g_assert_cmpstr (get_fact (fixture, "dns_address"), ==, routing->dns);
+  g_assert_cmpint (lc_facts_get_int (facts, "dns_region_median_us", -1), ==, routing->dns_median_us);
+}
+
+static void
+set_up_addresses (void)
+{
+  test_client_run ("ip route add local 54.171.127.192/26 dev lo\n"
+                   "ip route add local 52.215.127.0/24 dev lo\n"
+                   "ip route add local 54.172.60.0/23 dev lo\n"
+                   "ip route add local " IN_NO_REGION " dev lo\n"
+                   "echo 0 >/proc/sys/net/ipv4/icmp_ratelimit\n");
+}
+
+#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  test_namespace_enter ();
+  set_up_addresses ();
+  ADD ("/probes/region/edge-host", NULL, test_edge_host);
+  ADD ("/probes/region/id-host", NULL, test_id_host);
+  ADD ("/probes/region/silent-edge-host", NULL, test_silent_edge_host);
+  ADD ("/probes/region/range", NULL, test_range);
+  ADD ("/probes/region/other-region", NULL, test_other_region);
+  ADD ("/probes/region/unpublished-address", NULL, test_unpublished_address);
+  ADD ("/probes/region/tcp-only/3478", GUINT_TO_POINTER (3478), test_tcp_only);
+  ADD ("/probes/region/tcp-only/443", GUINT_TO_POINTER (443), test_tcp_only);
+  ADD ("/probes/region/silent", NULL, test_silent);
+  ADD ("/probes/region/refused", NULL, test_refused);
+  ADD ("/probes/region/cancel/before", GUINT_TO_POINTER (0), test_cancel);
+  ADD ("/probes/region/cancel/at-once", GUINT_TO_POINTER (1), test_cancel);
+  ADD ("/probes/region/cancel/later", GUINT_TO_POINTER (130), test_cancel);
+  for (guint i = 0; i < G_N_ELEMENTS (routings); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/probes/routing/%s", routings[i].name);
+
+      ADD (path, &routings[i], test_routing);
+    }
+  status = g_test_run ();
+  test_namespace_leave ();
+  return status;
+}
