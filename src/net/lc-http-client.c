@@ -73,7 +73,7 @@ body_free (gpointer data)
 {
   Body *body = data;
 
-  g_object_unref (body->stream);
+  g_clear_object (&body->stream);
   lc_facts_unref (body->facts);
   g_byte_array_unref (body->bytes);
   g_free (body);
@@ -238,6 +238,7 @@ finish_body (GTask *task, LcOutcome outcome, gboolean truncated)
   Body *body = g_task_get_task_data (task);
 
   body->outcome = outcome;
+  g_clear_object (&body->stream);
   if (outcome != LC_OUTCOME_CANCELLED)
     {
       lc_facts_set_int (body->facts, "body_bytes", body->bytes->len);

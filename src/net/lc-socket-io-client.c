@@ -353,6 +353,7 @@ on_body_read (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->body, g_bytes_unref);
   self->body = lc_http_client_read_finish (self->client, result, &outcome);
+  g_clear_object (&self->polling->stream); /* its connection is free for the next request */
   if (outcome == LC_OUTCOME_ANSWERED)
     read_handshake (task);
   else if (outcome == LC_OUTCOME_CANCELLED)
