@@ -25,14 +25,6 @@ get_protocol (const LcFacts *subject)
   return "TCP";
 }
 
-/* Microseconds as milliseconds: a tenth where it matters, whole ones above. */
-static char *
-format_ms (gint64 us)
-{
-  /* Translators: a time in milliseconds. */
-  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
-}
-
 static char *
 format_latency (LcMeasurement *measurement)
 {
@@ -44,7 +36,7 @@ format_latency (LcMeasurement *measurement)
   lc_stats_compute (samples, n_samples, &stats);
   if (stats.n_received == 0)
     return g_strdup ("");
-  median = format_ms (stats.median_us);
+  median = lc_text_dup_ms (stats.median_us);
   if (stats.n_lost == 0)
     return g_steal_pointer (&median);
   /* Translators: a time such as “12.1 ms”, and how many of how many packets were lost. */
@@ -56,7 +48,7 @@ format_fact_ms (const LcFacts *facts, const char *name)
 {
   gint64 us = lc_facts_get_int (facts, name, -1);
 
-  return us >= 0 ? format_ms (us) : g_strdup ("");
+  return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("");
 }
 
 static char *
@@ -64,12 +56,25 @@ format_routing (const LcFacts *facts)
 {
   const char *region = lc_facts_get_string (facts, "recommended_region");
   gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
-  g_autofree char *median = format_ms (MAX (median_us, 0));
+  g_autofree char *median = lc_text_dup_ms (MAX (median_us, 0));
 
   if (region == NULL)
     return g_strdup ("");
   /* Translators: the id of a region (“ie1”) and a time. */
   return g_strdup_printf (_("%s, %s"), region, median);
+}
+
+/**
+ * lc_text_dup_ms:
+ * @us: microseconds
+ *
+ * Returns: (transfer full): in milliseconds, with a tenth below a hundred
+ */
+char *
+lc_text_dup_ms (gint64 us)
+{
+  /* Translators: a time in milliseconds. */
+  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
 }
 
 /* Returns: the heading of a group of rows in the person's language */
@@ -186,7 +191,7 @@ lc_check_dup_figure (LcCheck *self)
     case LC_KIND_HTTPS:
     case LC_KIND_SOCKET_IO:
     case LC_KIND_SIGNALING:
-      return format_ms (lc_measurement_get_duration_us (measurement));
+      return lc_text_dup_ms (lc_measurement_get_duration_us (measurement));
     case LC_KIND_REGION:
       return format_latency (measurement);
     case LC_KIND_ROUTING:

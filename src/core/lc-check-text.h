@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+char       *lc_text_dup_ms (gint64 us);
+
 const char *lc_group_get_title (LcGroup group);
 char       *lc_check_dup_title (LcCheck *self);
 char       *lc_check_dup_endpoint (const LcFacts *subject);

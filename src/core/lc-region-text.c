@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-region-text.c: see lc-region-text.h.
+ */
+#include "config.h"
+
+#include "core/lc-region-text.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+
+/* Returns: (transfer full): "Ireland (ie1)" */
+char *
+lc_region_point_dup_title (const LcRegionPoint *self)
+{
+  return lc_check_dup_title (self->check);
+}
+
+/**
+ * lc_region_point_dup_loss:
+ *
+ * Returns: (transfer full): "2 of 20 lost"; empty when nothing was sent
+ */
+char *
+lc_region_point_dup_loss (const LcRegionPoint *self)
+{
+  if (self->stats.n_sent == 0)
+    return g_strdup ("");
+  /* Translators: how many of how many packets were lost. */
+  return g_strdup_printf (_("%d of %d lost"), self->stats.n_lost, self->stats.n_sent);
+}
+
+/**
+ * lc_region_point_dup_figure:
+ *
+ * Returns: (transfer full): the median, and the loss if there was any; without a
+ *   median, in words why there is none
+ */
+char *
+lc_region_point_dup_figure (const LcRegionPoint *self)
+{
+  g_autofree char *loss = lc_region_point_dup_loss (self);
+  g_autofree char *median = NULL;
+
+  switch (self->state)
+    {
+    case LC_REGION_MEASURED:
+      median = lc_text_dup_ms (self->stats.median_us);
+      if (self->stats.n_lost == 0)
+        return g_steal_pointer (&median);
+      /* Translators: a time such as “12.1 ms”, and “2 of 20 lost”. */
+      return g_strdup_printf (_("%s, %s"), median, loss);
+    case LC_REGION_REACHED:
+      return self->stats.n_sent > 0 ? g_steal_pointer (&loss) : g_strdup (_("Reached"));
+    case LC_REGION_WAITING:
+      return g_strdup (_("Waiting"));
+    case LC_REGION_UNANSWERED:
+      return g_strdup (_("No answer"));
+    case LC_REGION_NOT_TESTED:
+    default:
+      return g_strdup (_("Not tested"));
+    }
+}
+
+/**
+ * lc_region_point_dup_method:
+ *
+ * Returns: (transfer full): the transport over which the region answered: "UDP",
+ *   "TCP 443"; empty when it did not
+ */
+char *
+lc_region_point_dup_method (const LcRegionPoint *self)
+{
+  if (self->method == NULL)
+    return g_strdup ("");
+  if (!self->is_tcp)
+    return g_strdup ("UDP");
+  return g_strconcat ("TCP", g_str_has_prefix (self->method, "tcp-") ? " " : "",
+                      g_str_has_prefix (self->method, "tcp-") ? self->method + strlen ("tcp-") : "", NULL);
+}
+
+static void
+append_marks (const LcRegionPoint *self, GString *text)
+{
+  if (self->is_recommended)
+    g_string_append_printf (text, "\n%s", _("Recommended: the nearest region."));
+  if (self->is_tied)
+    g_string_append_printf (text, "\n%s", _("As near as the recommended region."));
+  if (self->is_dns_choice)
+    g_string_append_printf (text, "\n%s", _("The name lookup sends this computer here."));
+  if (self->is_tcp)
+    g_string_append_printf (text, "\n%s", _("Measured over TCP, because nothing came back over UDP."));
+}
+
+/**
+ * lc_region_point_dup_details:
+ *
+ * Returns: (transfer full): all that is known of the region, one line each,
+ *   without its title
+ */
+char *
+lc_region_point_dup_details (const LcRegionPoint *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->state == LC_REGION_MEASURED)
+    {
+      g_autofree char *median = lc_text_dup_ms (self->stats.median_us);
+      g_autofree char *p95 = lc_text_dup_ms (self->stats.p95_us);
+      g_autofree char *jitter = lc_text_dup_ms (self->stats.jitter_us);
+      g_autofree char *loss = lc_region_point_dup_loss (self);
+
+      /* Translators: three times such as “12.1 ms”, and “2 of 20 lost”. */
+      g_string_append_printf (text, _("Median %s, 95th percentile %s, jitter %s, %s"), median, p95, jitter, loss);
+    }
+  else
+    {
+      g_autofree char *figure = lc_region_point_dup_figure (self);
+
+      g_string_append (text, figure);
+    }
+  append_marks (self, text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * lc_region_series_dup_description:
+ *
+ * Returns: (transfer full): everything that the chart shows, a paragraph a region
+ */
+char *
+lc_region_series_dup_description (LcRegionSeries *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (lc_region_series_get_size (self) == 0)
+    return g_strdup (_("There are no regions to measure."));
+  for (guint i = 0; i < lc_region_series_get_size (self); i++)
+    {
+      const LcRegionPoint *point = lc_region_series_get (self, i);
+      g_autofree char *title = lc_region_point_dup_title (point);
+      g_autofree char *details = lc_region_point_dup_details (point);
+
+      /* Translators: a region, and its figures. */
+      g_string_append_printf (text, _("%s: %s"), title, details);
+      g_string_append_c (text, '\n');
+    }
+  g_string_truncate (text, text->len - 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
