@@ -42,7 +42,8 @@ address_from_attribute (const struct nlattr *attribute, int family)
 {
   if (mnl_attr_get_payload_len (attribute) < ADDRESS_BYTES (family))
     return NULL;
-  return g_inet_address_new_from_bytes (mnl_attr_get_payload (attribute), to_socket_family (family));
+  return g_inet_address_new_from_bytes (mnl_attr_get_payload (attribute),
+                                        to_socket_family (family));
 }
 
 /* RTA_VIA: an IPv4 route may have an IPv6 next hop (RFC 5549). */
@@ -251,7 +252,8 @@ lc_route_to_string (const LcRoute *self)
 
       g_string_append_printf (text, "via %s ", gateway);
     }
-  g_string_append_printf (text, "dev %s", self->interface_name != NULL ? self->interface_name : "?");
+  g_string_append (text, "dev ");
+  g_string_append (text, self->interface_name != NULL ? self->interface_name : "?");
   if (self->source != NULL)
     {
       g_autofree char *source = g_inet_address_to_string (self->source);

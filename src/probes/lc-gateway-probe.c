@@ -163,7 +163,8 @@ route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), "interface", route->interface_name);
+  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), "interface",
+                       route->interface_name);
   if (!route->reachable)
     skip (task, "no route");
   else if (route->gateway == NULL)

@@ -108,10 +108,10 @@ record_route (Asking *asking, const LcRoute *route)
   g_autofree char *destination = dup_address (route->destination);
   g_autofree char *gateway = dup_address (route->gateway);
   g_autofree char *source = dup_address (route->source);
-  guint step = lc_recorder_add_step (asking->recorder, "route", destination,
-                                     route->reachable ? LC_OUTCOME_ANSWERED : LC_OUTCOME_UNREACHABLE,
-                                     asking->start_us,
-                                     lc_recorder_now_us (asking->recorder) - asking->start_us);
+  LcOutcome outcome = route->reachable ? LC_OUTCOME_ANSWERED : LC_OUTCOME_UNREACHABLE;
+  gint64 duration_us = lc_recorder_now_us (asking->recorder) - asking->start_us;
+  guint step = lc_recorder_add_step (asking->recorder, "route", destination, outcome,
+                                     asking->start_us, duration_us);
   LcFacts *step_facts = lc_recorder_get_step_facts (asking->recorder, step);
 
   lc_facts_set_bool (facts, family, is_usable (route));
@@ -277,7 +277,8 @@ defaults_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < routes->len; i++)
     g_ptr_array_add (texts, lc_route_to_string (g_ptr_array_index (routes, i)));
   g_ptr_array_add (texts, NULL);
-  lc_facts_set_strv (lc_recorder_get_facts (asking->recorder), name, (const char *const *) texts->pdata);
+  lc_facts_set_strv (lc_recorder_get_facts (asking->recorder), name,
+                     (const char *const *) texts->pdata);
 
   if (++asking->index < N_FAMILIES)
     ask_route (task);
@@ -333,7 +334,8 @@ lc_network_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *
     {
       g_auto (GStrv) servers = lc_resolver_dup_servers (self->resolver);
 
-      lc_facts_set_strv (lc_recorder_get_facts (recorder), "resolvers", (const char *const *) servers);
+      lc_facts_set_strv (lc_recorder_get_facts (recorder), "resolvers",
+                         (const char *const *) servers);
     }
   ask_route (task);
 }

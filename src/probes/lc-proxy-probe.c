@@ -38,7 +38,8 @@ dup_without_credentials (const char *text, gboolean *had_credentials)
     return g_strdup ("invalid");
   if (g_uri_get_userinfo (uri) != NULL)
     *had_credentials = TRUE;
-  return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY | G_URI_HIDE_FRAGMENT);
+  return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY |
+                                         G_URI_HIDE_FRAGMENT);
 }
 
 static void
@@ -91,7 +92,8 @@ lc_proxy_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *ca
       return;
     }
   lc_facts_set_string (facts, "url", self->url);
-  g_proxy_resolver_lookup_async (self->resolver, self->url, cancellable, looked_up_cb, g_steal_pointer (&task));
+  g_proxy_resolver_lookup_async (self->resolver, self->url, cancellable, looked_up_cb,
+                                 g_steal_pointer (&task));
 }
 
 static gboolean

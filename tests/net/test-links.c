@@ -237,7 +237,8 @@ test_many (void)
 {
   Listed listed = { 0 };
 
-  test_client_run ("for i in $(seq 1 150); do echo link add m$i link lan0 type macvlan; done | ip -batch -");
+  test_client_run ("for i in $(seq 1 150); do echo link add m$i link lan0 type macvlan; done |\n"
+                   "ip -batch -");
   lc_links_list_async (NULL, NULL, listed_cb, &listed);
   g_assert_true (test_wait_for (&listed.done, 2000));
   g_assert_no_error (listed.error);

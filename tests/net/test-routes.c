@@ -179,7 +179,8 @@ test_several_next_hops (void)
   const LcRoute *route;
   g_autofree char *gateway = NULL;
 
-  test_client_run ("ip route add default nexthop via 192.0.2.31 dev lan0 nexthop via 192.0.2.32 dev lan0\n"
+  test_client_run ("ip route add default nexthop via 192.0.2.31 dev lan0"
+                   " nexthop via 192.0.2.32 dev lan0\n"
                    "ip route add 198.51.100.0/24 via inet6 fe80::1 dev lan0");
   defaults = list_default (G_SOCKET_FAMILY_IPV4);
   g_assert_cmpuint (defaults->len, ==, 1);
