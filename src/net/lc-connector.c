@@ -110,6 +110,8 @@ settle (GTask *task, int error_number)
     {
       connection->outcome = LC_OUTCOME_ANSWERED;
       read_kernel_rtt (connection, attempt->socket);
+      /* GSocket did not make this connection: so it learns that it has one. */
+      g_socket_check_connect_result (attempt->socket, NULL);
       connection->stream = g_socket_connection_factory_create_connection (attempt->socket);
     }
   else

@@ -41,6 +41,7 @@ typedef struct
 
 typedef struct
 {
+  GSocketConnectable *identity;
   LcStunTls *tls;
 } Handshake;
 
@@ -49,6 +50,7 @@ handshake_free (gpointer data)
 {
   Handshake *handshake = data;
 
+  g_clear_object (&handshake->identity);
   g_clear_pointer (&handshake->tls, lc_stun_tls_free);
   g_free (handshake);
 }
@@ -158,6 +160,33 @@ on_shaken (GObject *source, GAsyncResult *result, gpointer user_data)
   tls->duration_us = g_get_monotonic_time () - tls->start_monotonic_us;
   g_signal_handlers_disconnect_by_data (connection, tls);
   g_task_return_pointer (task, g_steal_pointer (&handshake->tls), (GDestroyNotify) lc_stun_tls_free);
+}
+
+static void
+on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  LcStunStream *self = g_task_get_source_object (task);
+  Handshake *handshake = g_task_get_task_data (task);
+  LcStunTls *tls = handshake->tls;
+  GIOStream *connection = NULL;
+
+  if (lc_tls_info_prepare_finish (result, &error))
+    connection = g_tls_client_connection_new (self->io, handshake->identity, &error);
+  if (connection == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  tls->connection = G_TLS_CONNECTION (connection);
+  tls->start_monotonic_us = g_get_monotonic_time ();
+  g_tls_connection_set_require_close_notify (tls->connection, FALSE);
+  if (self->database != NULL)
+    g_tls_connection_set_database (tls->connection, self->database);
+  g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_bad_certificate), tls);
+  g_tls_connection_handshake_async (tls->connection, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
+                                    on_shaken, g_object_ref (task));
 }
 
 /* Asking */
@@ -384,34 +413,16 @@ lc_stun_stream_handshake_async (LcStunStream *self, const char *host, GCancellab
                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSocketConnectable) identity = NULL;
   Handshake *handshake = g_new0 (Handshake, 1);
-  GIOStream *connection;
-  GTlsConnection *handshaking;
-  LcStunTls *tls;
+  GInetSocketAddress *server = G_INET_SOCKET_ADDRESS (self->server);
 
   g_return_if_fail (self->io != NULL);
 
   g_task_set_source_tag (task, lc_stun_stream_handshake_async);
   g_task_set_task_data (task, handshake, handshake_free);
-  tls = handshake->tls = g_new0 (LcStunTls, 1);
-  identity = g_network_address_new (host, g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (self->server)));
-  connection = g_tls_client_connection_new (self->io, identity, &error);
-  if (connection == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  handshaking = G_TLS_CONNECTION (connection);
-  tls->connection = handshaking;
-  tls->start_monotonic_us = g_get_monotonic_time ();
-  g_tls_connection_set_require_close_notify (handshaking, FALSE);
-  if (self->database != NULL)
-    g_tls_connection_set_database (handshaking, self->database);
-  g_signal_connect (handshaking, "accept-certificate", G_CALLBACK (on_bad_certificate), tls);
-  g_tls_connection_handshake_async (handshaking, G_PRIORITY_DEFAULT, cancellable, on_shaken,
-                                    g_steal_pointer (&task));
+  handshake->identity = g_network_address_new (host, g_inet_socket_address_get_port (server));
+  handshake->tls = g_new0 (LcStunTls, 1);
+  lc_tls_info_prepare_async (cancellable, on_prepared, g_steal_pointer (&task));
 }
 
 /**
