@@ -256,6 +256,8 @@ test_crowd (void)
         if (answers[i].own_connection != NULL)
           {
             g_assert_cmpint (answers[i].own_connection->outcome, ==, LC_OUTCOME_ANSWERED);
+            /* TLS asks whom it talks to. */
+            g_assert_true (g_socket_connection_is_connected (answers[i].own_connection->stream));
             answer_clear (&answers[i]);
             n_done++;
           }
