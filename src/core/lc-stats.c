@@ -24,6 +24,16 @@ compare_sent (gconstpointer a, gconstpointer b)
   return (first->sent_us > second->sent_us) - (first->sent_us < second->sent_us);
 }
 
+static gint64
+compute_median (const gint64 *sorted, guint n)
+{
+  if (n == 0)
+    return -1;
+  if (n % 2 == 1)
+    return sorted[n / 2];
+  return sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2;
+}
+
 /*
  * The interval between two order statistics that holds the true median with
  * 95 % whatever the distribution: ranks n/2 -+ 1.96 sqrt(n)/2 (the binomial
@@ -65,22 +75,6 @@ lc_stats_percentile (const gint64 *sorted, guint n, guint percent)
     return -1;
   rank = (guint) (((guint64) n * percent + 99) / 100);
   return sorted[CLAMP (rank, 1, n) - 1];
-}
-
-/**
- * lc_stats_median:
- * @sorted: (array length=n): ascending
- *
- * Returns: the middle, or the mean of the middle two; -1 when @n is 0
- */
-gint64
-lc_stats_median (const gint64 *sorted, guint n)
-{
-  if (n == 0)
-    return -1;
-  if (n % 2 == 1)
-    return sorted[n / 2];
-  return sorted[n / 2 - 1] + (sorted[n / 2] - sorted[n / 2 - 1]) / 2;
 }
 
 /**
@@ -160,7 +154,7 @@ lc_stats_compute (const LcSample *samples, guint n_samples, LcStats *stats)
     qsort (rtts, n, sizeof *rtts, compare_times);
   stats->min_us = n > 0 ? rtts[0] : -1;
   stats->max_us = n > 0 ? rtts[n - 1] : -1;
-  stats->median_us = lc_stats_median (rtts, n);
+  stats->median_us = compute_median (rtts, n);
   stats->p95_us = lc_stats_percentile (rtts, n, 95);
   stats->noise_us = compute_noise (rtts, n);
 }

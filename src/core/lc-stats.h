@@ -43,7 +43,6 @@ gboolean lc_stats_is_tied (const LcStats *a, const LcStats *b);
 double   lc_stats_loss_at_least (guint n_lost, guint n_sent);
 
 gint64   lc_stats_percentile (const gint64 *sorted, guint n, guint percent);
-gint64   lc_stats_median (const gint64 *sorted, guint n);
 gint64   lc_stats_jitter (const gint64 *rtts, guint n);
 void     lc_stats_wilson (guint n_hits, guint n, double *low, double *high);
 

@@ -10,7 +10,6 @@
  */
 #include "net/lc-control-messages.h"
 
-#include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -310,13 +309,6 @@ lc_error_queue_message_get_origin (LcErrorQueueMessage *self)
     default:
       return LC_ERROR_ORIGIN_OTHER;
     }
-}
-
-/* Returns: the errno into which the kernel translated the error */
-int
-lc_error_queue_message_get_errno (LcErrorQueueMessage *self)
-{
-  return (int) self->error.ee_errno;
 }
 
 guint8

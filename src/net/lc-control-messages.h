@@ -42,7 +42,6 @@ void                   lc_control_messages_ensure (void);
 gint64                 lc_timestamp_message_get_real_ns (LcTimestampMessage *self);
 
 LcErrorOrigin          lc_error_queue_message_get_origin (LcErrorQueueMessage *self);
-int                    lc_error_queue_message_get_errno (LcErrorQueueMessage *self);
 guint8                 lc_error_queue_message_get_icmp_type (LcErrorQueueMessage *self);
 guint8                 lc_error_queue_message_get_icmp_code (LcErrorQueueMessage *self);
 GInetAddress          *lc_error_queue_message_get_offender (LcErrorQueueMessage *self);

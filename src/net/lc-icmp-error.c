@@ -56,10 +56,11 @@ lc_icmp_error_new_from_message (LcErrorQueueMessage *message)
 
 /**
  * lc_icmp_error_take_from_socket:
- * @socket: a non-blocking socket with IP_RECVERR or IPV6_RECVERR, such as a TCP
- *   socket whose connect just failed
+ * @socket: a socket with IP_RECVERR or IPV6_RECVERR, such as a TCP socket whose
+ *   connect just failed
  *
- * Empties the error queue.
+ * Empties the error queue. Never waits, also when the socket blocks: a blocking
+ * GSocket would wait for more, for ever.
  *
  * Returns: (nullable) (transfer full): the first ICMP error that was in it
  */
@@ -67,8 +68,10 @@ LcIcmpError *
 lc_icmp_error_take_from_socket (GSocket *socket)
 {
   LcIcmpError *found = NULL;
+  gboolean was_blocking = g_socket_get_blocking (socket);
 
   lc_control_messages_ensure ();
+  g_socket_set_blocking (socket, FALSE);
   for (guint i = 0; i < MAX_QUEUED; i++)
     {
       char buffer[576];
@@ -89,6 +92,7 @@ lc_icmp_error_take_from_socket (GSocket *socket)
       if (size < 0)
         break;
     }
+  g_socket_set_blocking (socket, was_blocking);
   return found;
 }
 

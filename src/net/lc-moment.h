@@ -21,6 +21,7 @@ typedef struct
 } LcMoment;
 
 LcMoment lc_moment_now (void);
-gint64   lc_moment_elapsed_ns (const LcMoment *sent, gint64 sent_stamp_ns, const LcMoment *seen, gint64 seen_stamp_ns, gboolean *from_kernel);
+gint64   lc_moment_elapsed_ns (const LcMoment *sent, gint64 sent_stamp_ns, const LcMoment *seen, gint64 seen_stamp_ns,
+                               gboolean *from_kernel);
 
 G_END_DECLS

@@ -260,7 +260,8 @@ test_crowd (void)
   for (guint i = 0; i < CROWD; i++)
     {
       answers[i].n_left = &n_left;
-      lc_stun_udp_ask_async (client, LC_STUN_BINDING, servers[i % G_N_ELEMENTS (servers)], &schedule, NULL, asked_cb, &answers[i]);
+      lc_stun_udp_ask_async (client, LC_STUN_BINDING, servers[i % G_N_ELEMENTS (servers)], &schedule, NULL,
+                             asked_cb, &answers[i]);
     }
   g_assert_cmpuint (lc_stun_udp_get_n_pending (client), >, 200);
   g_assert_true (all_done (&n_left, 5000));

@@ -421,8 +421,8 @@ test_routing (Fixture *fixture, gconstpointer data)
       g_autofree char *id = g_strconcat ("region.", measured->region, NULL);
       g_autoptr (LcMeasurement) measurement = make_measurement (measured);
 
-      lc_routing_probe_add_region (LC_ROUTING_PROBE (probe), lc_profile_find_region (fixture->profile, measured->region),
-                                   id);
+      lc_routing_probe_add_region (LC_ROUTING_PROBE (probe),
+                                   lc_profile_find_region (fixture->profile, measured->region), id);
       lc_probe_provide (probe, id, measurement);
     }
   lc_routing_probe_add_host (LC_ROUTING_PROBE (probe), "global.stun.twilio.com", "dns.stun");
