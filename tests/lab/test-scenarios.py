@@ -81,6 +81,8 @@ def work(number, program, patient, tasks, results):
                 lab.apply(name, seed)
                 complaints, remark = run_once(lab, program, user, label,
                                               scenarios.load(name)["expect"], patient)
+                if complaints:
+                    remark += f"\n{describe_wan(lab)}"
             except LabError as error:
                 complaints, remark = [f"the lab: {error}"], ""
                 lab.down()
@@ -93,6 +95,15 @@ def work(number, program, patient, tasks, results):
             signal.signal(each, signal.SIG_IGN)
         lab.down()
         results.put(None)
+
+
+def describe_wan(lab):
+    """What the WAN has counted, for whoever looks for packets that are missing."""
+    counted = lab.statistics()
+    lanes = [f"{each['prefix']} {each['up']['packets']} up ({each['up']['lost']} lost) "
+             f"{each['down']['packets']} down ({each['down']['lost']} lost)"
+             for each in counted["classes"] if each["up"]["packets"]]
+    return f"the WAN: {'; '.join(lanes)}; {counted['full_packets']} for want of room"
 
 
 def list_tasks(patterns, seeds):

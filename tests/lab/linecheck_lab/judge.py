@@ -40,7 +40,10 @@ def evidence(row):
     steps = ", ".join(f"{step['name']} {step['target']} {step['outcome']} "
                       f"after {step['duration_us'] / 1000:.1f} ms"
                       for step in measurement["steps"])
-    return f"{measurement['outcome']}: {steps or 'no steps'}; {measurement['facts']}"
+    samples = measurement.get("samples", [])
+    lost = [sample["sent_us"] for sample in samples if sample["rtt_us"] < 0]
+    missing = f"; of {len(samples)} samples those sent at {lost} us are lost" if lost else ""
+    return f"{measurement['outcome']}: {steps or 'no steps'}; {measurement['facts']}{missing}"
 
 
 def compare_rows(rows, checks):

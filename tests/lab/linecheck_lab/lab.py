@@ -23,6 +23,11 @@ TOOLS = {"conntrack": "conntrack", "dnsmasq": "dnsmasq-base", "ip": "iproute2",
          "turnserver": "coturn"}
 
 
+FOREIGN_VARIABLES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy",
+                     "dbus_session_bus_address", "xdg_config_home", "xdg_cache_home",
+                     "xdg_data_home", "xdg_runtime_dir"}
+
+
 def check_machine():
     """Raises LabError unless this machine can hold a lab."""
     if os.geteuid() != 0:
@@ -219,8 +224,22 @@ class Lab:
 
     def start_client(self, command, user="root", **options):
         """Starts a command in the client's namespace; it is a Popen."""
-        return subprocess.Popen(self.client_argv(command, user), env=client_environment(),
+        return subprocess.Popen(self.client_argv(command, user), env=self._environment(user),
                                 **options)
+
+    def _environment(self, user):
+        """This environment without what leads to this machine's proxies and settings; somebody
+        who is not root gets a home of their own, too."""
+        kept = {key: value for key, value in os.environ.items()
+                if key.lower() not in FOREIGN_VARIABLES}
+        if user != "root":
+            home = self.state / f"home-{user}"
+            if not home.exists():
+                home.mkdir(mode=0o700)
+                shutil.chown(home, user, group_of(user))
+            kept |= {"HOME": str(home), "USER": user, "LOGNAME": user,
+                     "XDG_RUNTIME_DIR": str(home)}
+        return kept
 
     def end_clients(self):
         """Ends whatever still runs in the client's namespace."""
@@ -229,13 +248,6 @@ class Lab:
     def statistics(self):
         """The counters of the WAN emulator."""
         return emulator.statistics(self.state / "emulator.sock")
-
-
-def client_environment():
-    """This environment without the proxies of this machine, which the lab does not have."""
-    return {key: value for key, value in os.environ.items()
-            if key.lower() not in ("http_proxy", "https_proxy", "all_proxy", "no_proxy",
-                                   "ftp_proxy")}
 
 
 def group_of(user):
