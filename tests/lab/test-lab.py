@@ -440,6 +440,8 @@ def main():
     except LabError as error:
         print(f"Bail out! {error}")
         return 1
+    # Not the lock of the lab itself: the commands that are tested take that.
+    Lab(f"{NAME}-guard").lock()
     tap = Tap()
     for function in (check_up_and_down, check_status, check_no_scenario, check_user,
                      check_interrupted_on_the_way_up, check_interrupted_command, check_killed,

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 
 from linecheck_lab import judge, scenario as scenarios
 from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals
@@ -83,8 +84,8 @@ def work(number, program, patient, tasks, results):
                                               scenarios.load(name)["expect"], patient)
                 if complaints:
                     remark += f"\n{describe_wan(lab)}"
-            except LabError as error:
-                complaints, remark = [f"the lab: {error}"], ""
+            except Exception:  # pylint: disable=broad-except
+                complaints, remark = [traceback.format_exc()], ""
                 lab.down()
                 user = None
             results.put((label, complaints, remark))

@@ -41,7 +41,8 @@ def evidence(row):
                       f"after {step['duration_us'] / 1000:.1f} ms"
                       for step in measurement["steps"])
     samples = measurement.get("samples", [])
-    lost = [sample["sent_us"] for sample in samples if sample["rtt_us"] < 0]
+    lost = [sample["sent_us"] for sample in samples
+            if sample["rtt_us"] is None or sample["rtt_us"] < 0]
     missing = f"; of {len(samples)} samples those sent at {lost} us are lost" if lost else ""
     return f"{measurement['outcome']}: {steps or 'no steps'}; {measurement['facts']}{missing}"
 
