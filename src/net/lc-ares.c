@@ -357,7 +357,7 @@ lc_ares_unref (LcAres *self)
 void
 lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback, gpointer user_data)
 {
-  g_autoptr (LcAres) keep = lc_ares_ref (self);
+  g_autoptr (LcAres) keep G_GNUC_UNUSED = lc_ares_ref (self);
   struct ares_addrinfo_hints hints = {
     .ai_flags = ARES_AI_NOSORT,
     .ai_family = family,

@@ -7,8 +7,9 @@
  * its sending on; the caller ends it when it has what it asked for. Facts of
  * that step: url, status, reason, http_version ("1.1", "2"), server, via,
  * content_type, first_byte_us, date_us (the Date header, Unix time),
- * date_seen_us (local Unix time when it arrived); once the body has been read
- * body_bytes, body_truncated, body_outcome.
+ * date_seen_us (local Unix time when it arrived), from_proxy (the answer is a
+ * proxy's, which would not connect us); once the body has been read body_bytes,
+ * body_truncated, body_outcome.
  *
  * No cookies, no cache, no credentials, no redirects of libsoup's own; the
  * proxy is the one that the system's GProxyResolver gives.
@@ -181,10 +182,21 @@ on_got_headers (SoupMessage *message, Get *get)
 
   facts = lc_recorder_get_step_facts (get->client->recorder, answer->step);
   lc_http_client_describe (get->client, message, facts);
-  if (metrics != NULL)
+  if (metrics != NULL && soup_message_metrics_get_request_start (metrics) > 0)
     lc_facts_set_int (facts, "first_byte_us",
                       (gint64) soup_message_metrics_get_response_start (metrics)
                         - (gint64) soup_message_metrics_get_request_start (metrics));
+}
+
+/* The proxy would not connect us, and libsoup passes its answer off as the
+ * server's: nothing was sent to that one. */
+static void
+take_refusal_of_proxy (Get *get)
+{
+  on_starting (get->message, get);
+  lc_facts_set_bool (lc_recorder_get_step_facts (get->client->recorder, get->answer->step), "from_proxy",
+                     TRUE);
+  on_got_headers (get->message, get);
 }
 
 static void
@@ -199,13 +211,6 @@ record_failure (Get *get, const GError *error)
     return;
   if (!answer->step_open)
     on_starting (get->message, get);
-  if (soup_message_get_status (get->message) != 0 && answer->status == 0)
-    {
-      /* A proxy would not make the connection, and said so in HTTP. */
-      answer->status = soup_message_get_status (get->message);
-      answer->outcome = LC_OUTCOME_DENIED;
-      lc_facts_set_int (lc_recorder_get_step_facts (recorder, answer->step), "status", answer->status);
-    }
   lc_io_outcome_describe (error, lc_recorder_get_step_facts (recorder, answer->step));
   lc_recorder_end_step (recorder, answer->step, answer->outcome);
   answer->step_open = FALSE;
@@ -221,9 +226,15 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 
   answer->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (answer->stream == NULL)
-    record_failure (get, error);
+    {
+      record_failure (get, error);
+    }
   else
-    answer->outcome = answer->status < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED;
+    {
+      if (!answer->step_open)
+        take_refusal_of_proxy (get);
+      answer->outcome = answer->status < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED;
+    }
   lc_connection_watch_close (get->watch);
   g_task_return_pointer (task, g_steal_pointer (&get->answer), (GDestroyNotify) lc_http_answer_free);
 }

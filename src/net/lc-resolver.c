@@ -260,7 +260,7 @@ lc_resolver_lookup_by_name_with_flags (GResolver *resolver, const char *host,
 {
   LcResolver *self = LC_RESOLVER (resolver);
   g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GMainContextPusher) pusher = g_main_context_pusher_new (context);
+  g_autoptr (GMainContextPusher) pusher G_GNUC_UNUSED = g_main_context_pusher_new (context);
   g_autoptr (LcResolver) own = lc_resolver_new_with_servers (self->servers, error);
   g_autoptr (GAsyncResult) result = NULL;
 

@@ -130,8 +130,9 @@ on_body (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   LcOutcome outcome;
-  g_autoptr (GBytes) body = lc_http_client_read_finish (LC_HTTP_CLIENT (source), result, &outcome);
+  g_autoptr (GBytes) body = NULL;
 
+  body = lc_http_client_read_finish (LC_HTTP_CLIENT (source), result, &outcome);
   g_task_return_boolean (task, TRUE);
 }
 
