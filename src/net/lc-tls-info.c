@@ -154,10 +154,14 @@ lc_tls_info_describe_connection (GTlsConnection *connection, LcFacts *facts)
     lc_facts_set_string (facts, "tls_cipher", cipher);
 }
 
+/* From then on it costs nothing to ask for them. */
+static int authorities_read = FALSE;
+
 static void
 load_database (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   lc_tls_trust_install ();
+  g_atomic_int_set (&authorities_read, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -174,6 +178,12 @@ lc_tls_info_prepare_async (GCancellable *cancellable, GAsyncReadyCallback callba
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, lc_tls_info_prepare_async);
+  if (g_atomic_int_get (&authorities_read))
+    {
+      lc_tls_trust_install ();
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
   g_task_set_return_on_cancel (task, TRUE);
   g_task_run_in_thread (task, load_database);
 }
