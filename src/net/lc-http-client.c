@@ -432,6 +432,19 @@ lc_http_client_init (LcHttpClient *self)
 }
 
 /**
+ * lc_http_client_load_modules:
+ *
+ * Loads GIO's modules for proxies and TLS, which stalls the main loop for tens
+ * of milliseconds the first time: call it before any clock runs.
+ */
+void
+lc_http_client_load_modules (void)
+{
+  g_proxy_resolver_get_default ();
+  g_tls_backend_get_default ();
+}
+
+/**
  * lc_http_client_new:
  * @recorder: where the steps go
  * @resolver: the run's resolver; libsoup shares its cache while it is the

@@ -39,6 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcHttpAnswer, lc_http_answer_free)
 #define LC_TYPE_HTTP_CLIENT (lc_http_client_get_type ())
 G_DECLARE_FINAL_TYPE (LcHttpClient, lc_http_client, LC, HTTP_CLIENT, GObject)
 
+void          lc_http_client_load_modules (void);
 LcHttpClient *lc_http_client_new (LcRecorder *recorder, LcResolver *resolver);
 LcRecorder   *lc_http_client_get_recorder (LcHttpClient *self);
 SoupSession  *lc_http_client_get_session (LcHttpClient *self);

@@ -153,6 +153,7 @@ lc_signaling_probe_new (const char *id, const LcEndpoint *endpoint, LcResolver *
 {
   LcSignalingProbe *self = g_object_new (LC_TYPE_SIGNALING_PROBE, "id", id, NULL);
 
+  lc_http_client_load_modules ();
   self->uri = lc_endpoint_build_uri (endpoint);
   self->resolver = g_object_ref (resolver);
   return LC_PROBE (self);

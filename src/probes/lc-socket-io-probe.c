@@ -131,6 +131,7 @@ lc_socket_io_probe_new (const char *id, const LcEndpoint *endpoint, LcResolver *
 {
   LcSocketIoProbe *self = g_object_new (LC_TYPE_SOCKET_IO_PROBE, "id", id, NULL);
 
+  lc_http_client_load_modules ();
   self->uri = lc_endpoint_build_uri (endpoint);
   self->resolver = g_object_ref (resolver);
   return LC_PROBE (self);
