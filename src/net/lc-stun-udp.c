@@ -372,11 +372,13 @@ on_failed (GSocketAddress *destination, const guint8 *quoted, gsize length, cons
   Question *question;
   gboolean is_second;
 
+  /* The id decides, not the destination: the kernel may have changed that one
+   * (0.0.0.0 becomes this computer). */
   if (lc_stun_peek_id (quoted, length, id))
     question = g_hash_table_lookup (self->questions, id);
   else
     question = find_oldest_to (self, destination);
-  if (question == NULL || !same_endpoint (destination, question->server))
+  if (question == NULL)
     return;
 
   is_second = question->result->icmp != NULL;

@@ -21,10 +21,10 @@
 
 #include <linux/net_tstamp.h>
 
-#define MAX_BATCH 64        /* datagrams read before other sources get a turn */
+#define MAX_BATCH 256       /* datagrams read before other sources get a turn */
 #define MAX_QUEUED 1024     /* entries of the error queue read in one go */
 #define MAX_SEND_TRIES 3
-#define BUFFER_BYTES (1024 * 1024)
+#define BUFFER_BYTES (4 * 1024 * 1024) /* the system may allow less */
 
 struct _LcUdpSocket
 {

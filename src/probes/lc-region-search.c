@@ -55,8 +55,10 @@ typedef struct
   guint n_latest_pending; /* of the latest candidate */
   gboolean is_tcp_begun;
   gboolean is_tcp_allowed;
-  GPtrArray *tcp_attempts; /* of LcRegionServer, whom to ask over TCP */
+  GHashTable *asked; /* of GInetAddress: nobody is asked twice */
+  GPtrArray *tcp_attempts; /* of LcRegionServer, whom to ask over TCP, best first */
   LcRegionServer *tcp_server; /* the best that accepted */
+  guint tcp_place; /* its place among the attempts */
   LcOutcome outcome;
   guint rank;
   GError *error;
@@ -66,7 +68,7 @@ typedef struct
 {
   Search *search;
   LcRegionServer *server;
-  guint candidate;
+  guint candidate; /* UDP: which led here; TCP: its place among the attempts */
   guint step;
 } Attempt;
 
@@ -74,6 +76,25 @@ static const char *const sources[N_CANDIDATES] = { "edge-host", "region-id-host"
 
 static void begin_next_candidate (Search *search);
 static void advance (Search *search);
+
+static guint
+inet_address_hash (gconstpointer key)
+{
+  GInetAddress *address = (GInetAddress *) key;
+  gsize size = g_inet_address_get_native_size (address);
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+  guint hash = 5381;
+
+  for (gsize i = 0; i < size; i++)
+    hash = hash * 33 + bytes[i];
+  return hash;
+}
+
+static gboolean
+inet_address_equal (gconstpointer a, gconstpointer b)
+{
+  return g_inet_address_equal ((GInetAddress *) a, (GInetAddress *) b);
+}
 
 static LcRegionServer *
 region_server_new (Search *search, GInetAddress *address, guint16 port, LcTransport transport, const char *source,
@@ -104,6 +125,7 @@ search_unref (Search *search)
   g_clear_object (&search->plan.profile);
   g_clear_object (&search->plan.recorder);
   g_clear_object (&search->inner);
+  g_clear_pointer (&search->asked, g_hash_table_unref);
   g_clear_pointer (&search->tcp_attempts, g_ptr_array_unref);
   g_clear_pointer (&search->tcp_server, lc_region_server_free);
   g_clear_error (&search->error);
@@ -256,6 +278,21 @@ on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
   attempt_free (attempt);
 }
 
+/* The address at the STUN port first, everybody's 443 afterwards. */
+static void
+plan_tcp (Search *search, GInetAddress *address, const char *host, guint candidate)
+{
+  guint16 port = lc_profile_get_region_port (search->plan.profile);
+  guint n = search->tcp_attempts->len / 2;
+
+  if (n == MAX_TCP_ADDRESSES)
+    return;
+  g_ptr_array_insert (search->tcp_attempts, (int) n,
+                      region_server_new (search, address, port, LC_TRANSPORT_TCP, sources[candidate], host));
+  g_ptr_array_add (search->tcp_attempts, region_server_new (search, address, FALLBACK_PORT, LC_TRANSPORT_TCP,
+                                                            sources[candidate], host));
+}
+
 static void
 ask_udp (Search *search, GInetAddress *address, const char *host, guint candidate, gboolean once)
 {
@@ -264,21 +301,17 @@ ask_udp (Search *search, GInetAddress *address, const char *host, guint candidat
   gint64 left_ms = MAX ((gint64) search->plan.deadline_ms - passed_ms - MARGIN_MS, 1);
   LcStunSchedule schedule = once ? lc_stun_schedule_once ((guint) left_ms)
                                  : lc_stun_schedule_persistent ((guint) left_ms);
-  LcRegionServer *server =
-    region_server_new (search, address, port, LC_TRANSPORT_UDP, sources[candidate], host);
-  Attempt *attempt = attempt_new (search, server, candidate);
+  LcRegionServer *server;
+  Attempt *attempt;
 
+  if (!g_hash_table_add (search->asked, g_object_ref (address)))
+    return;
+  server = region_server_new (search, address, port, LC_TRANSPORT_UDP, sources[candidate], host);
+  attempt = attempt_new (search, server, candidate);
   search->n_udp_pending++;
   if (candidate + 1 == search->next_candidate)
     search->n_latest_pending++;
-  if (search->tcp_attempts->len < 2 * MAX_TCP_ADDRESSES)
-    {
-      g_ptr_array_add (search->tcp_attempts, region_server_new (search, address, port, LC_TRANSPORT_TCP,
-                                                                sources[candidate], host));
-      g_ptr_array_add (search->tcp_attempts,
-                       region_server_new (search, address, FALLBACK_PORT, LC_TRANSPORT_TCP,
-                                          sources[candidate], host));
-    }
+  plan_tcp (search, address, host, candidate);
   lc_stun_udp_ask_async (search->plan.udp, LC_STUN_BINDING, server->server, &schedule, search->inner, on_bound,
                          attempt);
 }
@@ -423,18 +456,16 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
     }
   else
     {
-      gboolean is_preferred = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (attempt->server->server)) ==
-                              lc_profile_get_region_port (search->plan.profile);
-
       lc_connection_record (connection, lc_recorder_get_step_facts (recorder, attempt->step));
       lc_recorder_end_step (recorder, attempt->step, connection->outcome);
       if (connection->outcome != LC_OUTCOME_ANSWERED)
         {
           note_failure (search, connection->outcome, LC_TRANSPORT_TCP, connection->local);
         }
-      else if (search->tcp_server == NULL || is_preferred)
+      else if (search->tcp_server == NULL || attempt->candidate < search->tcp_place)
         {
           g_clear_pointer (&search->tcp_server, lc_region_server_free);
+          search->tcp_place = attempt->candidate;
           search->tcp_server = g_steal_pointer (&attempt->server);
         }
     }
@@ -451,10 +482,10 @@ begin_tcp (Search *search)
   clear_timer (search, EVENT_BEGIN_TCP);
   search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
   search->is_tcp_begun = TRUE;
-  while (servers->len > 0)
+  for (guint place = 0; servers->len > 0; place++)
     {
       LcRegionServer *server = g_ptr_array_steal_index (servers, 0);
-      Attempt *attempt = attempt_new (search, server, N_CANDIDATES);
+      Attempt *attempt = attempt_new (search, server, place);
 
       search->n_tcp_pending++;
       lc_connector_connect_async (search->plan.connector, server->server, search->inner, on_connected, attempt);
@@ -544,6 +575,7 @@ lc_region_search_async (const LcRegionSearchPlan *plan, GCancellable *cancellabl
   g_object_ref (plan->recorder);
   search->inner = g_cancellable_new ();
   search->start_us = g_get_monotonic_time ();
+  search->asked = g_hash_table_new_full (inet_address_hash, inet_address_equal, g_object_unref, NULL);
   search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
   set_timer (search, EVENT_BEGIN_TCP, TCP_SHARE, search->start_us, on_begin_tcp);
   set_timer (search, EVENT_ALLOW_TCP, CHOICE_SHARE, search->start_us, on_allow_tcp);

@@ -7,8 +7,9 @@
  * "binding" or "allocate", with the target "address:port/transport" and the
  * facts of lc_stun_result_record().
  *
- * Facts of the whole, from the first answer: address, rtt_us, mapped_address
- * and, when several ways were tried, answered_by.
+ * Facts of the whole, from the first answer: address; rtt_us, which over TCP and
+ * TLS is the kernel's from the connection, because it is the more exact one;
+ * mapped_address; and, when several ways were tried, answered_by.
  *
  * Once somebody has answered, the others get a while more, not the whole
  * deadline.
@@ -48,6 +49,7 @@ typedef struct
   char *target;
   guint step;
   LcStunStream *stream;
+  gint64 connect_rtt_us; /* the kernel's, or -1 */
 } Contact;
 
 /* Which failure explains most, when several addresses failed in several ways. */
@@ -153,7 +155,7 @@ note_first_answer (Contact *contact, const LcStunResult *result)
   address = g_inet_address_to_string (
     g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (contact->server)));
   lc_facts_set_string (facts, "address", address);
-  lc_facts_set_int (facts, "rtt_us", result->rtt_us);
+  lc_facts_set_int (facts, "rtt_us", contact->connect_rtt_us >= 0 ? contact->connect_rtt_us : result->rtt_us);
   if (result->reply->mapped != NULL)
     {
       g_autofree char *mapped = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (result->reply->mapped));
@@ -308,6 +310,8 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
     }
   lc_connection_record (connection, lc_recorder_get_step_facts (survey->recorder, contact->step));
   lc_recorder_end_step (survey->recorder, contact->step, connection->outcome);
+  if (connection->kernel_rtt)
+    contact->connect_rtt_us = connection->rtt_us;
   if (connection->outcome != LC_OUTCOME_ANSWERED)
     {
       note_outcome (survey, connection->outcome, connection->local);
@@ -335,6 +339,7 @@ begin_contact (Survey *survey, GInetAddress *address, LcTransport way)
   survey->n_contacts++;
   contact->survey = survey;
   contact->way = way;
+  contact->connect_rtt_us = -1;
   contact->server = g_inet_socket_address_new (address, survey->plan->port);
   endpoint = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (contact->server));
   contact->target = g_strdup_printf ("%s/%s", endpoint, lc_enum_nick (LC_TYPE_TRANSPORT, way));

@@ -212,6 +212,7 @@ typedef struct
 static const Obstacle obstacles[] = {
   { "port-unreachable", TEST_ROUTER_IPV4, LC_OUTCOME_REFUSED, TEST_ROUTER_IPV4, 3, 3, 1, NULL },
   { "port-unreachable-ipv6", TEST_ROUTER_IPV6, LC_OUTCOME_REFUSED, TEST_ROUTER_IPV6, 1, 4, 1, NULL },
+  { "sinkhole", "0.0.0.0", LC_OUTCOME_REFUSED, "127.0.0.1", 3, 3, 1, NULL },
   { "prohibited", "198.51.100.1", LC_OUTCOME_REJECTED, TEST_ROUTER_IPV4, 3, 13, 1, NULL },
   { "prohibited-ipv6", "2001:db8:1::1", LC_OUTCOME_REJECTED, TEST_ROUTER_IPV6, 1, 1, 1, NULL },
   { "host-unreachable", "198.51.100.2", LC_OUTCOME_UNREACHABLE, TEST_ROUTER_IPV4, 3, 1, 2, NULL },

@@ -252,6 +252,20 @@ test_unpublished_address (Fixture *fixture, gconstpointer data)
   g_assert_false (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
 }
 
+/* Both names lead to the same address: that is asked once. */
+static void
+test_same_address_twice (Fixture *fixture, gconstpointer data)
+{
+  TestStunServer *server = add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
+
+  test_stun_server_set_manner (server, TEST_STUN_DENIES);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  run (fixture, region_probe (fixture));
+  assert_outcome (fixture, LC_OUTCOME_DENIED);
+  g_assert_cmpuint (test_stun_server_get_n_requests (server), ==, 1);
+}
+
 /* UDP is silent, TCP accepts: second best, marked, within the deadline. */
 static void
 test_tcp_only (Fixture *fixture, gconstpointer data)
@@ -265,6 +279,7 @@ test_tcp_only (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 3500);
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "method"), ==, method);
+  g_assert_cmpstr (get_fact (fixture, "source"), ==, "edge-host");
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
   g_assert_cmpuint (lc_measurement_find_step (fixture->measurement, "binding")->outcome, !=, LC_OUTCOME_ANSWERED);
   assert_samples (fixture, N_SAMPLES);
@@ -471,6 +486,7 @@ main (int argc, char **argv)
   ADD ("/probes/region/range", NULL, test_range);
   ADD ("/probes/region/other-region", NULL, test_other_region);
   ADD ("/probes/region/unpublished-address", NULL, test_unpublished_address);
+  ADD ("/probes/region/same-address-twice", NULL, test_same_address_twice);
   ADD ("/probes/region/tcp-only/3478", GUINT_TO_POINTER (3478), test_tcp_only);
   ADD ("/probes/region/tcp-only/443", GUINT_TO_POINTER (443), test_tcp_only);
   ADD ("/probes/region/silent", NULL, test_silent);
