@@ -188,6 +188,7 @@ lc_check_dup_figure (LcCheck *self)
     case LC_KIND_TURN:
       return format_fact_ms (facts, "rtt_us");
     case LC_KIND_DNS:
+      return format_fact_ms (facts, "lookup_us");
     case LC_KIND_HTTPS:
     case LC_KIND_SOCKET_IO:
     case LC_KIND_SIGNALING:

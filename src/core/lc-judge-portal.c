@@ -30,8 +30,9 @@ has_scope (const char *const *scopes, const char *const *wanted)
 LcVerdict *
 lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
-  static const char *const nowhere[] = { "loopback", "unspecified", "discard", "link-local", NULL };
-  static const char *const inside[] = { "private", NULL };
+  static const char *const nowhere[] = { "loopback", "unspecified", "discard", "link-local", "multicast",
+                                         "reserved", NULL };
+  static const char *const inside[] = { "private", "shared", "benchmarking", NULL };
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   g_auto (GStrv) scopes = lc_facts_dup_strv (facts, "address_scopes");
   g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");

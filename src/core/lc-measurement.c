@@ -29,7 +29,7 @@ G_DEFINE_FINAL_TYPE (LcMeasurement, lc_measurement, G_TYPE_OBJECT)
 static void
 lc_measurement_finalize (GObject *object)
 {
-  LcMeasurement *self = LC_MEASUREMENT (object);
+  LcMeasurement *self = LINECHECK_MEASUREMENT (object);
 
   g_clear_pointer (&self->facts, lc_facts_unref);
   g_clear_pointer (&self->steps, g_array_unref);

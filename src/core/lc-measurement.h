@@ -44,7 +44,8 @@ typedef struct
 } LcSample;
 
 #define LC_TYPE_MEASUREMENT (lc_measurement_get_type ())
-G_DECLARE_FINAL_TYPE (LcMeasurement, lc_measurement, LC, MEASUREMENT, GObject)
+/* Not LC, MEASUREMENT: <locale.h> has LC_MEASUREMENT as a macro. */
+G_DECLARE_FINAL_TYPE (LcMeasurement, lc_measurement, LINECHECK, MEASUREMENT, GObject)
 
 LcOutcome       lc_measurement_get_outcome (LcMeasurement *self);
 gint64          lc_measurement_get_start_us (LcMeasurement *self);
