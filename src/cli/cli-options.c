@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cli-options.c: see cli-options.h. A fault names the option, what was expected
+ * and what was found.
+ */
+#include "config.h"
+
+#include "cli/cli-options.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_SAMPLES 1000
+#define MAX_TIMEOUT_S 600
+
+/* Beside sampling, a run needs to find the servers, and a moment to end. */
+#define SPARE_MS 2000
+
+typedef struct
+{
+  char *profile;
+  char *only;
+  char *format;
+  char *output;
+  int samples;
+  double timeout_s;
+  gboolean all_regions;
+  gboolean quiet;
+  gboolean no_color;
+  gboolean list;
+  gboolean version;
+} Words;
+
+static void
+words_clear (Words *words)
+{
+  g_free (words->profile);
+  g_free (words->only);
+  g_free (words->format);
+  g_free (words->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+static gboolean
+parse_words (Words *words, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+      N_("Check what FILE says instead of the built-in profile"), N_("FILE") },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &words->only,
+      N_("Run these checks alone; “turn” stands for all of “turn.*”"), N_("ID,…") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format, N_("Print the run as text or json"),
+      N_("FORMAT") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
+      N_("Write the run to FILE instead of standard output"), N_("FILE") },
+    { "samples", 0, 0, G_OPTION_ARG_INT, &words->samples,
+      N_("Measure the latency of each region with N packets"), N_("N") },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &words->timeout_s, N_("End the whole run after S seconds"),
+      N_("S") },
+    { "all-regions", 0, 0, G_OPTION_ARG_NONE, &words->all_regions,
+      N_("Also check regions that only the operator lists"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &words->quiet, N_("Print only the verdict"), NULL },
+    { "no-color", 0, 0, G_OPTION_ARG_NONE, &words->no_color, N_("Print without colors"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &words->list, N_("List the checks and exit"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &words->version, N_("Print the version and exit"), NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (
+    context, _("Checks whether this network will carry a live stream with Quicklink Studio."));
+  g_option_context_set_description (
+    context, _("Exit status: 0 ready, 1 ready with cautions, 2 wrong usage or profile, 3 not ready, "
+               "4 incomplete."));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (*argc > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("“%s”: expected an option, found a word"), (*argv)[1]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_format (CliOptions *self, const char *format, GError **error)
+{
+  if (format == NULL || g_str_equal (format, "text"))
+    self->format = CLI_FORMAT_TEXT;
+  else if (g_str_equal (format, "json"))
+    self->format = CLI_FORMAT_JSON;
+  else
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--format: expected “text” or “json”, found “%s”"), format);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_profile (CliOptions *self, const char *name, GError **error)
+{
+  g_autoptr (GFile) file = name != NULL ? g_file_new_for_commandline_arg (name) : NULL;
+
+  self->profile = file != NULL ? lc_profile_new_from_file (file, error) : lc_profile_new_builtin ();
+  return self->profile != NULL;
+}
+
+static gboolean
+set_samples (LcRunOptions *run, int samples, GError **error)
+{
+  if (samples == 0)
+    return TRUE;
+  if (samples < 1 || samples > MAX_SAMPLES)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--samples: expected a number from 1 to %d, found %d"), MAX_SAMPLES, samples);
+      return FALSE;
+    }
+  run->samples = samples;
+  return TRUE;
+}
+
+/* Without a word of the person, more samples get the time that they need. */
+static gboolean
+set_timeout (LcRunOptions *run, double timeout_s, LcProfile *profile, GError **error)
+{
+  const LcDeadlines *deadlines = lc_profile_get_deadlines (profile);
+
+  if (timeout_s == 0)
+    {
+      guint needed_ms = deadlines->probe_ms + run->samples * deadlines->sample_interval_ms + SPARE_MS;
+
+      run->timeout_ms = MAX (deadlines->run_ms, needed_ms);
+      return TRUE;
+    }
+  if (!(timeout_s >= 0.1 && timeout_s <= MAX_TIMEOUT_S))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--timeout: expected seconds from 0.1 to %d, found %g"), MAX_TIMEOUT_S, timeout_s);
+      return FALSE;
+    }
+  run->timeout_ms = timeout_s * 1000;
+  return TRUE;
+}
+
+static gboolean
+set_only (LcRunOptions *run, const char *only, GError **error)
+{
+  if (only == NULL)
+    return TRUE;
+  g_strfreev (run->only);
+  run->only = g_strsplit (only, ",", -1);
+  for (guint i = 0; run->only[i] != NULL; i++)
+    if (g_strstrip (run->only[i])[0] == '\0')
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _("--only: expected ids of checks with commas between them, found “%s”"), only);
+        return FALSE;
+      }
+  if (run->only[0] == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--only: expected ids of checks with commas between them, found nothing"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * cli_options_parse:
+ * @self: (out caller-allocates): cleared by the caller in any case
+ *
+ * --help prints and exits.
+ *
+ * Returns: %FALSE with a %G_OPTION_ERROR, or with the profile's error
+ */
+gboolean
+cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
+{
+  g_auto (Words) words = { 0 };
+
+  *self = (CliOptions) { 0 };
+  if (!parse_words (&words, argc, argv, error))
+    return FALSE;
+  self->action = words.version ? CLI_ACTION_VERSION : words.list ? CLI_ACTION_LIST : CLI_ACTION_RUN;
+  self->quiet = words.quiet;
+  self->no_color = words.no_color;
+  if (words.output != NULL)
+    self->output = g_file_new_for_commandline_arg (words.output);
+  if (!set_format (self, words.format, error) || !set_profile (self, words.profile, error))
+    return FALSE;
+  lc_run_options_init (&self->run, self->profile);
+  self->run.all_regions = words.all_regions;
+  return set_samples (&self->run, words.samples, error) &&
+         set_timeout (&self->run, words.timeout_s, self->profile, error) &&
+         set_only (&self->run, words.only, error);
+}
+
+void
+cli_options_clear (CliOptions *self)
+{
+  g_clear_object (&self->profile);
+  lc_run_options_clear (&self->run);
+  g_clear_object (&self->output);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cli-print.c: see cli-print.h.
+ */
+#include "config.h"
+
+#include "cli/cli-print.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-core-enums.h"
+#include "core/lc-verdict-text.h"
+
+/* Columns of a row: a word for its status, its title, its figure. */
+#define STATUS_COLUMNS 14
+#define TITLE_COLUMNS 34
+
+#define BOLD "\033[1m"
+#define FAINT "\033[2m"
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
+static const char *
+get_status_color (LcStatus status)
+{
+  switch (status)
+    {
+    case LC_STATUS_PASS:
+      return GREEN;
+    case LC_STATUS_WARN:
+      return YELLOW;
+    case LC_STATUS_FAIL:
+      return RED;
+    case LC_STATUS_NOT_TESTED:
+    case LC_STATUS_COULD_NOT_RUN:
+    default:
+      return FAINT;
+    }
+}
+
+static const char *
+get_line_color (LcLineStatus status)
+{
+  switch (status)
+    {
+    case LC_LINE_STATUS_READY:
+      return BOLD GREEN;
+    case LC_LINE_STATUS_NOT_READY:
+      return BOLD RED;
+    case LC_LINE_STATUS_READY_WITH_CAUTIONS:
+    case LC_LINE_STATUS_INCOMPLETE:
+    default:
+      return BOLD YELLOW;
+    }
+}
+
+static void
+append_colored (GString *text, const char *words, const char *on, gboolean color)
+{
+  if (color)
+    g_string_append (text, on);
+  g_string_append (text, words);
+  if (color)
+    g_string_append (text, PLAIN);
+}
+
+/* Columns on a terminal: wide characters take two, combining ones none. */
+static guint
+count_columns (const char *words)
+{
+  guint columns = 0;
+
+  for (const char *at = words; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      columns += g_unichar_iszerowidth (letter) ? 0 : g_unichar_iswide (letter) ? 2 : 1;
+    }
+  return columns;
+}
+
+static void
+append_padding (GString *text, const char *words, guint columns)
+{
+  for (guint i = count_columns (words); i < columns; i++)
+    g_string_append_c (text, ' ');
+}
+
+static const char *
+get_state_label (LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  if (verdict != NULL)
+    return lc_status_get_label (verdict->status);
+  if (lc_check_get_state (check) == LC_CHECK_STATE_RUNNING)
+    /* Translators: state of a row: its question has been asked. */
+    return _("Checking");
+  /* Translators: state of a row: its question has not been asked yet. */
+  return _("Waiting");
+}
+
+/**
+ * cli_print_row:
+ * @text: what to append to: one line, with its line feed
+ * @check: a row in any state
+ */
+void
+cli_print_row (GString *text, LcCheck *check, gboolean color)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+  const char *label = get_state_label (check);
+  g_autofree char *title = lc_check_dup_title (check);
+  g_autofree char *figure = lc_check_dup_figure (check);
+
+  g_string_append (text, "  ");
+  append_colored (text, label, verdict != NULL ? get_status_color (verdict->status) : FAINT, color);
+  append_padding (text, label, STATUS_COLUMNS);
+  g_string_append (text, title);
+  if (figure[0] != '\0')
+    {
+      append_padding (text, title, TITLE_COLUMNS);
+      g_string_append_printf (text, "  %s", figure);
+    }
+  g_string_append_c (text, '\n');
+}
+
+/* Appends the heading of a group, a line of its own. */
+void
+cli_print_heading (GString *text, const char *heading, gboolean color)
+{
+  append_colored (text, heading, BOLD, color);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_indented (GString *text, const char *sentence)
+{
+  if (sentence[0] != '\0')
+    g_string_append_printf (text, "  %*s%s\n", STATUS_COLUMNS, "", sentence);
+}
+
+/* What was seen and what to do, below a row that did not pass. */
+static void
+append_words (GString *text, LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+  g_autofree char *explanation = NULL;
+  g_autofree char *advice = NULL;
+
+  if (verdict == NULL || verdict->status == LC_STATUS_PASS)
+    return;
+  explanation = lc_verdict_dup_explanation (verdict, lc_check_get_subject (check));
+  advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
+  append_indented (text, explanation);
+  append_indented (text, advice);
+}
+
+static void
+append_rows (GString *text, LcChecklist *checklist, gboolean color)
+{
+  int group = -1;
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+
+      if ((int) lc_check_get_group (check) != group)
+        {
+          if (group >= 0)
+            g_string_append_c (text, '\n');
+          group = lc_check_get_group (check);
+          cli_print_heading (text, lc_group_get_title (group), color);
+        }
+      cli_print_row (text, check, color);
+      append_words (text, check);
+    }
+}
+
+/* Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is no row */
+static char *
+dup_region_title (LcChecklist *checklist, const char *region)
+{
+  g_autofree char *id = g_strconcat ("region.", region, NULL);
+  LcCheck *check = lc_checklist_find (checklist, id);
+
+  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
+}
+
+static void
+append_regions (GString *text, LcRun *run)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+  LcChecklist *checklist = lc_run_get_checklist (run);
+  g_autofree char *recommended = NULL;
+
+  if (verdict->recommended_region == NULL)
+    return;
+  recommended = dup_region_title (checklist, verdict->recommended_region);
+  g_string_append_printf (text, _("Recommended region: %s"), recommended);
+  for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
+    {
+      g_autofree char *tied = dup_region_title (checklist, verdict->tied_regions[i]);
+
+      /* Translators: follows the recommended region; %s is another region. */
+      g_string_append_printf (text, _(", tied with %s"), tied);
+    }
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_verdict (GString *text, LcRun *run, gboolean color)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+
+  append_colored (text, lc_line_status_get_label (verdict->status), get_line_color (verdict->status), color);
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < verdict->reasons->len; i++)
+    {
+      g_autofree char *reason =
+        lc_reason_dup_text (g_ptr_array_index (verdict->reasons, i), lc_run_get_checklist (run));
+
+      g_string_append_printf (text, "%s\n", reason);
+    }
+  append_regions (text, run);
+}
+
+/**
+ * cli_print_run:
+ * @run: a finished run
+ * @quiet: the verdict alone
+ *
+ * Returns: (transfer full): the run as lines of text
+ */
+char *
+cli_print_run (LcRun *run, gboolean quiet, gboolean color)
+{
+  const LcRunFacts *facts = lc_run_get_facts (run);
+  GString *text = g_string_new (NULL);
+
+  if (!quiet)
+    {
+      append_rows (text, lc_run_get_checklist (run), color);
+      g_string_append_c (text, '\n');
+    }
+  append_verdict (text, run, color);
+  if (!quiet)
+    {
+      g_autofree char *foot =
+        /* Translators: name and date of the profile, then a number of seconds. */
+        g_strdup_printf (_("%s, profile of %s, %.1f s. Media ports beyond STUN and TURN are not tested without "
+                           "TURN credentials."),
+                         facts->profile_name, facts->profile_revision,
+                         facts->duration_us / (double) G_USEC_PER_SEC);
+
+      append_colored (text, foot, FAINT, color);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cli-print.h: a run as text for a terminal or a pipe.
+ */
+#pragma once
+
+#include "core/lc-run.h"
+
+G_BEGIN_DECLS
+
+void  cli_print_row (GString *text, LcCheck *check, gboolean color);
+void  cli_print_heading (GString *text, const char *heading, gboolean color);
+char *cli_print_run (LcRun *run, gboolean quiet, gboolean color);
+
+G_END_DECLS
