@@ -52,7 +52,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
     { "format", 0, 0, G_OPTION_ARG_STRING, &words->format, N_("Print the run as text or json"),
       N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
-      N_("Write the run to FILE instead of standard output"), N_("FILE") },
+      N_("Write the run to FILE; the checklist is shown all the same"), N_("FILE") },
     { "samples", 0, 0, G_OPTION_ARG_INT, &words->samples,
       N_("Measure the latency of each region with N packets"), N_("N") },
     { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &words->timeout_s, N_("End the whole run after S seconds"),

@@ -70,17 +70,23 @@ has_color (CliOptions *options, int fd)
          g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
-/* The picture goes where the run does not: a run that is printed as text to a
- * terminal is watched there, any other on the standard error. */
+/* Whether the person is shown the checklist: not where the run itself is
+ * printed as JSON. */
+static gboolean
+shows_text (CliOptions *options)
+{
+  return options->format == CLI_FORMAT_TEXT || options->output != NULL;
+}
+
+/* The picture goes where the text goes, or else to the standard error. */
 static CliLive *
 watch (CliOptions *options, LcChecklist *checklist)
 {
-  gboolean prints_text = options->format == CLI_FORMAT_TEXT && options->output == NULL;
-  int fd = prints_text ? STDOUT_FILENO : STDERR_FILENO;
+  int fd = shows_text (options) ? STDOUT_FILENO : STDERR_FILENO;
 
   if (!isatty (fd) || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0)
     return NULL;
-  return cli_live_new (checklist, fd, prints_text && !options->quiet, has_color (options, fd));
+  return cli_live_new (checklist, fd, shows_text (options) && !options->quiet, has_color (options, fd));
 }
 
 static void
@@ -130,19 +136,38 @@ write_standard_output (const char *text, gsize length, GError **error)
   return FALSE;
 }
 
+static gboolean
+show_text (CliOptions *options, LcRun *finished, GError **error)
+{
+  g_autofree char *text = cli_print_run (finished, options->quiet, has_color (options, STDOUT_FILENO));
+
+  return write_standard_output (text, strlen (text), error);
+}
+
+static char *
+format_run (CliOptions *options, LcRun *finished, gsize *length)
+{
+  char *text;
+
+  if (options->format == CLI_FORMAT_JSON)
+    return lc_run_to_json (finished, length);
+  text = cli_print_run (finished, options->quiet, FALSE);
+  *length = strlen (text);
+  return text;
+}
+
 /* A file that cannot be written loses nothing: the run goes to standard output. */
 static gboolean
-write_run (CliOptions *options, const char *text, gsize length, GError **error)
+save_run (CliOptions *options, LcRun *finished, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_file_get_parse_name (options->output);
+  gsize length;
+  g_autofree char *text = format_run (options, finished, &length);
 
-  if (options->output == NULL)
-    return write_standard_output (text, length, error);
   if (g_file_replace_contents (options->output, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
                                &reason))
-    return TRUE;
-  name = g_file_get_parse_name (options->output);
+    return show_text (options, finished, error);
   write_standard_output (text, length, NULL);
   g_set_error (error, reason->domain, reason->code,
                _("%s: the run could not be written there and went to standard output: %s"), name,
@@ -150,24 +175,18 @@ write_run (CliOptions *options, const char *text, gsize length, GError **error)
   return FALSE;
 }
 
-static int
-print_run (CliOptions *options, LcRun *finished)
+static gboolean
+print_run (CliOptions *options, LcRun *finished, GError **error)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
-  if (options->format == CLI_FORMAT_JSON)
-    text = lc_run_to_json (finished, &length);
-  else
-    {
-      text = cli_print_run (finished, options->quiet,
-                            options->output == NULL && has_color (options, STDOUT_FILENO));
-      length = strlen (text);
-    }
-  if (!write_run (options, text, length, &error))
-    return complain (error);
-  return get_exit_status (lc_run_get_verdict (finished)->status);
+  if (options->output != NULL)
+    return save_run (options, finished, error);
+  if (options->format == CLI_FORMAT_TEXT)
+    return show_text (options, finished, error);
+  text = lc_run_to_json (finished, &length);
+  return write_standard_output (text, length, error);
 }
 
 static int
@@ -211,5 +230,7 @@ main (int argc, char *argv[])
     return list_checks (lc_plan_get_checklist (plan));
 
   finished = run (&options, plan);
-  return print_run (&options, finished);
+  if (!print_run (&options, finished, &error))
+    return complain (error);
+  return get_exit_status (lc_run_get_verdict (finished)->status);
 }

@@ -34,15 +34,22 @@
 /* A row of the operator's TCP and TLS fallback on one port. */
 #define FALLBACK_TRANSPORT "tcp-tls"
 
+typedef struct
+{
+  LcCheck *check;
+  LcProbe *probe;
+  gboolean asked_for;
+} Row;
+
 struct _LcPlan
 {
   GObject parent_instance;
 
   LcProfile *profile;
   LcRunOptions options;
+  GArray *rows; /* of Row: all that the profile asks for */
   LcChecklist *checklist;
   GPtrArray *probes; /* of LcProbe */
-  GHashTable *matched; /* words of options.only that named a row */
 
   LcResolver *resolver;
   LcStunUdp *stun_udp;
@@ -59,7 +66,7 @@ lc_plan_finalize (GObject *object)
 
   g_clear_pointer (&self->probes, g_ptr_array_unref);
   g_clear_object (&self->checklist);
-  g_clear_pointer (&self->matched, g_hash_table_unref);
+  g_clear_pointer (&self->rows, g_array_unref);
   g_clear_object (&self->sampler);
   g_clear_object (&self->connector);
   g_clear_object (&self->stun_udp);
@@ -76,49 +83,31 @@ lc_plan_class_init (LcPlanClass *klass)
 }
 
 static void
+row_clear (gpointer data)
+{
+  Row *row = data;
+
+  g_object_unref (row->check);
+  g_object_unref (row->probe);
+}
+
+static void
 lc_plan_init (LcPlan *self)
 {
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (self->rows, row_clear);
   self->checklist = lc_checklist_new ();
   self->probes = g_ptr_array_new_with_free_func (g_object_unref);
-  self->matched = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
-/* "turn" names "turn" and all of "turn.*". */
-static gboolean
-names (const char *word, const char *id)
-{
-  gsize length = strlen (word);
-
-  return g_str_has_prefix (id, word) && (id[length] == '\0' || id[length] == '.');
-}
-
-static gboolean
-is_asked_for (LcPlan *self, const char *id)
-{
-  gboolean asked_for = self->options.only[0] == NULL;
-
-  for (guint i = 0; self->options.only[i] != NULL; i++)
-    if (names (self->options.only[i], id))
-      {
-        g_hash_table_add (self->matched, self->options.only[i]);
-        asked_for = TRUE;
-      }
-  return asked_for;
-}
-
-/* Takes the probe and the subject; keeps them when the row is asked for. */
+/* Takes the subject and the probe. */
 static void
 add (LcPlan *self, LcGroup group, LcKind kind, LcRequirement requirement, LcFacts *subject, LcProbe *probe)
 {
-  const char *id = lc_probe_get_id (probe);
+  Row row = { lc_check_new (lc_probe_get_id (probe), group, kind, requirement, subject), probe, FALSE };
 
-  if (is_asked_for (self, id))
-    {
-      lc_checklist_add (self->checklist, lc_check_new (id, group, kind, requirement, subject));
-      g_ptr_array_add (self->probes, g_object_ref (probe));
-    }
   lc_facts_unref (subject);
-  g_object_unref (probe);
+  g_array_append_val (self->rows, row);
 }
 
 static void
@@ -371,17 +360,70 @@ add_regions (LcPlan *self)
   add (self, LC_GROUP_MEDIA, LC_KIND_ROUTING, LC_REQUIREMENT_REQUIRED, lc_facts_new (), routing);
 }
 
+/* "turn" names "turn" and all of "turn.*". */
 static gboolean
-check_only (LcPlan *self, GError **error)
+names (const char *word, const char *id)
 {
+  gsize length = strlen (word);
+
+  return g_str_has_prefix (id, word) && (id[length] == '\0' || id[length] == '.');
+}
+
+/* Asks for a row and for what it needs. */
+static void
+ask_for (LcPlan *self, Row *row)
+{
+  const char *const *needs = lc_probe_get_needs (row->probe);
+
+  row->asked_for = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *other = &g_array_index (self->rows, Row, i);
+
+      if (!other->asked_for && g_strv_contains (needs, lc_check_get_id (other->check)))
+        ask_for (self, other);
+    }
+}
+
+static gboolean
+ask_for_word (LcPlan *self, const char *word, GError **error)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = &g_array_index (self->rows, Row, i);
+
+      if (names (word, lc_check_get_id (row->check)))
+        {
+          found = TRUE;
+          ask_for (self, row);
+        }
+    }
+  if (!found)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _("--only: expected the id of a check (--list shows them), found “%s”"), word);
+  return found;
+}
+
+static gboolean
+choose_rows (LcPlan *self, GError **error)
+{
+  gboolean all = self->options.only[0] == NULL;
+
   for (guint i = 0; self->options.only[i] != NULL; i++)
-    if (!g_hash_table_contains (self->matched, self->options.only[i]))
-      {
-        g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                     _("--only: expected the id of a check (--list shows them), found “%s”"),
-                     self->options.only[i]);
-        return FALSE;
-      }
+    if (!ask_for_word (self, self->options.only[i], error))
+      return FALSE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = &g_array_index (self->rows, Row, i);
+
+      if (!all && !row->asked_for)
+        continue;
+      lc_checklist_add (self->checklist, g_object_ref (row->check));
+      g_ptr_array_add (self->probes, g_object_ref (row->probe));
+    }
+  g_array_set_size (self->rows, 0);
   return TRUE;
 }
 
@@ -416,7 +458,7 @@ lc_plan_new (LcProfile *profile, const LcRunOptions *options, GError **error)
   add_name_lookups (self, LC_GROUP_STUN_TURN);
   add_endpoints (self, LC_GROUP_STUN_TURN);
   add_regions (self);
-  return check_only (self, error) ? g_steal_pointer (&self) : NULL;
+  return choose_rows (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* Returns: (transfer none): the rows */
