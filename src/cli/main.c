@@ -113,12 +113,13 @@ run (CliOptions *options, LcPlan *plan)
   g_autoptr (LcRunner) runner =
     lc_runner_new (APPLICATION, options->profile, &options->run, checklist, lc_plan_get_probes (plan));
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (CliLive) live = watch (options, checklist);
+  g_autoptr (CliLive) live = NULL;
   guint on_interrupt = g_unix_signal_add (SIGINT, on_signal, cancellable);
   guint on_terminate = g_unix_signal_add (SIGTERM, on_signal, cancellable);
   Finish finish = { loop, NULL };
 
   lc_runner_run_async (runner, cancellable, on_finished, &finish);
+  live = watch (options, checklist);
   g_main_loop_run (loop);
   g_source_remove (on_interrupt);
   g_source_remove (on_terminate);

@@ -173,21 +173,27 @@ def test_only_is_incomplete():
         expect(done.returncode == INCOMPLETE and "Check incomplete" in done.stdout, done)
 
 
-def test_signal():
+def interrupt(number):
     """A server that accepts and says nothing; the person has enough of it."""
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         path = make_profile(folder, port=server.getsockname()[1])
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with subprocess.Popen([CLI, "--profile", str(path), "--format", "json"], env=ENVIRONMENT,
-                                  stdout=subprocess.PIPE, text=True) as process:
-                connection = server.accept()[0]
+        with subprocess.Popen([CLI, "--profile", str(path), "--format", "json"], env=ENVIRONMENT,
+                              stdout=subprocess.PIPE, text=True) as process:
+            with server.accept()[0]:
                 process.send_signal(number)
                 stdout, _ = process.communicate(timeout=LIMIT_S)
-                connection.close()
-                saved = json.loads(stdout)
-                expect(process.returncode == INCOMPLETE, process.returncode)
-                expect(saved["interrupted"] and saved["verdict"]["status"] == "incomplete", saved["verdict"])
-                expect(saved["duration_us"] < 3000000, saved["duration_us"])
+        saved = json.loads(stdout)
+        expect(process.returncode == INCOMPLETE, process.returncode)
+        expect(saved["interrupted"] and saved["verdict"]["status"] == "incomplete", saved["verdict"])
+        expect(saved["duration_us"] < 3000000, saved["duration_us"])
+
+
+def test_interrupt():
+    interrupt(signal.SIGINT)
+
+
+def test_terminate():
+    interrupt(signal.SIGTERM)
 
 
 def read_terminal(arguments, rows, columns=100):
