@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-chart-legend.c: see lc-chart-legend.h.
+ */
+#include "config.h"
+
+#include "ui/lc-chart-legend.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/lc-region-layer.h"
+
+/* In heights of a line. */
+#define SAMPLE_WIDTH 1.1
+#define SAMPLE_GAP 0.35
+#define ITEM_GAP 1.0
+#define LINE_HEIGHT 1.15
+
+typedef enum
+{
+  SAMPLE_BAR,
+  SAMPLE_WHISKER,
+  SAMPLE_TCP,
+  SAMPLE_RECOMMENDED,
+  SAMPLE_DNS,
+  N_SAMPLES
+} Sample;
+
+static const char *
+get_text (Sample sample)
+{
+  switch (sample)
+    {
+    case SAMPLE_BAR:
+      return _("Median");
+    case SAMPLE_WHISKER:
+      return _("95th percentile");
+    case SAMPLE_TCP:
+      return _("Measured over TCP");
+    case SAMPLE_RECOMMENDED:
+      return _("Recommended");
+    case SAMPLE_DNS:
+    case N_SAMPLES:
+    default:
+      /* Translators: the region to which the name lookup leads. */
+      return _("Chosen by DNS");
+    }
+}
+
+static void
+draw_sample (const LcChartPainter *painter, Sample sample, double x, double y)
+{
+  double width = painter->line * SAMPLE_WIDTH, mark = painter->line * 0.75;
+  double left = lc_chart_painter_mirror (painter, x, width);
+  double bar_y = y + (painter->line - lc_region_layer_get_bar_height (painter)) / 2;
+  double begin = painter->is_mirrored ? left + width : left, end = painter->is_mirrored ? left : left + width;
+
+  switch (sample)
+    {
+    case SAMPLE_BAR:
+    case SAMPLE_TCP:
+      lc_region_layer_draw_bar (painter, LC_CHART_INK_BAR, left, bar_y, width, sample == SAMPLE_TCP);
+      break;
+    case SAMPLE_WHISKER:
+      lc_region_layer_draw_whisker (painter, begin, end, bar_y);
+      break;
+    case SAMPLE_RECOMMENDED:
+      lc_chart_painter_mark (painter, LC_CHART_MARK_STAR, LC_CHART_INK_ACCENT, x + (width - mark) / 2,
+                             y + (painter->line - mark) / 2, mark);
+      break;
+    case SAMPLE_DNS:
+    case N_SAMPLES:
+    default:
+      lc_chart_painter_mark (painter, LC_CHART_MARK_DIAMOND, LC_CHART_INK_TEXT, x + (width - mark) / 2,
+                             y + (painter->line - mark) / 2, mark);
+    }
+}
+
+/* Draws when there is something to draw on; returns the height. */
+static double
+flow (const LcChartPainter *painter, double y)
+{
+  double x = LC_REGION_LAYER_MARGIN, top = y;
+
+  for (Sample sample = 0; sample < N_SAMPLES; sample++)
+    {
+      g_autoptr (PangoLayout) text = lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, get_text (sample));
+      double before_text = painter->line * (SAMPLE_WIDTH + SAMPLE_GAP);
+      double width = before_text + lc_chart_painter_get_text_width (text);
+
+      if (x > LC_REGION_LAYER_MARGIN && x + width > painter->width - LC_REGION_LAYER_MARGIN)
+        {
+          x = LC_REGION_LAYER_MARGIN;
+          y += painter->line * LINE_HEIGHT;
+        }
+      if (painter->snapshot != NULL)
+        {
+          draw_sample (painter, sample, x, y);
+          lc_chart_painter_text (painter, text, LC_CHART_INK_DIM, x + before_text, y + painter->line * 0.08);
+        }
+      x += width + painter->line * ITEM_GAP;
+    }
+  return y + painter->line * LINE_HEIGHT - top;
+}
+
+/* Returns: what it takes at the painter's width */
+double
+lc_chart_legend_get_height (const LcChartPainter *painter)
+{
+  LcChartPainter measuring = *painter;
+
+  measuring.snapshot = NULL;
+  return flow (&measuring, 0);
+}
+
+/**
+ * lc_chart_legend_draw:
+ * @y: its top
+ */
+void
+lc_chart_legend_draw (const LcChartPainter *painter, double y)
+{
+  flow (painter, y);
+}

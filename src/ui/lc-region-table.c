@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-region-table.c: see lc-region-table.h.
+ *
+ * A squeezer holds both forms and shows the one that fits, so that neither 360
+ * pixels nor text of twice the size cuts anything off. Rows stay while figures
+ * come in; only their labels change.
+ */
+#include "config.h"
+
+#include "ui/lc-region-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-region-series.h"
+#include "core/lc-region-text.h"
+
+typedef enum
+{
+  COLUMN_REGION,
+  COLUMN_METHOD,
+  COLUMN_MEDIAN,
+  COLUMN_P95,
+  COLUMN_JITTER,
+  COLUMN_LOSS,
+  N_COLUMNS
+} Column;
+
+/* The two forms of one region. */
+typedef struct
+{
+  GtkWidget *cells[N_COLUMNS];
+  GtkWidget *item;
+} Row;
+
+struct _LcRegionTable
+{
+  AdwBin parent_instance;
+
+  LcRegionSeries *series;
+  GtkWidget *grid;
+  GtkWidget *headers[N_COLUMNS];
+  GtkWidget *list;
+  GArray *rows; /* of Row */
+};
+
+G_DEFINE_FINAL_TYPE (LcRegionTable, lc_region_table, ADW_TYPE_BIN)
+
+static const char *
+get_header (Column column)
+{
+  switch (column)
+    {
+    case COLUMN_REGION:
+      return _("Region");
+    case COLUMN_METHOD:
+      return _("Method");
+    case COLUMN_MEDIAN:
+      return _("Median");
+    case COLUMN_P95:
+      return _("95th percentile");
+    case COLUMN_JITTER:
+      return _("Jitter");
+    case COLUMN_LOSS:
+    case N_COLUMNS:
+    default:
+      return _("Loss");
+    }
+}
+
+static char *
+dup_time (gint64 us)
+{
+  return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("–");
+}
+
+/* A region without figures says why where the median would be. */
+static char *
+dup_cell (const LcRegionPoint *point, Column column)
+{
+  gboolean is_measured = point->state == LC_REGION_MEASURED;
+
+  switch (column)
+    {
+    case COLUMN_REGION:
+      return lc_region_point_dup_title (point);
+    case COLUMN_METHOD:
+      return point->method != NULL ? lc_region_point_dup_method (point) : g_strdup ("–");
+    case COLUMN_MEDIAN:
+      return is_measured ? dup_time (point->stats.median_us) : lc_region_point_dup_figure (point);
+    case COLUMN_P95:
+      return dup_time (point->stats.p95_us);
+    case COLUMN_JITTER:
+      return dup_time (point->stats.jitter_us);
+    case COLUMN_LOSS:
+    case N_COLUMNS:
+    default:
+      return point->stats.n_sent > 0 ? lc_region_point_dup_loss (point) : g_strdup ("–");
+    }
+}
+
+static char *
+dup_item_subtitle (const LcRegionPoint *point)
+{
+  g_autofree char *details = lc_region_point_dup_details (point);
+  g_autofree char *method = lc_region_point_dup_method (point);
+
+  /* Translators: a transport such as “UDP”, and figures. */
+  return *method != '\0' ? g_strdup_printf (_("%s: %s"), method, details) : g_steal_pointer (&details);
+}
+
+static void
+update_row (Row *row, const LcRegionPoint *point)
+{
+  g_autofree char *title = lc_region_point_dup_title (point);
+  g_autofree char *subtitle = dup_item_subtitle (point);
+
+  for (Column column = 0; column < N_COLUMNS; column++)
+    {
+      g_autofree char *text = dup_cell (point, column);
+
+      gtk_label_set_label (GTK_LABEL (row->cells[column]), text);
+    }
+  if (point->is_recommended)
+    gtk_widget_add_css_class (row->cells[COLUMN_REGION], "heading");
+  else
+    gtk_widget_remove_css_class (row->cells[COLUMN_REGION], "heading");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->item), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->item), subtitle);
+}
+
+static GtkWidget *
+create_cell (Column column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column <= COLUMN_METHOD ? 0 : 1);
+  gtk_widget_set_hexpand (label, column == COLUMN_REGION);
+  if (column != COLUMN_REGION)
+    gtk_widget_add_css_class (label, "numeric");
+  return label;
+}
+
+static void
+append_row (LcRegionTable *self)
+{
+  Row row;
+
+  for (Column column = 0; column < N_COLUMNS; column++)
+    {
+      row.cells[column] = create_cell (column);
+      gtk_grid_attach (GTK_GRID (self->grid), row.cells[column], column, self->rows->len + 1, 1, 1);
+      if (column != COLUMN_REGION)
+        gtk_accessible_update_relation (GTK_ACCESSIBLE (row.cells[column]), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                                        row.cells[COLUMN_REGION], self->headers[column], NULL, -1);
+    }
+  row.item = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row.item), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row.item), FALSE);
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row.item);
+  g_array_append_val (self->rows, row);
+}
+
+static void
+remove_last_row (LcRegionTable *self)
+{
+  Row *row = &g_array_index (self->rows, Row, self->rows->len - 1);
+
+  gtk_grid_remove_row (GTK_GRID (self->grid), self->rows->len);
+  gtk_list_box_remove (GTK_LIST_BOX (self->list), row->item);
+  g_array_set_size (self->rows, self->rows->len - 1);
+}
+
+static void
+on_series_changed (LcRegionTable *self)
+{
+  guint n_rows = lc_region_series_get_size (self->series);
+
+  while (self->rows->len > n_rows)
+    remove_last_row (self);
+  while (self->rows->len < n_rows)
+    append_row (self);
+  for (guint i = 0; i < n_rows; i++)
+    update_row (&g_array_index (self->rows, Row, i), lc_region_series_get (self->series, i));
+}
+
+static GtkWidget *
+create_grid (LcRegionTable *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 18);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  for (Column column = 0; column < N_COLUMNS; column++)
+    {
+      self->headers[column] = create_cell (column);
+      gtk_label_set_label (GTK_LABEL (self->headers[column]), get_header (column));
+      gtk_widget_add_css_class (self->headers[column], "dim-label");
+      gtk_grid_attach (GTK_GRID (grid), self->headers[column], column, 0, 1, 1);
+    }
+  return grid;
+}
+
+static GtkWidget *
+create_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  return list;
+}
+
+static void
+lc_region_table_dispose (GObject *object)
+{
+  LcRegionTable *self = LC_REGION_TABLE (object);
+
+  if (self->series != NULL)
+    g_signal_handlers_disconnect_by_data (self->series, self);
+  g_clear_object (&self->series);
+  G_OBJECT_CLASS (lc_region_table_parent_class)->dispose (object);
+}
+
+static void
+lc_region_table_finalize (GObject *object)
+{
+  g_array_unref (LC_REGION_TABLE (object)->rows);
+  G_OBJECT_CLASS (lc_region_table_parent_class)->finalize (object);
+}
+
+static void
+lc_region_table_class_init (LcRegionTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lc_region_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lc_region_table_finalize;
+}
+
+static void
+lc_region_table_init (LcRegionTable *self)
+{
+  GtkWidget *squeezer = adw_squeezer_new ();
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->grid = create_grid (self);
+  self->list = create_list ();
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), self->grid);
+  adw_squeezer_add (ADW_SQUEEZER (squeezer), self->list);
+  adw_bin_set_child (ADW_BIN (self), squeezer);
+
+  self->series = lc_region_series_new ();
+  g_signal_connect_swapped (self->series, "changed", G_CALLBACK (on_series_changed), self);
+}
+
+/* Returns: (transfer floating): a table without regions */
+GtkWidget *
+lc_region_table_new (void)
+{
+  return g_object_new (LC_TYPE_REGION_TABLE, NULL);
+}
+
+/**
+ * lc_region_table_set_checklist:
+ * @checklist: (nullable): the rows to follow
+ */
+void
+lc_region_table_set_checklist (LcRegionTable *self, LcChecklist *checklist)
+{
+  lc_region_series_set_checklist (self->series, checklist);
+}
