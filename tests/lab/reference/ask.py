@@ -40,7 +40,7 @@ def failure_of(error, silent):
         return error
     if isinstance(error, ssl.SSLCertVerificationError):
         return Failure("certificate-" + CERTIFICATE_CAUSES.get(error.verify_code, "untrusted"))
-    if isinstance(error, (ssl.SSLEOFError, EOFError)):
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError, EOFError)):
         return Failure("closed")
     if isinstance(error, TimeoutError):
         return Failure(silent)
