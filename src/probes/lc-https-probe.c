@@ -16,41 +16,33 @@
 
 #include "probes/lc-https-probe.h"
 
-#include "net/lc-http-client.h"
-#include "probes/lc-endpoint-uri.h"
-
 #define MAX_REDIRECTS 5
 
 struct _LcHttpsProbe
 {
-  LcProbe parent_instance;
-
-  GUri *uri;
-  LcResolver *resolver;
+  LcWebProbe parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (LcHttpsProbe, lc_https_probe, LC_TYPE_PROBE)
+G_DEFINE_FINAL_TYPE (LcHttpsProbe, lc_https_probe, LC_TYPE_WEB_PROBE)
 
 typedef struct
 {
-  LcRecorder *recorder;
   LcHttpClient *client;
-  GUri *uri; /* asked for now */
-  GPtrArray *redirects; /* of char *, those asked before */
+  GUri *uri;
   LcHttpAnswer *answer;
-} Visit;
+  GUri *next; /* where the answer sends us on to */
+} Talk;
 
 static void
-visit_free (gpointer data)
+talk_free (gpointer data)
 {
-  Visit *visit = data;
+  Talk *talk = data;
 
-  g_clear_pointer (&visit->answer, lc_http_answer_free);
-  g_clear_object (&visit->client);
-  g_object_unref (visit->recorder);
-  g_uri_unref (visit->uri);
-  g_ptr_array_unref (visit->redirects);
-  g_free (visit);
+  g_clear_pointer (&talk->answer, lc_http_answer_free);
+  g_object_unref (talk->client);
+  g_uri_unref (talk->uri);
+  g_clear_pointer (&talk->next, g_uri_unref);
+  g_free (talk);
 }
 
 static void
@@ -66,168 +58,126 @@ copy_fact (LcFacts *to, const LcFacts *from, const char *name)
 
 /* The facts of the last answer are those of the whole. */
 static void
-record_answer (Visit *visit)
+record_answer (Talk *talk, LcRecorder *recorder)
 {
   static const char *const names[] = {
     "status", "reason", "url", "server", "http_version", "date_us", "date_seen_us",
   };
-  const LcFacts *from = lc_recorder_get_step_facts (visit->recorder, visit->answer->step);
-  LcFacts *to = lc_recorder_get_facts (visit->recorder);
+  const LcFacts *from = lc_recorder_get_step_facts (recorder, talk->answer->step);
+  LcFacts *to = lc_recorder_get_facts (recorder);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     copy_fact (to, from, names[i]);
 }
 
-static void
-record_redirects (Visit *visit)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_copy (visit->redirects, NULL, NULL);
-
-  g_ptr_array_set_free_func (list, NULL);
-  g_ptr_array_add (list, NULL);
-  lc_facts_set_strv (lc_recorder_get_facts (visit->recorder), "redirects",
-                     (const char *const *) list->pdata);
-}
-
-static void
-finish (GTask *task, LcOutcome outcome)
-{
-  Visit *visit = g_task_get_task_data (task);
-
-  if (outcome != LC_OUTCOME_CANCELLED)
-    lc_recorder_set_outcome (visit->recorder, outcome);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void visit_uri (GTask *task);
-
-/* Returns: whether the answer sends us on to a place that we go to */
+/* Adds the address asked for now to the fact "redirects". Returns: %FALSE when
+ * there were too many */
 static gboolean
-follow (GTask *task)
+record_redirect (Talk *talk, LcFacts *facts)
 {
-  Visit *visit = g_task_get_task_data (task);
-  GUri *location = visit->answer->location;
+  g_auto (GStrv) earlier = lc_facts_dup_strv (facts, "redirects");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *here = g_uri_to_string (talk->uri);
+  g_auto (GStrv) redirects = NULL;
+
+  if (g_strv_length (earlier) == MAX_REDIRECTS)
+    {
+      lc_facts_set_bool (facts, "redirect_limit", TRUE);
+      return FALSE;
+    }
+  g_strv_builder_addv (builder, (const char **) earlier);
+  g_strv_builder_add (builder, here);
+  redirects = g_strv_builder_end (builder);
+  lc_facts_set_strv (facts, "redirects", (const char *const *) redirects);
+  return TRUE;
+}
+
+static void
+follow (Talk *talk, LcRecorder *recorder)
+{
+  GUri *location = talk->answer->location;
   const char *scheme = location != NULL ? g_uri_get_scheme (location) : NULL;
 
   if (location == NULL || g_uri_get_host (location) == NULL
       || (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
-    return FALSE;
-  if (visit->redirects->len == MAX_REDIRECTS)
-    {
-      lc_facts_set_bool (lc_recorder_get_facts (visit->recorder), "redirect_limit", TRUE);
-      visit->answer->outcome = LC_OUTCOME_DENIED;
-      return FALSE;
-    }
-  g_ptr_array_add (visit->redirects, g_uri_to_string (visit->uri));
-  record_redirects (visit);
-  g_uri_unref (visit->uri);
-  visit->uri = g_uri_ref (location);
-  return TRUE;
+    return;
+  if (record_redirect (talk, lc_recorder_get_facts (recorder)))
+    talk->next = g_uri_ref (location);
+  else
+    talk->answer->outcome = LC_OUTCOME_DENIED;
 }
 
 static void
 on_body (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Talk *talk = g_task_get_task_data (task);
   LcOutcome outcome;
-  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) body = lc_http_client_read_finish (LC_HTTP_CLIENT (source), result, &outcome);
 
-  body = lc_http_client_read_finish (LC_HTTP_CLIENT (source), result, &outcome);
-  g_task_return_boolean (task, TRUE);
+  g_task_return_int (task, talk->answer->outcome);
 }
 
 static void
 on_head (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Visit *visit = g_task_get_task_data (task);
-  gboolean followed;
+  Talk *talk = g_task_get_task_data (task);
+  LcRecorder *recorder = lc_http_client_get_recorder (talk->client);
 
-  g_clear_pointer (&visit->answer, lc_http_answer_free);
-  visit->answer = lc_http_client_get_finish (visit->client, result);
-  if (visit->answer->stream == NULL)
+  talk->answer = lc_http_client_get_finish (talk->client, result);
+  if (talk->answer->stream == NULL)
     {
-      finish (task, visit->answer->outcome);
+      g_task_return_int (task, talk->answer->outcome);
       return;
     }
 
-  record_answer (visit);
-  followed = follow (task);
-  lc_recorder_end_step (visit->recorder, visit->answer->step, visit->answer->outcome);
-  if (followed)
+  record_answer (talk, recorder);
+  follow (talk, recorder);
+  lc_recorder_end_step (recorder, talk->answer->step, talk->answer->outcome);
+  if (talk->next != NULL)
     {
-      visit_uri (task);
+      g_task_return_int (task, talk->answer->outcome);
       return;
     }
-  lc_recorder_set_outcome (visit->recorder, visit->answer->outcome);
-  lc_http_client_read_async (visit->client, visit->answer, g_task_get_cancellable (task), on_body,
+  lc_recorder_set_outcome (recorder, talk->answer->outcome);
+  lc_http_client_read_async (talk->client, talk->answer, g_task_get_cancellable (task), on_body,
                              g_object_ref (task));
 }
 
 static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+lc_https_probe_talk_async (LcWebProbe *probe, LcHttpClient *client, GUri *uri, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  Visit *visit = g_task_get_task_data (task);
-  LcOutcome outcome = lc_http_client_prepare_finish (visit->client, result);
+  static const char *const none[] = { NULL };
+  LcFacts *facts = lc_recorder_get_facts (lc_http_client_get_recorder (client));
+  GTask *task = g_task_new (probe, cancellable, callback, user_data);
+  Talk *talk = g_new0 (Talk, 1);
 
-  if (outcome == LC_OUTCOME_ANSWERED)
-    lc_http_client_get_async (visit->client, visit->uri, "http", NULL, g_task_get_cancellable (task),
-                              on_head, g_object_ref (task));
-  else
-    finish (task, outcome);
-}
-
-static void
-visit_uri (GTask *task)
-{
-  Visit *visit = g_task_get_task_data (task);
-
-  lc_http_client_prepare_async (visit->client, visit->uri, g_task_get_cancellable (task), on_prepared,
-                                g_object_ref (task));
-}
-
-static void
-lc_https_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data)
-{
-  LcHttpsProbe *self = LC_HTTPS_PROBE (probe);
-  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
-  Visit *visit = g_new0 (Visit, 1);
-
-  g_task_set_source_tag (task, lc_https_probe_ask_async);
+  g_task_set_source_tag (task, lc_https_probe_talk_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, visit, visit_free);
-  visit->recorder = g_object_ref (recorder);
-  visit->client = lc_http_client_new (recorder, self->resolver);
-  visit->uri = g_uri_ref (self->uri);
-  visit->redirects = g_ptr_array_new_with_free_func (g_free);
-  record_redirects (visit);
-  visit_uri (task);
+  g_task_set_task_data (task, talk, talk_free);
+  talk->client = g_object_ref (client);
+  talk->uri = g_uri_ref (uri);
+  if (!lc_facts_has (facts, "redirects"))
+    lc_facts_set_strv (facts, "redirects", none);
+  lc_http_client_get_async (client, uri, "http", NULL, cancellable, on_head, task);
 }
 
-static gboolean
-lc_https_probe_ask_finish (LcProbe *probe, GAsyncResult *result, GError **error)
+static LcOutcome
+lc_https_probe_talk_finish (LcWebProbe *probe, GAsyncResult *result, GUri **next)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
+  Talk *talk = g_task_get_task_data (G_TASK (result));
 
-static void
-lc_https_probe_finalize (GObject *object)
-{
-  LcHttpsProbe *self = LC_HTTPS_PROBE (object);
-
-  g_clear_pointer (&self->uri, g_uri_unref);
-  g_clear_object (&self->resolver);
-  G_OBJECT_CLASS (lc_https_probe_parent_class)->finalize (object);
+  *next = g_steal_pointer (&talk->next);
+  return g_task_propagate_int (G_TASK (result), NULL);
 }
 
 static void
 lc_https_probe_class_init (LcHttpsProbeClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = lc_https_probe_finalize;
-  LC_PROBE_CLASS (klass)->ask_async = lc_https_probe_ask_async;
-  LC_PROBE_CLASS (klass)->ask_finish = lc_https_probe_ask_finish;
+  LC_WEB_PROBE_CLASS (klass)->talk_async = lc_https_probe_talk_async;
+  LC_WEB_PROBE_CLASS (klass)->talk_finish = lc_https_probe_talk_finish;
 }
 
 static void
@@ -244,10 +194,5 @@ lc_https_probe_init (LcHttpsProbe *self)
 LcProbe *
 lc_https_probe_new (const char *id, const LcEndpoint *endpoint, LcResolver *resolver)
 {
-  LcHttpsProbe *self = g_object_new (LC_TYPE_HTTPS_PROBE, "id", id, NULL);
-
-  lc_http_client_load_modules ();
-  self->uri = lc_endpoint_build_uri (endpoint);
-  self->resolver = g_object_ref (resolver);
-  return LC_PROBE (self);
+  return lc_web_probe_new (LC_TYPE_HTTPS_PROBE, id, endpoint, resolver);
 }

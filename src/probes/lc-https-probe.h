@@ -4,14 +4,12 @@
  */
 #pragma once
 
-#include "core/lc-probe.h"
-#include "core/lc-profile.h"
-#include "net/lc-resolver.h"
+#include "probes/lc-web-probe.h"
 
 G_BEGIN_DECLS
 
 #define LC_TYPE_HTTPS_PROBE (lc_https_probe_get_type ())
-G_DECLARE_FINAL_TYPE (LcHttpsProbe, lc_https_probe, LC, HTTPS_PROBE, LcProbe)
+G_DECLARE_FINAL_TYPE (LcHttpsProbe, lc_https_probe, LC, HTTPS_PROBE, LcWebProbe)
 
 LcProbe *lc_https_probe_new (const char *id, const LcEndpoint *endpoint, LcResolver *resolver);
 

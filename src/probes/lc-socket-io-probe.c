@@ -13,106 +13,44 @@
 #include "probes/lc-socket-io-probe.h"
 
 #include "net/lc-socket-io-client.h"
-#include "probes/lc-endpoint-uri.h"
 
 struct _LcSocketIoProbe
 {
-  LcProbe parent_instance;
-
-  GUri *uri;
-  LcResolver *resolver;
+  LcWebProbe parent_instance;
 };
 
-G_DEFINE_FINAL_TYPE (LcSocketIoProbe, lc_socket_io_probe, LC_TYPE_PROBE)
-
-typedef struct
-{
-  LcRecorder *recorder;
-  LcHttpClient *client;
-} Visit;
-
-static void
-visit_free (gpointer data)
-{
-  Visit *visit = data;
-
-  g_object_unref (visit->client);
-  g_object_unref (visit->recorder);
-  g_free (visit);
-}
-
-static void
-finish (GTask *task, LcOutcome outcome)
-{
-  Visit *visit = g_task_get_task_data (task);
-
-  if (outcome != LC_OUTCOME_CANCELLED)
-    lc_recorder_set_outcome (visit->recorder, outcome);
-  g_task_return_boolean (task, TRUE);
-}
+G_DEFINE_FINAL_TYPE (LcSocketIoProbe, lc_socket_io_probe, LC_TYPE_WEB_PROBE)
 
 static void
 on_tried (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
-  finish (task, lc_socket_io_try_finish (LC_HTTP_CLIENT (source), result));
+  g_task_return_int (task, lc_socket_io_try_finish (LC_HTTP_CLIENT (source), result));
 }
 
 static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+lc_socket_io_probe_talk_async (LcWebProbe *probe, LcHttpClient *client, GUri *uri, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  LcSocketIoProbe *self = LC_SOCKET_IO_PROBE (g_task_get_source_object (task));
-  LcHttpClient *client = LC_HTTP_CLIENT (source);
-  LcOutcome outcome = lc_http_client_prepare_finish (client, result);
+  GTask *task = g_task_new (probe, cancellable, callback, user_data);
 
-  if (outcome == LC_OUTCOME_ANSWERED)
-    lc_socket_io_try_async (client, self->uri, g_task_get_cancellable (task), on_tried,
-                            g_object_ref (task));
-  else
-    finish (task, outcome);
-}
-
-static void
-lc_socket_io_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
-{
-  LcSocketIoProbe *self = LC_SOCKET_IO_PROBE (probe);
-  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
-  Visit *visit = g_new0 (Visit, 1);
-
-  g_task_set_source_tag (task, lc_socket_io_probe_ask_async);
+  g_task_set_source_tag (task, lc_socket_io_probe_talk_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, visit, visit_free);
-  visit->recorder = g_object_ref (recorder);
-  visit->client = lc_http_client_new (recorder, self->resolver);
-  lc_http_client_prepare_async (visit->client, self->uri, cancellable, on_prepared,
-                                g_object_ref (task));
+  lc_socket_io_try_async (client, uri, cancellable, on_tried, task);
 }
 
-static gboolean
-lc_socket_io_probe_ask_finish (LcProbe *probe, GAsyncResult *result, GError **error)
+static LcOutcome
+lc_socket_io_probe_talk_finish (LcWebProbe *probe, GAsyncResult *result, GUri **next)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-lc_socket_io_probe_finalize (GObject *object)
-{
-  LcSocketIoProbe *self = LC_SOCKET_IO_PROBE (object);
-
-  g_clear_pointer (&self->uri, g_uri_unref);
-  g_clear_object (&self->resolver);
-  G_OBJECT_CLASS (lc_socket_io_probe_parent_class)->finalize (object);
+  return g_task_propagate_int (G_TASK (result), NULL);
 }
 
 static void
 lc_socket_io_probe_class_init (LcSocketIoProbeClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = lc_socket_io_probe_finalize;
-  LC_PROBE_CLASS (klass)->ask_async = lc_socket_io_probe_ask_async;
-  LC_PROBE_CLASS (klass)->ask_finish = lc_socket_io_probe_ask_finish;
+  LC_WEB_PROBE_CLASS (klass)->talk_async = lc_socket_io_probe_talk_async;
+  LC_WEB_PROBE_CLASS (klass)->talk_finish = lc_socket_io_probe_talk_finish;
 }
 
 static void
@@ -129,10 +67,5 @@ lc_socket_io_probe_init (LcSocketIoProbe *self)
 LcProbe *
 lc_socket_io_probe_new (const char *id, const LcEndpoint *endpoint, LcResolver *resolver)
 {
-  LcSocketIoProbe *self = g_object_new (LC_TYPE_SOCKET_IO_PROBE, "id", id, NULL);
-
-  lc_http_client_load_modules ();
-  self->uri = lc_endpoint_build_uri (endpoint);
-  self->resolver = g_object_ref (resolver);
-  return LC_PROBE (self);
+  return lc_web_probe_new (LC_TYPE_SOCKET_IO_PROBE, id, endpoint, resolver);
 }
