@@ -78,8 +78,9 @@ lc_region_point_dup_method (const LcRegionPoint *self)
     return g_strdup ("");
   if (!self->is_tcp)
     return g_strdup ("UDP");
-  return g_strconcat ("TCP", g_str_has_prefix (self->method, "tcp-") ? " " : "",
-                      g_str_has_prefix (self->method, "tcp-") ? self->method + strlen ("tcp-") : "", NULL);
+  if (!g_str_has_prefix (self->method, "tcp-"))
+    return g_strdup ("TCP");
+  return g_strconcat ("TCP ", self->method + strlen ("tcp-"), NULL);
 }
 
 static void
@@ -112,9 +113,11 @@ lc_region_point_dup_details (const LcRegionPoint *self)
       g_autofree char *p95 = lc_text_dup_ms (self->stats.p95_us);
       g_autofree char *jitter = lc_text_dup_ms (self->stats.jitter_us);
       g_autofree char *loss = lc_region_point_dup_loss (self);
+      g_autofree char *method = lc_region_point_dup_method (self);
 
-      /* Translators: three times such as “12.1 ms”, and “2 of 20 lost”. */
-      g_string_append_printf (text, _("Median %s, 95th percentile %s, jitter %s, %s"), median, p95, jitter, loss);
+      /* Translators: three times such as “12.1 ms”, “2 of 20 lost”, and a transport such as “UDP”. */
+      g_string_append_printf (text, _("Median %s, 95th percentile %s, jitter %s, %s, over %s"), median, p95, jitter,
+                              loss, method);
     }
   else
     {

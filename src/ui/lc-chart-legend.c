@@ -11,9 +11,10 @@
 #include "ui/lc-region-layer.h"
 
 /* In heights of a line. */
-#define SAMPLE_WIDTH 1.1
+#define BAR_WIDTH 1.4
+#define MARK_WIDTH 0.75
 #define SAMPLE_GAP 0.35
-#define ITEM_GAP 1.0
+#define ITEM_GAP 0.9
 #define LINE_HEIGHT 1.15
 
 typedef enum
@@ -47,10 +48,16 @@ get_text (Sample sample)
     }
 }
 
+static double
+get_sample_width (const LcChartPainter *painter, Sample sample)
+{
+  return painter->line * (sample == SAMPLE_RECOMMENDED || sample == SAMPLE_DNS ? MARK_WIDTH : BAR_WIDTH);
+}
+
 static void
 draw_sample (const LcChartPainter *painter, Sample sample, double x, double y)
 {
-  double width = painter->line * SAMPLE_WIDTH, mark = painter->line * 0.75;
+  double width = get_sample_width (painter, sample);
   double left = lc_chart_painter_mirror (painter, x, width);
   double bar_y = y + (painter->line - lc_region_layer_get_bar_height (painter)) / 2;
   double begin = painter->is_mirrored ? left + width : left, end = painter->is_mirrored ? left : left + width;
@@ -65,14 +72,14 @@ draw_sample (const LcChartPainter *painter, Sample sample, double x, double y)
       lc_region_layer_draw_whisker (painter, begin, end, bar_y);
       break;
     case SAMPLE_RECOMMENDED:
-      lc_chart_painter_mark (painter, LC_CHART_MARK_STAR, LC_CHART_INK_ACCENT, x + (width - mark) / 2,
-                             y + (painter->line - mark) / 2, mark);
+      lc_chart_painter_mark (painter, LC_CHART_MARK_STAR, LC_CHART_INK_ACCENT, x,
+                             y + (painter->line - width) / 2, width);
       break;
     case SAMPLE_DNS:
     case N_SAMPLES:
     default:
-      lc_chart_painter_mark (painter, LC_CHART_MARK_DIAMOND, LC_CHART_INK_TEXT, x + (width - mark) / 2,
-                             y + (painter->line - mark) / 2, mark);
+      lc_chart_painter_mark (painter, LC_CHART_MARK_DIAMOND, LC_CHART_INK_TEXT, x,
+                             y + (painter->line - width) / 2, width);
     }
 }
 
@@ -85,7 +92,7 @@ flow (const LcChartPainter *painter, double y)
   for (Sample sample = 0; sample < N_SAMPLES; sample++)
     {
       g_autoptr (PangoLayout) text = lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, get_text (sample));
-      double before_text = painter->line * (SAMPLE_WIDTH + SAMPLE_GAP);
+      double before_text = get_sample_width (painter, sample) + painter->line * SAMPLE_GAP;
       double width = before_text + lc_chart_painter_get_text_width (text);
 
       if (x > LC_REGION_LAYER_MARGIN && x + width > painter->width - LC_REGION_LAYER_MARGIN)

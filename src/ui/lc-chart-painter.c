@@ -189,6 +189,14 @@ lc_chart_painter_get_text_width (PangoLayout *layout)
   return width;
 }
 
+/* Cuts text that is wider than @max_width, with an ellipsis. */
+void
+lc_chart_painter_shorten (PangoLayout *layout, double max_width)
+{
+  if (lc_chart_painter_get_text_width (layout) > max_width)
+    pango_layout_set_width (layout, PANGO_SCALE * MAX (max_width, 0));
+}
+
 /**
  * lc_chart_painter_text:
  * @x: left end, before it is mirrored

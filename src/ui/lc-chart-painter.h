@@ -71,6 +71,7 @@ void         lc_chart_painter_mark (const LcChartPainter *self, LcChartMark mark
 
 PangoLayout *lc_chart_painter_create_layout (const LcChartPainter *self, LcChartText text_style, const char *text);
 double       lc_chart_painter_get_text_width (PangoLayout *layout);
+void         lc_chart_painter_shorten (PangoLayout *layout, double max_width);
 void         lc_chart_painter_text (const LcChartPainter *self, PangoLayout *layout, LcChartInk ink, double x,
                                     double y);
 

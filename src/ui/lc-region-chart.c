@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-region-chart.c: see lc-region-chart.h. The parts draw themselves: the
- * lines and figures of the axis, the layer of regions, the legend.
+ * layer of regions on the lines of the axis, the figures of the axis, the legend.
  */
 #include "config.h"
 
@@ -274,7 +274,6 @@ lc_region_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       draw_empty (&geometry);
       return;
     }
-  lc_chart_axis_draw_lines (&geometry.painter, &geometry.scale, 0, geometry.rows_height);
   for (int i = 0; i < self->n_rows; i++)
     lc_region_layer_draw_row (&geometry.layer, &geometry.painter, &geometry.scale,
                               lc_region_series_get (self->series, i), i * geometry.layer.row_height,

@@ -11,9 +11,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-region-text.h"
+#include "ui/lc-chart-axis.h"
 
 #define BAR_RADIUS 4
 #define WHISKER 2
+#define TICK 3 /* how far the lines of the axis stand out from a bar: they never cross text */
 #define MIN_BAR 3 /* the nearest region is seen, too */
 #define MAX_MARKS 2
 
@@ -40,6 +42,21 @@ static double
 get_room (const LcChartPainter *painter)
 {
   return MAX (painter->width - 2 * LC_REGION_LAYER_MARGIN, 0);
+}
+
+static guint
+count_marks (const LcRegionPoint *point)
+{
+  return (point->is_recommended ? 1 : 0) + (point->is_dns_choice ? 1 : 0);
+}
+
+/* What has no result yet, or none of its own, stands back. */
+static LcChartInk
+get_ink (const LcRegionPoint *point)
+{
+  gboolean is_open = point->state == LC_REGION_WAITING || point->state == LC_REGION_NOT_TESTED;
+
+  return is_open ? LC_CHART_INK_DIM : LC_CHART_INK_TEXT;
 }
 
 static gboolean
@@ -121,6 +138,7 @@ draw_bar_line (const LcChartPainter *painter, const LcChartScale *scale, const L
   double median_ms = point->stats.median_us / 1000.0, p95_ms = point->stats.p95_us / 1000.0;
   double x, width;
 
+  lc_chart_axis_draw_lines (painter, scale, y - TICK, lc_region_layer_get_bar_height (painter) + 2 * TICK);
   lc_chart_painter_fill_at (painter, LC_CHART_INK_TRACK, scale->start, y, scale->length,
                             lc_region_layer_get_bar_height (painter), BAR_RADIUS);
   if (point->state != LC_REGION_MEASURED)
@@ -179,30 +197,52 @@ draw_marks (const LcChartPainter *painter, const LcRegionPoint *point, double x,
     }
 }
 
+/* The name, its marks behind it, and the figure at the other end. */
 static void
-draw_text_lines (const LcRegionLayer *self, const LcChartPainter *painter, const LcRegionPoint *point, double y)
+draw_one_line (const LcChartPainter *painter, const LcRegionPoint *point, PangoLayout *title, PangoLayout *figure,
+               double y)
+{
+  LcChartInk ink = get_ink (point);
+  double figure_width = lc_chart_painter_get_text_width (figure);
+  double room = get_room (painter) - figure_width - painter->line * GAP;
+  double title_room = room - count_marks (point) * get_mark_width (painter);
+
+  lc_chart_painter_text (painter, figure, ink, painter->width - LC_REGION_LAYER_MARGIN - figure_width, y);
+  lc_chart_painter_shorten (title, title_room);
+  lc_chart_painter_text (painter, title, ink, LC_REGION_LAYER_MARGIN, y);
+  draw_marks (painter, point, LC_REGION_LAYER_MARGIN + lc_chart_painter_get_text_width (title), y,
+              room - lc_chart_painter_get_text_width (title));
+}
+
+/* The name, and the figure with the marks below it. */
+static void
+draw_two_lines (const LcChartPainter *painter, const LcRegionPoint *point, PangoLayout *title, PangoLayout *figure,
+                double y)
+{
+  LcChartInk ink = get_ink (point);
+  double room = get_room (painter);
+
+  lc_chart_painter_shorten (title, room);
+  lc_chart_painter_text (painter, title, ink, LC_REGION_LAYER_MARGIN, y);
+  lc_chart_painter_shorten (figure, room - count_marks (point) * get_mark_width (painter));
+  lc_chart_painter_text (painter, figure, ink, LC_REGION_LAYER_MARGIN, y + painter->line);
+  draw_marks (painter, point, LC_REGION_LAYER_MARGIN + lc_chart_painter_get_text_width (figure), y + painter->line,
+              room - lc_chart_painter_get_text_width (figure));
+}
+
+static void
+draw_text (const LcRegionLayer *self, const LcChartPainter *painter, const LcRegionPoint *point, double y)
 {
   LcChartText style = point->is_recommended ? LC_CHART_TEXT_BOLD : LC_CHART_TEXT_NORMAL;
-  LcChartInk ink = point->state == LC_REGION_MEASURED ? LC_CHART_INK_TEXT : LC_CHART_INK_DIM;
   g_autofree char *title_text = lc_region_point_dup_title (point);
   g_autofree char *figure_text = lc_region_point_dup_figure (point);
   g_autoptr (PangoLayout) title = lc_chart_painter_create_layout (painter, style, title_text);
   g_autoptr (PangoLayout) figure = lc_chart_painter_create_layout (painter, style, figure_text);
-  double figure_width = lc_chart_painter_get_text_width (figure), room = get_room (painter);
-  guint n_marks = point->is_recommended + point->is_dns_choice;
 
   if (self->is_stacked)
-    lc_chart_painter_text (painter, figure, ink, LC_REGION_LAYER_MARGIN, y + painter->line);
+    draw_two_lines (painter, point, title, figure, y);
   else
-    {
-      lc_chart_painter_text (painter, figure, ink, painter->width - LC_REGION_LAYER_MARGIN - figure_width, y);
-      room -= figure_width + painter->line * GAP;
-    }
-  if (lc_chart_painter_get_text_width (title) > room - n_marks * get_mark_width (painter))
-    pango_layout_set_width (title, PANGO_SCALE * MAX (room - n_marks * get_mark_width (painter), 0));
-  lc_chart_painter_text (painter, title, ink, LC_REGION_LAYER_MARGIN, y);
-  draw_marks (painter, point, LC_REGION_LAYER_MARGIN + lc_chart_painter_get_text_width (title), y,
-              room - lc_chart_painter_get_text_width (title));
+    draw_one_line (painter, point, title, figure, y);
 }
 
 /**
@@ -219,6 +259,6 @@ lc_region_layer_draw_row (const LcRegionLayer *self, const LcChartPainter *paint
   if (is_highlighted)
     lc_chart_painter_fill (painter, LC_CHART_INK_HIGHLIGHT, 0, y, painter->width, self->row_height, BAR_RADIUS * 2);
   y += line * ROW_PADDING;
-  draw_text_lines (self, painter, point, y);
+  draw_text (self, painter, point, y);
   draw_bar_line (painter, scale, point, y + line * BAR_GAP + line * (self->is_stacked ? 2 : 1));
 }

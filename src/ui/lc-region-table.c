@@ -2,19 +2,23 @@
 /*
  * lc-region-table.c: see lc-region-table.h.
  *
- * A squeezer holds both forms and shows the one that fits, so that neither 360
- * pixels nor text of twice the size cuts anything off. Rows stay while figures
- * come in; only their labels change.
+ * It has both forms and shows the one that fits into its width, so that neither
+ * 360 pixels nor text of twice the size cuts anything off. Rows stay while
+ * figures come in; only their labels change.
  */
 #include "config.h"
 
 #include "ui/lc-region-table.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
 #include "core/lc-region-series.h"
 #include "core/lc-region-text.h"
+
+/* A narrower column of names makes no good table. */
+#define REGION_CHARS 18
 
 typedef enum
 {
@@ -36,7 +40,7 @@ typedef struct
 
 struct _LcRegionTable
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
 
   LcRegionSeries *series;
   GtkWidget *grid;
@@ -45,7 +49,7 @@ struct _LcRegionTable
   GArray *rows; /* of Row */
 };
 
-G_DEFINE_FINAL_TYPE (LcRegionTable, lc_region_table, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (LcRegionTable, lc_region_table, GTK_TYPE_WIDGET)
 
 static const char *
 get_header (Column column)
@@ -75,20 +79,42 @@ dup_time (gint64 us)
   return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("–");
 }
 
+/* The name and its marks, in words. */
+static char *
+dup_region (const LcRegionPoint *point)
+{
+  g_autofree char *title = lc_region_point_dup_title (point);
+
+  if (point->is_recommended)
+    /* Translators: %s is a region. */
+    return g_strdup_printf (_("%s, recommended"), title);
+  if (point->is_dns_choice)
+    /* Translators: %s is the region to which the name lookup leads. */
+    return g_strdup_printf (_("%s, chosen by DNS"), title);
+  return g_steal_pointer (&title);
+}
+
+static char *
+dup_loss (const LcStats *stats)
+{
+  if (stats->n_sent == 0)
+    return g_strdup ("–");
+  /* Translators: how many of how many packets were lost. */
+  return g_strdup_printf (_("%d of %d"), stats->n_lost, stats->n_sent);
+}
+
 /* A region without figures says why where the median would be. */
 static char *
 dup_cell (const LcRegionPoint *point, Column column)
 {
-  gboolean is_measured = point->state == LC_REGION_MEASURED;
-
   switch (column)
     {
     case COLUMN_REGION:
-      return lc_region_point_dup_title (point);
+      return dup_region (point);
     case COLUMN_METHOD:
       return point->method != NULL ? lc_region_point_dup_method (point) : g_strdup ("–");
     case COLUMN_MEDIAN:
-      return is_measured ? dup_time (point->stats.median_us) : lc_region_point_dup_figure (point);
+      return point->stats.n_sent > 0 ? dup_time (point->stats.median_us) : lc_region_point_dup_figure (point);
     case COLUMN_P95:
       return dup_time (point->stats.p95_us);
     case COLUMN_JITTER:
@@ -96,25 +122,25 @@ dup_cell (const LcRegionPoint *point, Column column)
     case COLUMN_LOSS:
     case N_COLUMNS:
     default:
-      return point->stats.n_sent > 0 ? lc_region_point_dup_loss (point) : g_strdup ("–");
+      return dup_loss (&point->stats);
     }
 }
 
-static char *
-dup_item_subtitle (const LcRegionPoint *point)
+static PangoAttrList *
+create_bold (void)
 {
-  g_autofree char *details = lc_region_point_dup_details (point);
-  g_autofree char *method = lc_region_point_dup_method (point);
+  PangoAttrList *attributes = pango_attr_list_new ();
 
-  /* Translators: a transport such as “UDP”, and figures. */
-  return *method != '\0' ? g_strdup_printf (_("%s: %s"), method, details) : g_steal_pointer (&details);
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  return attributes;
 }
 
 static void
 update_row (Row *row, const LcRegionPoint *point)
 {
   g_autofree char *title = lc_region_point_dup_title (point);
-  g_autofree char *subtitle = dup_item_subtitle (point);
+  g_autofree char *details = lc_region_point_dup_details (point);
+  g_autoptr (PangoAttrList) bold = point->is_recommended ? create_bold () : NULL;
 
   for (Column column = 0; column < N_COLUMNS; column++)
     {
@@ -122,12 +148,9 @@ update_row (Row *row, const LcRegionPoint *point)
 
       gtk_label_set_label (GTK_LABEL (row->cells[column]), text);
     }
-  if (point->is_recommended)
-    gtk_widget_add_css_class (row->cells[COLUMN_REGION], "heading");
-  else
-    gtk_widget_remove_css_class (row->cells[COLUMN_REGION], "heading");
+  gtk_label_set_attributes (GTK_LABEL (row->cells[COLUMN_REGION]), bold);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->item), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->item), subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row->item), details);
 }
 
 static GtkWidget *
@@ -137,7 +160,12 @@ create_cell (Column column)
 
   gtk_label_set_xalign (GTK_LABEL (label), column <= COLUMN_METHOD ? 0 : 1);
   gtk_widget_set_hexpand (label, column == COLUMN_REGION);
-  if (column != COLUMN_REGION)
+  if (column == COLUMN_REGION)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (label), REGION_CHARS);
+    }
+  else
     gtk_widget_add_css_class (label, "numeric");
   return label;
 }
@@ -213,6 +241,51 @@ create_list (void)
   return list;
 }
 
+static gboolean
+has_room_for_grid (LcRegionTable *self, int width)
+{
+  int minimum;
+
+  gtk_widget_measure (self->grid, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return width < 0 || width >= minimum;
+}
+
+static GtkSizeRequestMode
+lc_region_table_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+lc_region_table_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+                         int *minimum_baseline, int *natural_baseline)
+{
+  LcRegionTable *self = LC_REGION_TABLE (widget);
+  int grid_natural;
+
+  *minimum_baseline = *natural_baseline = -1;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      gtk_widget_measure (has_room_for_grid (self, for_size) ? self->grid : self->list, orientation, for_size,
+                          minimum, natural, NULL, NULL);
+      return;
+    }
+  gtk_widget_measure (self->list, orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->grid, orientation, -1, NULL, &grid_natural, NULL, NULL);
+  *natural = MAX (*natural, grid_natural);
+}
+
+static void
+lc_region_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LcRegionTable *self = LC_REGION_TABLE (widget);
+  gboolean is_grid = has_room_for_grid (self, width);
+
+  gtk_widget_set_child_visible (self->grid, is_grid);
+  gtk_widget_set_child_visible (self->list, !is_grid);
+  gtk_widget_allocate (is_grid ? self->grid : self->list, width, height, baseline, NULL);
+}
+
 static void
 lc_region_table_dispose (GObject *object)
 {
@@ -221,6 +294,8 @@ lc_region_table_dispose (GObject *object)
   if (self->series != NULL)
     g_signal_handlers_disconnect_by_data (self->series, self);
   g_clear_object (&self->series);
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->list, gtk_widget_unparent);
   G_OBJECT_CLASS (lc_region_table_parent_class)->dispose (object);
 }
 
@@ -234,22 +309,23 @@ lc_region_table_finalize (GObject *object)
 static void
 lc_region_table_class_init (LcRegionTableClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = lc_region_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = lc_region_table_finalize;
+  widget_class->get_request_mode = lc_region_table_get_request_mode;
+  widget_class->measure = lc_region_table_measure;
+  widget_class->size_allocate = lc_region_table_size_allocate;
 }
 
 static void
 lc_region_table_init (LcRegionTable *self)
 {
-  GtkWidget *squeezer = adw_squeezer_new ();
-
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   self->grid = create_grid (self);
   self->list = create_list ();
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), self->grid);
-  adw_squeezer_add (ADW_SQUEEZER (squeezer), self->list);
-  adw_bin_set_child (ADW_BIN (self), squeezer);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
 
   self->series = lc_region_series_new ();
   g_signal_connect_swapped (self->series, "changed", G_CALLBACK (on_series_changed), self);

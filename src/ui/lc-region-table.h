@@ -5,14 +5,14 @@
  */
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 #include "core/lc-checklist.h"
 
 G_BEGIN_DECLS
 
 #define LC_TYPE_REGION_TABLE (lc_region_table_get_type ())
-G_DECLARE_FINAL_TYPE (LcRegionTable, lc_region_table, LC, REGION_TABLE, AdwBin)
+G_DECLARE_FINAL_TYPE (LcRegionTable, lc_region_table, LC, REGION_TABLE, GtkWidget)
 
 GtkWidget *lc_region_table_new (void);
 void       lc_region_table_set_checklist (LcRegionTable *self, LcChecklist *checklist);
