@@ -66,7 +66,8 @@ lc_address_scope (GInetAddress *address)
 
   for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++)
     {
-      g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (blocks[i].block, NULL);
+      g_autoptr (GInetAddressMask) mask =
+        g_inet_address_mask_new_from_string (blocks[i].block, NULL);
 
       if (mask != NULL && g_inet_address_mask_matches (mask, subject))
         return blocks[i].scope;

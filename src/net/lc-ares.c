@@ -156,7 +156,8 @@ on_socket_state (void *data, ares_socket_t fd, int readable, int writable)
 {
   LcAres *self = data;
   gpointer tag = g_hash_table_lookup (self->tags, GINT_TO_POINTER (fd));
-  GIOCondition condition = (readable ? G_IO_IN | G_IO_ERR | G_IO_HUP : 0) | (writable ? G_IO_OUT : 0);
+  GIOCondition condition = (readable ? G_IO_IN | G_IO_ERR | G_IO_HUP : 0)
+                           | (writable ? G_IO_OUT : 0);
 
   if (condition == 0)
     {
@@ -355,7 +356,8 @@ lc_ares_unref (LcAres *self)
  *   with ARES_EDESTRUCTION when the channel goes first
  */
 void
-lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback, gpointer user_data)
+lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback,
+             gpointer user_data)
 {
   g_autoptr (LcAres) keep G_GNUC_UNUSED = lc_ares_ref (self);
   struct ares_addrinfo_hints hints = {

@@ -74,7 +74,8 @@ get_count (JsonObject *object, const char *name, gint64 max)
   JsonNode *node = json_object_get_member (object, name);
   gint64 value;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_INT64)
     return -1;
   value = json_node_get_int (node);
   return value >= 0 && value <= max ? value : -1;
@@ -83,7 +84,8 @@ get_count (JsonObject *object, const char *name, gint64 max)
 static const char *
 get_string (JsonNode *node)
 {
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   return json_node_get_string (node);
 }

@@ -194,8 +194,8 @@ static void
 take_refusal_of_proxy (Get *get)
 {
   on_starting (get->message, get);
-  lc_facts_set_bool (lc_recorder_get_step_facts (get->client->recorder, get->answer->step), "from_proxy",
-                     TRUE);
+  lc_facts_set_bool (lc_recorder_get_step_facts (get->client->recorder, get->answer->step),
+                     "from_proxy", TRUE);
   on_got_headers (get->message, get);
 }
 
@@ -236,7 +236,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       answer->outcome = answer->status < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED;
     }
   lc_connection_watch_close (get->watch);
-  g_task_return_pointer (task, g_steal_pointer (&get->answer), (GDestroyNotify) lc_http_answer_free);
+  g_task_return_pointer (task, g_steal_pointer (&get->answer),
+                         (GDestroyNotify) lc_http_answer_free);
 }
 
 /* --- the body ---------------------------------------------------------- */
@@ -265,7 +266,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   Body *body = g_task_get_task_data (task);
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  g_autoptr (GBytes) bytes =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
   if (bytes == NULL)
     {
@@ -289,7 +291,8 @@ read_more (GTask *task)
 {
   Body *body = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (body->stream, MIN (READ_SIZE, LC_HTTP_MAX_BODY - body->bytes->len),
+  g_input_stream_read_bytes_async (body->stream,
+                                   MIN (READ_SIZE, LC_HTTP_MAX_BODY - body->bytes->len),
                                    G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
                                    g_object_ref (task));
 }
@@ -367,8 +370,9 @@ lc_http_client_get_finish (LcHttpClient *self, GAsyncResult *result)
  * Reads the body to its end or to %LC_HTTP_MAX_BODY.
  */
 void
-lc_http_client_read_async (LcHttpClient *self, const LcHttpAnswer *answer, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+lc_http_client_read_async (LcHttpClient *self, const LcHttpAnswer *answer,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Body *body = g_new0 (Body, 1);

@@ -47,7 +47,8 @@ SoupSession  *lc_http_client_get_session (LcHttpClient *self);
 SoupMessage  *lc_http_client_new_message (LcHttpClient *self, GUri *uri);
 void          lc_http_client_describe (LcHttpClient *self, SoupMessage *message, LcFacts *facts);
 
-void          lc_http_client_prepare_async (LcHttpClient *self, GUri *uri, GCancellable *cancellable,
+void          lc_http_client_prepare_async (LcHttpClient *self, GUri *uri,
+                                            GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 LcOutcome     lc_http_client_prepare_finish (LcHttpClient *self, GAsyncResult *result);
 
@@ -59,6 +60,7 @@ LcHttpAnswer *lc_http_client_get_finish (LcHttpClient *self, GAsyncResult *resul
 void          lc_http_client_read_async (LcHttpClient *self, const LcHttpAnswer *answer,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer user_data);
-GBytes       *lc_http_client_read_finish (LcHttpClient *self, GAsyncResult *result, LcOutcome *outcome);
+GBytes       *lc_http_client_read_finish (LcHttpClient *self, GAsyncResult *result,
+                                          LcOutcome *outcome);
 
 G_END_DECLS

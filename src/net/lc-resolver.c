@@ -196,7 +196,8 @@ collect_addresses (const NameLookup *lookup, GError **error)
     }
   if (addresses == NULL)
     g_set_error_literal (error, G_RESOLVER_ERROR,
-                         temporary ? G_RESOLVER_ERROR_TEMPORARY_FAILURE : G_RESOLVER_ERROR_NOT_FOUND,
+                         temporary ? G_RESOLVER_ERROR_TEMPORARY_FAILURE
+                                   : G_RESOLVER_ERROR_NOT_FOUND,
                          temporary ? _("The name could not be resolved")
                                    : _("The name has no address"));
   return addresses;

@@ -67,7 +67,8 @@ char       **lc_resolver_dup_servers (LcResolver *self); /* "192.0.2.53" or "[20
  * an invalid host name (G_IO_ERROR_INVALID_ARGUMENT). IP literals answer
  * themselves at once. */
 void         lc_resolver_ask_async (LcResolver *self, const char *host, GSocketFamily family,
-                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
 LcDnsAnswer *lc_resolver_ask_finish (LcResolver *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

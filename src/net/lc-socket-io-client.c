@@ -91,8 +91,9 @@ build_uri (Try *self, const char *transport)
     {
       g_string_append (query, "&b64=1"); /* text framing only */
     }
-  return soup_uri_copy (self->uri, SOUP_URI_PATH, path != NULL && *path != '\0' ? path : "/socket.io/",
-                        SOUP_URI_QUERY, query->str, SOUP_URI_NONE);
+  return soup_uri_copy (self->uri, SOUP_URI_PATH,
+                        path != NULL && *path != '\0' ? path : "/socket.io/", SOUP_URI_QUERY,
+                        query->str, SOUP_URI_NONE);
 }
 
 /* --- third: ping and pong on the WebSocket ----------------------------- */
@@ -153,7 +154,8 @@ on_message (SoupWebsocketConnection *websocket, int type, GBytes *message, GTask
 
   if (self->answered)
     return;
-  if (type == SOUP_WEBSOCKET_DATA_TEXT && size == strlen ("3probe") && memcmp (data, "3probe", size) == 0)
+  if (type == SOUP_WEBSOCKET_DATA_TEXT && size == strlen ("3probe")
+      && memcmp (data, "3probe", size) == 0)
     {
       self->answered = TRUE;
       lc_facts_set_int (get_facts (self, self->probe_step), "rtt_us",
@@ -339,7 +341,9 @@ read_handshake (GTask *task)
     }
   else
     {
-      fail_polling (task, self->polling->status == SOUP_STATUS_OK ? LC_OUTCOME_MALFORMED : LC_OUTCOME_DENIED,
+      fail_polling (task,
+                    self->polling->status == SOUP_STATUS_OK ? LC_OUTCOME_MALFORMED
+                                                            : LC_OUTCOME_DENIED,
                     error);
     }
 }

@@ -61,8 +61,12 @@ dup_fingerprint (GTlsCertificate *certificate)
 static gboolean
 is_self_signed (GTlsCertificate *certificate, const char *subject, const char *issuer)
 {
-  return g_strcmp0 (subject, issuer) == 0
-         && (g_tls_certificate_verify (certificate, NULL, certificate) & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
+  GTlsCertificateFlags errors;
+
+  if (g_strcmp0 (subject, issuer) != 0)
+    return FALSE;
+  errors = g_tls_certificate_verify (certificate, NULL, certificate);
+  return (errors & G_TLS_CERTIFICATE_UNKNOWN_CA) == 0;
 }
 
 static void
@@ -113,7 +117,8 @@ lc_tls_info_describe_certificate (GTlsCertificate *certificate, GTlsCertificateF
   set_names (facts, certificate);
   if (fingerprint != NULL)
     lc_facts_set_string (facts, "certificate_fingerprint_sha256", fingerprint);
-  lc_facts_set_bool (facts, "certificate_self_signed", is_self_signed (certificate, subject, issuer));
+  lc_facts_set_bool (facts, "certificate_self_signed",
+                     is_self_signed (certificate, subject, issuer));
 
   for (guint i = 0; i < G_N_ELEMENTS (error_nicks); i++)
     if ((errors & error_nicks[i].flag) != 0)
@@ -173,7 +178,8 @@ load_database (GTask *task, gpointer source, gpointer data, GCancellable *cancel
  * main loop with it.
  */
 void
-lc_tls_info_prepare_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+lc_tls_info_prepare_async (GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
 

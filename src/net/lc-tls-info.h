@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-void     lc_tls_info_describe_certificate (GTlsCertificate *certificate, GTlsCertificateFlags errors,
-                                           LcFacts *facts);
+void     lc_tls_info_describe_certificate (GTlsCertificate *certificate,
+                                           GTlsCertificateFlags errors, LcFacts *facts);
 void     lc_tls_info_describe_connection (GTlsConnection *connection, LcFacts *facts);
 
 void     lc_tls_info_prepare_async (GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -57,7 +57,8 @@ record_failure (Attempt *attempt, const GError *error)
     {
       lc_http_client_describe (attempt->client, attempt->message, facts);
       lc_facts_set_string (facts, "layer", "http");
-      outcome = status == SOUP_STATUS_SWITCHING_PROTOCOLS ? LC_OUTCOME_MALFORMED : LC_OUTCOME_DENIED;
+      outcome = status == SOUP_STATUS_SWITCHING_PROTOCOLS ? LC_OUTCOME_MALFORMED
+                                                          : LC_OUTCOME_DENIED;
     }
   else
     {
@@ -78,7 +79,8 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
   LcRecorder *recorder = lc_http_client_get_recorder (attempt->client);
   LcWebsocketAnswer *answer = g_new0 (LcWebsocketAnswer, 1);
 
-  answer->connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  answer->connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result,
+                                                              &error);
   if (answer->connection == NULL)
     {
       answer->outcome = record_failure (attempt, error);

@@ -84,7 +84,8 @@ take_answer (Question *question, LcDnsAnswer *answer)
   LcFacts *facts = lc_recorder_get_facts (question->recorder);
 
   question->answers[i] = answer;
-  lc_dns_answer_describe (answer, lc_recorder_get_step_facts (question->recorder, question->steps[i]));
+  lc_dns_answer_describe (answer,
+                          lc_recorder_get_step_facts (question->recorder, question->steps[i]));
   lc_recorder_end_step (question->recorder, question->steps[i], answer->outcome);
 
   if (answer->addresses->len > 0 && !lc_facts_has (facts, "lookup_us"))

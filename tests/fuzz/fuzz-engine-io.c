@@ -13,7 +13,8 @@ int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LcEngineIoHandshake) handshake = lc_engine_io_handshake_parse ((const char *) data, size, &error);
+  g_autoptr (LcEngineIoHandshake) handshake =
+    lc_engine_io_handshake_parse ((const char *) data, size, &error);
 
   g_assert_true ((handshake == NULL) == (error != NULL));
   lc_engine_io_is_wrong_protocol ((const char *) data, size);

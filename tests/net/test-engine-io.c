@@ -31,7 +31,8 @@ test_good (void)
     gboolean websocket;
     gint64 interval_ms, timeout_ms, max_payload;
   } cases[] = {
-    { "0{\"sid\":\"x\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":20000,\"maxPayload\":1000000}",
+    { "0{\"sid\":\"x\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":20000,"
+      "\"maxPayload\":1000000}",
       4, "x", TRUE, 25000, 20000, 1000000 },
     { "0{\"sid\":\"x\"}", 4, "x", FALSE, -1, -1, -1 },
     { "0{\"sid\":\"x\",\"upgrades\":[]}\x1e" "40", 4, "x", FALSE, -1, -1, -1 },
@@ -41,13 +42,15 @@ test_good (void)
     /* Lengths are in UTF-16 code units: 2 for what lies beyond the first plane. */
     { "20:0{\"sid\":\"x\",\"n\":\"\xc3\xa9\"}2:40", 3, "x", FALSE, -1, -1, -1 },
     { "21:0{\"sid\":\"x\",\"n\":\"\xf0\x9f\x98\x80\"}2:40", 3, "x", FALSE, -1, -1, -1 },
-    { "0{\"sid\":\"x\",\"upgrades\":[1,null,\"webtransport\",\"websocket\"]}", 4, "x", TRUE, -1, -1, -1 },
-    { "0{\"sid\":\"x\",\"upgrades\":\"websocket\",\"pingInterval\":\"25\",\"pingTimeout\":-1,\"maxPayload\":1.5}",
-      4, "x", FALSE, -1, -1, -1 },
-    { "0{\"sid\":\"x\",\"pingInterval\":9223372036854775807,\"maxPayload\":9223372036854775807}", 4, "x", FALSE, -1,
-      -1, G_MAXINT64 },
-    { "0{\"sid\":\"" LONG_SID LONG_SID LONG_SID LONG_SID "\"}", 4, LONG_SID LONG_SID LONG_SID LONG_SID, FALSE, -1, -1,
+    { "0{\"sid\":\"x\",\"upgrades\":[1,null,\"webtransport\",\"websocket\"]}", 4, "x", TRUE, -1, -1,
       -1 },
+    { "0{\"sid\":\"x\",\"upgrades\":\"websocket\",\"pingInterval\":\"25\",\"pingTimeout\":-1,"
+      "\"maxPayload\":1.5}",
+      4, "x", FALSE, -1, -1, -1 },
+    { "0{\"sid\":\"x\",\"pingInterval\":9223372036854775807,\"maxPayload\":9223372036854775807}", 4,
+      "x", FALSE, -1, -1, G_MAXINT64 },
+    { "0{\"sid\":\"" LONG_SID LONG_SID LONG_SID LONG_SID "\"}", 4,
+      LONG_SID LONG_SID LONG_SID LONG_SID, FALSE, -1, -1, -1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -69,13 +72,44 @@ static void
 test_bad (void)
 {
   static const char *const cases[] = {
-    "", "0", "1", "2:40", "40", "0:", ":", "12:", "12", "0{", "0{}", "0[]", "0null", "0\"sid\"", "{\"sid\":\"x\"}",
-    "1{\"sid\":\"x\"}", "0{\"sid\":\"\"}", "0{\"sid\":1}", "0{\"sid\":null}", "0{\"sid\":\"a b\"}",
-    "0{\"sid\":\"a\\n\"}", "0{\"sid\":\"\xc3\xa9\"}", "0{\"sid\":\"" LONG_SID LONG_SID LONG_SID LONG_SID "a\"}",
-    "11:0{\"sid\":\"x\"}2:40", "13:0{\"sid\":\"x\"}2:40", "200:0{\"sid\":\"x\"}", "-1:0{\"sid\":\"x\"}",
-    "99999999999999999999999:0{\"sid\":\"x\"}", "18446744073709551616:0", "12:0{\"sid\":\"\xff\"}",
-    "20:0{\"sid\":\"x\",\"n\":\"\xf0\x9f\x98\x80\"}2:40", "\x1e", "\x1e" "0{\"sid\":\"x\"}", "<html>", "\xff\xfe",
-    "0{\"sid\":\"x\",\"sid\":\"y\"}", "0{\"sid\":\"x\"} trailing",
+    "",
+    "0",
+    "1",
+    "2:40",
+    "40",
+    "0:",
+    ":",
+    "12:",
+    "12",
+    "0{",
+    "0{}",
+    "0[]",
+    "0null",
+    "0\"sid\"",
+    "{\"sid\":\"x\"}",
+    "1{\"sid\":\"x\"}",
+    "0{\"sid\":\"\"}",
+    "0{\"sid\":1}",
+    "0{\"sid\":null}",
+    "0{\"sid\":\"a b\"}",
+    "0{\"sid\":\"a\\n\"}",
+    "0{\"sid\":\"\xc3\xa9\"}",
+    "0{\"sid\":\"" LONG_SID LONG_SID LONG_SID LONG_SID "a\"}",
+    "11:0{\"sid\":\"x\"}2:40",
+    "13:0{\"sid\":\"x\"}2:40",
+    "200:0{\"sid\":\"x\"}",
+    "-1:0{\"sid\":\"x\"}",
+    "99999999999999999999999:0{\"sid\":\"x\"}",
+    "18446744073709551616:0",
+    "12:0{\"sid\":\"\xff\"}",
+    "20:0{\"sid\":\"x\",\"n\":\"\xf0\x9f\x98\x80\"}2:40",
+    "\x1e",
+    "\x1e"
+    "0{\"sid\":\"x\"}",
+    "<html>",
+    "\xff\xfe",
+    "0{\"sid\":\"x\",\"sid\":\"y\"}",
+    "0{\"sid\":\"x\"} trailing",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -62,8 +62,8 @@ on_looked_up (GObject *source, GAsyncResult *async_result, gpointer data)
   Result *result = data;
 
   g_assert_false (result->done);
-  result->addresses = g_resolver_lookup_by_name_with_flags_finish (G_RESOLVER (source), async_result,
-                                                                   &result->error);
+  result->addresses = g_resolver_lookup_by_name_with_flags_finish (G_RESOLVER (source),
+                                                                   async_result, &result->error);
   result->done = TRUE;
 }
 
@@ -88,7 +88,8 @@ assert_addresses (const LcDnsAnswer *answer, const char *expected)
 
   for (guint i = 0; i < answer->addresses->len; i++)
     {
-      g_autofree char *address = g_inet_address_to_string (g_ptr_array_index (answer->addresses, i));
+      g_autofree char *address = g_inet_address_to_string (
+        g_ptr_array_index (answer->addresses, i));
 
       g_string_append_printf (text, "%s%s", i > 0 ? " " : "", address);
     }
@@ -245,8 +246,10 @@ test_asked_once (Fixture *fixture, gconstpointer data)
 
   test_dns_server_add (fixture->server, "good.test", "192.0.2.7");
   test_dns_server_set_delay_ms (fixture->server, "good.test", 20);
-  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked, &first);
-  lc_resolver_ask_async (fixture->resolver, "GOOD.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked, &second);
+  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked,
+                         &first);
+  lc_resolver_ask_async (fixture->resolver, "GOOD.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked,
+                         &second);
   wait_for (&first);
   wait_for (&second);
   ask (fixture->resolver, "good.test.", G_SOCKET_FAMILY_IPV4, &third);
@@ -319,9 +322,10 @@ test_cancel (Fixture *fixture, gconstpointer data)
 
   test_dns_server_add (fixture->server, "good.test", "192.0.2.7");
   test_dns_server_set_delay_ms (fixture->server, "good.test", 100);
-  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, cancellable, on_asked,
-                         &cancelled);
-  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked, &kept);
+  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, cancellable,
+                         on_asked, &cancelled);
+  lc_resolver_ask_async (fixture->resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, on_asked,
+                         &kept);
   before_us = g_get_monotonic_time ();
   g_cancellable_cancel (cancellable);
   wait_for (&cancelled);
@@ -329,8 +333,8 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_error (cancelled.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (kept.done);
 
-  lc_resolver_ask_async (fixture->resolver, "never.test", G_SOCKET_FAMILY_IPV4, cancellable, on_asked,
-                         &pre_emptive);
+  lc_resolver_ask_async (fixture->resolver, "never.test", G_SOCKET_FAMILY_IPV4, cancellable,
+                         on_asked, &pre_emptive);
   wait_for (&pre_emptive);
   g_assert_error (pre_emptive.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
@@ -344,8 +348,8 @@ test_cancel (Fixture *fixture, gconstpointer data)
 static void
 test_gone_while_asking (Fixture *fixture, gconstpointer data)
 {
-  LcResolver *resolver = lc_resolver_new_with_servers (test_dns_server_get_address (fixture->server),
-                                                       NULL);
+  LcResolver *resolver =
+    lc_resolver_new_with_servers (test_dns_server_get_address (fixture->server), NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (Result) waiting = { 0 }, cancelled = { 0 };
 
@@ -365,7 +369,8 @@ test_gone_while_asking (Fixture *fixture, gconstpointer data)
 static void
 unref_when_asked (GObject *source, GAsyncResult *async_result, gpointer data)
 {
-  g_autoptr (LcDnsAnswer) answer = lc_resolver_ask_finish (LC_RESOLVER (source), async_result, NULL);
+  g_autoptr (LcDnsAnswer) answer =
+    lc_resolver_ask_finish (LC_RESOLVER (source), async_result, NULL);
   LcResolver **resolver = data;
 
   g_clear_object (resolver);
@@ -375,13 +380,14 @@ unref_when_asked (GObject *source, GAsyncResult *async_result, gpointer data)
 static void
 test_gone_in_callback (Fixture *fixture, gconstpointer data)
 {
-  LcResolver *resolver = lc_resolver_new_with_servers (test_dns_server_get_address (fixture->server),
-                                                       NULL);
+  LcResolver *resolver =
+    lc_resolver_new_with_servers (test_dns_server_get_address (fixture->server), NULL);
   gpointer watched = resolver;
 
   g_object_add_weak_pointer (G_OBJECT (resolver), &watched);
   test_dns_server_add (fixture->server, "good.test", "192.0.2.7");
-  lc_resolver_ask_async (resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, unref_when_asked, &resolver);
+  lc_resolver_ask_async (resolver, "good.test", G_SOCKET_FAMILY_IPV4, NULL, unref_when_asked,
+                         &resolver);
   while (watched != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_null (resolver);
@@ -390,8 +396,8 @@ test_gone_in_callback (Fixture *fixture, gconstpointer data)
 static void
 look_up (LcResolver *resolver, const char *host, GResolverNameLookupFlags flags, Result *result)
 {
-  g_resolver_lookup_by_name_with_flags_async (G_RESOLVER (resolver), host, flags, NULL, on_looked_up,
-                                              result);
+  g_resolver_lookup_by_name_with_flags_async (G_RESOLVER (resolver), host, flags, NULL,
+                                              on_looked_up, result);
   wait_for (result);
 }
 

@@ -9,7 +9,8 @@
 static LcMeasurement *
 look_up (TestWeb *web, const char *host, guint deadline_ms)
 {
-  g_autoptr (LcEndpoint) endpoint = test_endpoint_new (LC_ENDPOINT_STUN, host, LC_TRANSPORT_UDP, 3478, NULL);
+  g_autoptr (LcEndpoint) endpoint =
+    test_endpoint_new (LC_ENDPOINT_STUN, host, LC_TRANSPORT_UDP, 3478, NULL);
 
   return test_run_probe (lc_dns_probe_new ("dns.stun", endpoint, web->resolver), deadline_ms);
 }
@@ -47,7 +48,8 @@ test_both (TestWeb *web, gconstpointer data)
   assert_list (facts, "servers", test_dns_server_get_address (web->dns));
   g_assert_cmpstr (lc_facts_get_string (facts, "host"), ==, "both.test");
   g_assert_cmpint (lc_facts_get_int (facts, "lookup_us", 0), >, 0);
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, "family"), ==, "ipv6");
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, "family"),
+                   ==, "ipv6");
 }
 
 static void
@@ -118,21 +120,51 @@ static void
 test_scopes (void)
 {
   static const char *const cases[][2] = {
-    { "0.0.0.0", "unspecified" },       { "0.1.2.3", "unspecified" },      { "1.0.0.0", "global" },
-    { "9.255.255.255", "global" },      { "10.0.0.0", "private" },         { "10.255.255.255", "private" },
-    { "11.0.0.0", "global" },           { "100.63.255.255", "global" },    { "100.64.0.0", "shared" },
-    { "100.127.255.255", "shared" },    { "100.128.0.0", "global" },       { "127.0.0.1", "loopback" },
-    { "169.254.9.9", "link-local" },    { "172.15.255.255", "global" },    { "172.16.0.0", "private" },
-    { "172.31.255.255", "private" },    { "172.32.0.0", "global" },        { "192.0.2.1", "documentation" },
-    { "192.168.0.0", "private" },       { "192.169.0.0", "global" },       { "198.18.0.1", "benchmarking" },
-    { "198.20.0.0", "global" },         { "198.51.100.9", "documentation" }, { "203.0.113.9", "documentation" },
-    { "224.0.0.1", "multicast" },       { "240.0.0.1", "reserved" },       { "255.255.255.255", "reserved" },
-    { "54.172.60.1", "global" },        { "::", "unspecified" },           { "::1", "loopback" },
-    { "::2", "global" },                { "64:ff9b::36ac:3c01", "nat64" }, { "64:ff9b:1::1", "nat64" },
-    { "100::1", "discard" },            { "2001:db8::1", "documentation" }, { "3fff::1", "documentation" },
-    { "fc00::1", "private" },           { "fdff::1", "private" },          { "fe80::1", "link-local" },
-    { "febf::1", "link-local" },        { "fec0::1", "global" },           { "ff02::1", "multicast" },
-    { "2600::1", "global" },            { "::ffff:10.0.0.1", "private" },  { "::ffff:8.8.8.8", "global" },
+    { "0.0.0.0", "unspecified" },
+    { "0.1.2.3", "unspecified" },
+    { "1.0.0.0", "global" },
+    { "9.255.255.255", "global" },
+    { "10.0.0.0", "private" },
+    { "10.255.255.255", "private" },
+    { "11.0.0.0", "global" },
+    { "100.63.255.255", "global" },
+    { "100.64.0.0", "shared" },
+    { "100.127.255.255", "shared" },
+    { "100.128.0.0", "global" },
+    { "127.0.0.1", "loopback" },
+    { "169.254.9.9", "link-local" },
+    { "172.15.255.255", "global" },
+    { "172.16.0.0", "private" },
+    { "172.31.255.255", "private" },
+    { "172.32.0.0", "global" },
+    { "192.0.2.1", "documentation" },
+    { "192.168.0.0", "private" },
+    { "192.169.0.0", "global" },
+    { "198.18.0.1", "benchmarking" },
+    { "198.20.0.0", "global" },
+    { "198.51.100.9", "documentation" },
+    { "203.0.113.9", "documentation" },
+    { "224.0.0.1", "multicast" },
+    { "240.0.0.1", "reserved" },
+    { "255.255.255.255", "reserved" },
+    { "54.172.60.1", "global" },
+    { "::", "unspecified" },
+    { "::1", "loopback" },
+    { "::2", "global" },
+    { "64:ff9b::36ac:3c01", "nat64" },
+    { "64:ff9b:1::1", "nat64" },
+    { "100::1", "discard" },
+    { "2001:db8::1", "documentation" },
+    { "3fff::1", "documentation" },
+    { "fc00::1", "private" },
+    { "fdff::1", "private" },
+    { "fe80::1", "link-local" },
+    { "febf::1", "link-local" },
+    { "fec0::1", "global" },
+    { "ff02::1", "multicast" },
+    { "2600::1", "global" },
+    { "::ffff:10.0.0.1", "private" },
+    { "::ffff:8.8.8.8", "global" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -156,7 +188,8 @@ tear_down (TestWeb *web, gconstpointer data)
   test_web_tear_down (web);
 }
 
-#define ADD(path, function) g_test_add ("/dns-probe/" path, TestWeb, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add ("/dns-probe/" path, TestWeb, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char *argv[])

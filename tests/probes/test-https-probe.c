@@ -11,7 +11,8 @@
 static LcMeasurement *
 visit (TestWeb *web, const char *host, LcTransport transport, guint16 port, guint deadline_ms)
 {
-  g_autoptr (LcEndpoint) endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, host, transport, port, "/");
+  g_autoptr (LcEndpoint) endpoint =
+    test_endpoint_new (LC_ENDPOINT_HTTPS, host, transport, port, "/");
 
   return test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), deadline_ms);
 }
@@ -26,12 +27,14 @@ assert_seen (LcMeasurement *measurement, const char *steps, LcOutcome outcome)
 }
 
 static void
-answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+        gpointer data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
 
-  g_assert_cmpstr (soup_message_headers_get_one (request, "User-Agent"), ==, "Linecheck/" PACKAGE_VERSION);
+  g_assert_cmpstr (soup_message_headers_get_one (request, "User-Agent"), ==,
+                   "Linecheck/" PACKAGE_VERSION);
   g_assert_null (soup_message_headers_get_one (request, "Cookie"));
   g_assert_null (soup_message_headers_get_one (request, "Authorization"));
   soup_message_headers_replace (headers, "Date", "Sun, 22 Nov 2026 06:20:00 GMT");
@@ -59,7 +62,8 @@ test_good (TestWeb *web, gconstpointer data)
 
   soup_server_add_handler (server, NULL, answer, GUINT_TO_POINTER (200), NULL);
   measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
-  assert_seen (measurement, "dns:answered tcp:answered tls:answered http:answered", LC_OUTCOME_ANSWERED);
+  assert_seen (measurement, "dns:answered tcp:answered tls:answered http:answered",
+               LC_OUTCOME_ANSWERED);
 
   step = lc_measurement_find_step (measurement, "tcp");
   target = g_strdup_printf ("127.0.0.1:%u/tcp", port);
@@ -68,9 +72,12 @@ test_good (TestWeb *web, gconstpointer data)
 
   facts = lc_measurement_find_step (measurement, "tls")->facts;
   g_assert_nonnull (strstr (lc_facts_get_string (facts, "certificate_subject"), "good.test"));
-  g_assert_nonnull (strstr (lc_facts_get_string (facts, "certificate_issuer"), "Linecheck test authority"));
-  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_before"), ==, "2020-01-01T00:00:00Z");
-  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_after"), ==, "2119-12-31T23:59:59Z");
+  g_assert_nonnull (
+    strstr (lc_facts_get_string (facts, "certificate_issuer"), "Linecheck test authority"));
+  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_before"), ==,
+                   "2020-01-01T00:00:00Z");
+  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_after"), ==,
+                   "2119-12-31T23:59:59Z");
   g_assert_cmpuint (strlen (lc_facts_get_string (facts, "certificate_fingerprint_sha256")), ==, 95);
   g_assert_false (lc_facts_get_bool (facts, "certificate_self_signed"));
   g_assert_cmpstr (lc_facts_get_string (facts, "tls_version"), ==, "1.3");
@@ -84,7 +91,8 @@ test_good (TestWeb *web, gconstpointer data)
 
   facts = lc_measurement_get_facts (measurement);
   g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 200);
-  g_assert_cmpint (lc_facts_get_int (facts, "date_us", 0), ==, 1795328400 * G_GINT64_CONSTANT (1000000));
+  g_assert_cmpint (lc_facts_get_int (facts, "date_us", 0), ==,
+                   1795328400 * G_GINT64_CONSTANT (1000000));
   g_assert_cmpint (ABS (g_get_real_time () - lc_facts_get_int (facts, "date_seen_us", 0)), <,
                    5 * G_USEC_PER_SEC);
   g_assert_cmpuint (test_dns_server_count (web->dns, "good.test", TEST_DNS_A), ==, 1);
@@ -105,7 +113,8 @@ test_statuses (TestWeb *web, gconstpointer data)
       measurement = visit (web, "good.test", LC_TRANSPORT_TCP, port, DEADLINE_MS);
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==,
                        statuses[i] < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED);
-      g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "http")->facts, "status", 0),
+      g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "http")->facts,
+                                         "status", 0),
                        ==, statuses[i]);
     }
 }
@@ -142,15 +151,18 @@ test_certificates (TestWeb *web, gconstpointer data)
       errors = lc_facts_dup_strv (facts, "tls_errors");
       g_assert_true (g_strv_contains ((const char *const *) errors, cases[i].error));
       g_assert_cmpuint (g_strv_length (errors), ==, 1);
-      g_assert_nonnull (strstr (lc_facts_get_string (facts, "certificate_subject"), cases[i].certificate));
-      g_assert_cmpint (lc_facts_get_bool (facts, "certificate_self_signed"), ==, cases[i].self_signed);
+      g_assert_nonnull (
+        strstr (lc_facts_get_string (facts, "certificate_subject"), cases[i].certificate));
+      g_assert_cmpint (lc_facts_get_bool (facts, "certificate_self_signed"), ==,
+                       cases[i].self_signed);
     }
 }
 
 static void
 test_names (TestWeb *web, gconstpointer data)
 {
-  g_autoptr (LcMeasurement) missing = visit (web, "missing.test", LC_TRANSPORT_TLS, 443, DEADLINE_MS);
+  g_autoptr (LcMeasurement) missing =
+    visit (web, "missing.test", LC_TRANSPORT_TLS, 443, DEADLINE_MS);
   g_autoptr (LcMeasurement) empty = NULL;
   g_autoptr (LcMeasurement) broken = NULL;
   g_autoptr (LcMeasurement) silent = NULL;
@@ -188,7 +200,8 @@ test_second_address (TestWeb *web, gconstpointer data)
   soup_server_add_handler (server, NULL, answer, GUINT_TO_POINTER (200), NULL);
   test_dns_server_add (web->dns, "two.test", "127.0.0.2 127.0.0.1");
   measurement = visit (web, "two.test", LC_TRANSPORT_TCP, port, DEADLINE_MS);
-  assert_seen (measurement, "dns:answered tcp:refused tcp:answered http:answered", LC_OUTCOME_ANSWERED);
+  assert_seen (measurement, "dns:answered tcp:refused tcp:answered http:answered",
+               LC_OUTCOME_ANSWERED);
   target = g_strdup_printf ("127.0.0.1:%u/tcp", port);
   g_assert_cmpstr (lc_measurement_get_step (measurement, 2)->target, ==, target);
 }
@@ -212,7 +225,8 @@ test_rude (TestWeb *web, gconstpointer data)
     { TEST_MANNER_CLOSE_ON_DATA, NULL, LC_TRANSPORT_TCP, "http:closed", LC_OUTCOME_CLOSED },
     { TEST_MANNER_SAY, "HTTP/1.1 400 Bad Request\r\n\r\n", LC_TRANSPORT_TLS, "tls:tls-failed",
       LC_OUTCOME_TLS_FAILED },
-    { TEST_MANNER_SAY, "SSH-2.0-other\r\n\r\n", LC_TRANSPORT_TCP, "http:malformed", LC_OUTCOME_MALFORMED },
+    { TEST_MANNER_SAY, "SSH-2.0-other\r\n\r\n", LC_TRANSPORT_TCP, "http:malformed",
+      LC_OUTCOME_MALFORMED },
     { TEST_MANNER_SAY, "HTTP/1.1 2x0 what\r\n\r\n", LC_TRANSPORT_TCP, "http:malformed",
       LC_OUTCOME_MALFORMED },
     { TEST_MANNER_SAY, "\r\n\r\n\r\n", LC_TRANSPORT_TCP, "http:malformed", LC_OUTCOME_MALFORMED },
@@ -225,7 +239,8 @@ test_rude (TestWeb *web, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       guint16 port;
-      g_autoptr (GSocketService) server = test_rude_server_new (cases[i].manner, cases[i].text, &port);
+      g_autoptr (GSocketService) server =
+        test_rude_server_new (cases[i].manner, cases[i].text, &port);
       g_autoptr (LcMeasurement) measurement = NULL;
       g_autofree char *steps = g_strconcat ("dns:answered tcp:answered ", cases[i].steps, NULL);
 
@@ -243,8 +258,10 @@ test_reset_at_once (TestWeb *web, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     {
       guint16 port;
-      g_autoptr (GSocketService) server = test_rude_server_new (TEST_MANNER_RESET_AT_ONCE, NULL, &port);
-      g_autoptr (LcMeasurement) measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
+      g_autoptr (GSocketService) server =
+        test_rude_server_new (TEST_MANNER_RESET_AT_ONCE, NULL, &port);
+      g_autoptr (LcMeasurement) measurement =
+        visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
 
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_RESET);
     }
@@ -268,8 +285,10 @@ test_body (TestWeb *web, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       guint16 port;
-      g_autoptr (GSocketService) server = test_rude_server_new (cases[i].manner, cases[i].head, &port);
-      g_autoptr (LcMeasurement) measurement = visit (web, "good.test", LC_TRANSPORT_TCP, port, SHORT_MS);
+      g_autoptr (GSocketService) server =
+        test_rude_server_new (cases[i].manner, cases[i].head, &port);
+      g_autoptr (LcMeasurement) measurement =
+        visit (web, "good.test", LC_TRANSPORT_TCP, port, SHORT_MS);
 
       assert_seen (measurement, "dns:answered tcp:answered http:answered", LC_OUTCOME_ANSWERED);
       g_assert_cmpstr (lc_facts_get_string (lc_measurement_find_step (measurement, "http")->facts,
@@ -279,12 +298,14 @@ test_body (TestWeb *web, gconstpointer data)
 }
 
 static void
-answer_huge (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+answer_huge (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+             gpointer data)
 {
   gsize size = 8 * 1024 * 1024;
 
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_TAKE, g_strnfill (size, 'x'), size);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_TAKE, g_strnfill (size, 'x'),
+                                    size);
 }
 
 static void
@@ -297,14 +318,16 @@ test_huge_body (TestWeb *web, gconstpointer data)
 
   soup_server_add_handler (server, NULL, answer_huge, NULL, NULL);
   measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
-  assert_seen (measurement, "dns:answered tcp:answered tls:answered http:answered", LC_OUTCOME_ANSWERED);
+  assert_seen (measurement, "dns:answered tcp:answered tls:answered http:answered",
+               LC_OUTCOME_ANSWERED);
   facts = lc_measurement_find_step (measurement, "http")->facts;
   g_assert_true (lc_facts_get_bool (facts, "body_truncated"));
   g_assert_cmpint (lc_facts_get_int (facts, "body_bytes", 0), ==, 256 * 1024);
 }
 
 static void
-redirect (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+redirect (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+          gpointer data)
 {
   int left = atoi (path + 1);
   g_autofree char *location = g_strdup_printf ("/%d", left - 1);
@@ -328,7 +351,8 @@ test_redirects (TestWeb *web, gconstpointer data)
 
   soup_server_add_handler (server, NULL, redirect, NULL, NULL);
   endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TCP, port, "/6");
-  measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), DEADLINE_MS);
+  measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver),
+                                DEADLINE_MS);
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_ANSWERED);
   redirects = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "redirects");
   g_assert_cmpuint (g_strv_length (redirects), ==, 5);
@@ -347,16 +371,19 @@ test_redirect_loop (TestWeb *web, gconstpointer data)
 
   soup_server_add_handler (server, NULL, redirect, NULL, NULL);
   endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TCP, port, "/1000000");
-  measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), DEADLINE_MS);
+  measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver),
+                                DEADLINE_MS);
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_DENIED);
   g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), "redirect_limit"));
 }
 
 static void
-redirect_to (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+redirect_to (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+             gpointer data)
 {
   soup_server_message_set_status (message, 301, NULL);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", data);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                data);
 }
 
 /* A redirect to another server shows the layers of that one too. */
@@ -387,7 +414,8 @@ test_redirect_elsewhere (TestWeb *web, gconstpointer data)
       g_autoptr (LcMeasurement) measurement = NULL;
       g_autofree char *steps =
         g_strconcat ("dns:answered tcp:answered http:answered",
-                     good ? " dns:answered tcp:answered tls:answered http:answered" : cases[i].more, NULL);
+                     good ? " dns:answered tcp:answered tls:answered http:answered" : cases[i].more,
+                     NULL);
 
       soup_server_add_handler (server, NULL, redirect_to,
                                good ? second_url : (gpointer) cases[i].location, NULL);
@@ -437,7 +465,8 @@ test_cancel (TestWeb *web, gconstpointer data)
       if (delay_ms == -1)
         g_cancellable_cancel (cancellable);
       if (delay_ms >= 0)
-        g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, cancel, g_object_ref (cancellable), g_object_unref);
+        g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms, cancel, g_object_ref (cancellable),
+                            g_object_unref);
       while (measurement == NULL || !g_cancellable_is_cancelled (cancellable))
         g_main_context_iteration (NULL, TRUE);
 

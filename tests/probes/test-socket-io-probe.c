@@ -51,13 +51,14 @@ cut (SoupServerMessage *message, gboolean reset)
   struct linger linger = { 1, 0 };
 
   if (reset)
-    setsockopt (g_socket_get_fd (soup_server_message_get_socket (message)), SOL_SOCKET, SO_LINGER, &linger,
-                sizeof linger);
+    setsockopt (g_socket_get_fd (soup_server_message_get_socket (message)), SOL_SOCKET, SO_LINGER,
+                &linger, sizeof linger);
   g_object_unref (soup_server_message_steal_connection (message));
 }
 
 static void
-on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+            gpointer data)
 {
   Server *server = data;
   const char *body;
@@ -96,7 +97,8 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   if (g_strcmp0 (g_hash_table_lookup (query, "EIO"), "4") == 0)
     {
       body = server->body_v4;
-      soup_server_message_set_status (message, server->status_v4 != 0 ? server->status_v4 : 200, NULL);
+      soup_server_message_set_status (message, server->status_v4 != 0 ? server->status_v4 : 200,
+                                      NULL);
     }
   else
     {
@@ -187,7 +189,8 @@ try_socket_io (TestWeb *web, Server *server, guint deadline_ms)
   soup_server_add_handler (soup, "/socket.io/", on_request, server, NULL);
   if (server->websocket == WS_PONG || server->websocket >= WS_NO_PONG)
     soup_server_add_websocket_handler (soup, "/socket.io/", NULL, NULL, on_websocket, server, NULL);
-  measurement = test_run_probe (lc_socket_io_probe_new ("socket-io", endpoint, web->resolver), deadline_ms);
+  measurement = test_run_probe (lc_socket_io_probe_new ("socket-io", endpoint, web->resolver),
+                                deadline_ms);
   g_slist_free_full (g_steal_pointer (&server->kept), g_object_unref);
   return measurement;
 }
@@ -209,7 +212,8 @@ test_protocol_4 (TestWeb *web, gconstpointer data)
   g_autoptr (LcMeasurement) measurement = try_socket_io (web, &server, DEADLINE_MS);
   const LcFacts *facts;
 
-  assert_seen (measurement, "polling:answered websocket:answered probe:answered", LC_OUTCOME_ANSWERED);
+  assert_seen (measurement, "polling:answered websocket:answered probe:answered",
+               LC_OUTCOME_ANSWERED);
   facts = lc_measurement_find_step (measurement, "polling")->facts;
   g_assert_cmpint (lc_facts_get_int (facts, "engine_io_protocol", 0), ==, 4);
   g_assert_cmpint (lc_facts_get_int (facts, "ping_interval_us", 0), ==, 25000000);
@@ -220,7 +224,9 @@ test_protocol_4 (TestWeb *web, gconstpointer data)
   g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 101);
   g_assert_cmpstr (lc_facts_get_string (facts, "address"), ==, "127.0.0.1");
   g_assert_true (lc_facts_has (facts, "tls_version"));
-  g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "probe")->facts, "rtt_us", 0), >, 0);
+  g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "probe")->facts,
+                                     "rtt_us", 0),
+                   >, 0);
   g_assert_cmpstr (server.query, ==, "EIO=4&transport=websocket&sid=lv_VI97HAXpY6yYWAAAC");
   g_assert_true (server.completed);
   g_assert_cmpuint (server.n_polls, ==, 1);
@@ -232,9 +238,10 @@ test_protocol_3 (TestWeb *web, gconstpointer data)
 {
   static const char wrong[] = "{\"code\":5,\"message\":\"Unsupported protocol version\"}";
   static const char open_v3[] =
-    "85:0{\"sid\":\"a b\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":5000}2:40";
-  static const char open_v3_right[] =
-    "79:0{\"sid\":\"a+b\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":5000}2:40";
+    "85:0{\"sid\":\"a "
+    "b\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000,\"pingTimeout\":5000}2:40";
+  static const char open_v3_right[] = "79:0{\"sid\":\"a+b\",\"upgrades\":[\"websocket\"],"
+                                      "\"pingInterval\":25000,\"pingTimeout\":5000}2:40";
   Server refuses_4 = { .body_v4 = wrong, .status_v4 = 400, .body_v3 = open_v3_right };
   Server ignores_4 = { .body_v4 = open_v3_right };
   Server bad = { .body_v4 = wrong, .status_v4 = 400, .body_v3 = open_v3 };
@@ -280,7 +287,9 @@ test_polling_hostile (TestWeb *web, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Server server = { .body_v4 = cases[i].body, .body_v3 = cases[i].body, .status_v4 = cases[i].status };
+      Server server = { .body_v4 = cases[i].body,
+                        .body_v3 = cases[i].body,
+                        .status_v4 = cases[i].status };
       g_autoptr (LcMeasurement) measurement = try_socket_io (web, &server, DEADLINE_MS);
 
       g_test_message ("%u: %s", i, cases[i].body);
@@ -320,11 +329,14 @@ test_websocket (TestWeb *web, gconstpointer data)
 
       g_test_message ("%s", steps);
       measurement = try_socket_io (web, &server,
-                                   cases[i].outcome == LC_OUTCOME_NO_ANSWER ? SHORT_MS : DEADLINE_MS);
+                                   cases[i].outcome == LC_OUTCOME_NO_ANSWER ? SHORT_MS
+                                                                            : DEADLINE_MS);
       assert_seen (measurement, steps, cases[i].outcome);
       if (cases[i].manner == WS_REFUSED)
-        g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "websocket")->facts,
-                                           "status", 0), ==, 403);
+        g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "websocket")
+                                             ->facts,
+                                           "status", 0),
+                         ==, 403);
       if (cases[i].manner == WS_GOODBYE)
         g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "probe")->facts,
                                            "close_code", 0), ==, 1008);
@@ -335,11 +347,13 @@ test_websocket (TestWeb *web, gconstpointer data)
 /* --- signaling --------------------------------------------------------- */
 
 static void
-signaling_page (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+signaling_page (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+                gpointer data)
 {
   Server *server = data;
-  gboolean upgrade = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                                   "Upgrade") != NULL;
+  gboolean upgrade =
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Upgrade")
+    != NULL;
 
   if (upgrade && server->websocket == WS_RESET)
     cut (message, TRUE);
@@ -392,7 +406,8 @@ test_signaling (TestWeb *web, gconstpointer data)
       if (cases[i].manner == WS_PONG)
         soup_server_add_websocket_handler (soup, "/", NULL, NULL, signaling_websocket, NULL, NULL);
       measurement = test_run_probe (lc_signaling_probe_new ("signaling", endpoint, web->resolver),
-                                    cases[i].outcome == LC_OUTCOME_NO_ANSWER ? SHORT_MS : DEADLINE_MS);
+                                    cases[i].outcome == LC_OUTCOME_NO_ANSWER ? SHORT_MS
+                                                                             : DEADLINE_MS);
       g_slist_free_full (g_steal_pointer (&server.kept), g_object_unref);
       assert_seen (measurement, cases[i].steps, cases[i].outcome);
     }
@@ -419,9 +434,11 @@ test_below_http (TestWeb *web, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (constructors); i++)
     {
-      g_autoptr (LcEndpoint) nobody = test_endpoint_new (LC_ENDPOINT_SIGNALING, "good.test", LC_TRANSPORT_TLS,
-                                                         test_unused_port (), "/");
-      g_autoptr (LcMeasurement) refused = test_run_probe (constructors[i] ("x", nobody, web->resolver), DEADLINE_MS);
+      g_autoptr (LcEndpoint) nobody =
+        test_endpoint_new (LC_ENDPOINT_SIGNALING, "good.test", LC_TRANSPORT_TLS,
+                                    test_unused_port (), "/");
+      g_autoptr (LcMeasurement) refused =
+        test_run_probe (constructors[i]("x", nobody, web->resolver), DEADLINE_MS);
       g_autofree char *seen = test_list_steps (refused);
 
       g_assert_cmpstr (seen, ==, "dns:answered tcp:refused");
@@ -486,7 +503,8 @@ test_cancel (TestWeb *web, gconstpointer data)
       if (delay_ms == -1)
         g_cancellable_cancel (cancellable);
       if (delay_ms >= 0)
-        g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms / 2, cancel, g_object_ref (cancellable), g_object_unref);
+        g_timeout_add_full (G_PRIORITY_DEFAULT, delay_ms / 2, cancel, g_object_ref (cancellable),
+                            g_object_unref);
       while (measurement == NULL || !g_cancellable_is_cancelled (cancellable))
         g_main_context_iteration (NULL, TRUE);
 

@@ -15,7 +15,8 @@ static LcMeasurement *
 visit (const char *host, guint16 port)
 {
   g_autoptr (LcResolver) resolver = lc_resolver_new_with_servers ("127.0.0.1:53", NULL);
-  g_autoptr (LcEndpoint) endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, host, LC_TRANSPORT_TLS, port, "/");
+  g_autoptr (LcEndpoint) endpoint =
+    test_endpoint_new (LC_ENDPOINT_HTTPS, host, LC_TRANSPORT_TLS, port, "/");
 
   return test_run_probe (lc_https_probe_new ("portal", endpoint, resolver), SHORT_MS);
 }
@@ -44,13 +45,14 @@ test_filters (void)
   };
 
   test_namespace_enter ();
-  test_router_run ("nft add table inet filters\n"
-                   "nft add chain inet filters in '{ type filter hook input priority 0; }'\n"
-                   "nft add rule inet filters in tcp dport 1001 reject with icmpx type admin-prohibited\n"
-                   "nft add rule inet filters in tcp dport 1002 reject with icmpx type port-unreachable\n"
-                   "nft add rule inet filters in tcp dport 1003 reject with tcp reset\n"
-                   "nft add rule inet filters in tcp dport 1004 drop\n"
-                   "nft add rule inet filters in tcp dport 1005 reject with icmpx type host-unreachable\n");
+  test_router_run (
+    "nft add table inet filters\n"
+    "nft add chain inet filters in '{ type filter hook input priority 0; }'\n"
+    "nft add rule inet filters in tcp dport 1001 reject with icmpx type admin-prohibited\n"
+    "nft add rule inet filters in tcp dport 1002 reject with icmpx type port-unreachable\n"
+    "nft add rule inet filters in tcp dport 1003 reject with tcp reset\n"
+    "nft add rule inet filters in tcp dport 1004 drop\n"
+    "nft add rule inet filters in tcp dport 1005 reject with icmpx type host-unreachable\n");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -50,14 +50,15 @@ splice (Tunnel *tunnel, GSocketConnection *from, GSocketConnection *to)
   tunnel->pending++;
   g_output_stream_splice_async (g_io_stream_get_output_stream (G_IO_STREAM (to)),
                                 g_io_stream_get_input_stream (G_IO_STREAM (from)),
-                                G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_DEFAULT, NULL, on_spliced, tunnel);
+                                G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_DEFAULT, NULL,
+                                on_spliced, tunnel);
 }
 
 static void
 say (Tunnel *tunnel, const char *text)
 {
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (tunnel->client)), text, strlen (text),
-                             NULL, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (tunnel->client)), text,
+                             strlen (text), NULL, NULL, NULL);
 }
 
 static void
@@ -117,8 +118,9 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   tunnel->proxy = data;
   tunnel->client = g_object_ref (connection);
   tunnel->pending = 1;
-  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), tunnel->request,
-                             sizeof tunnel->request - 1, G_PRIORITY_DEFAULT, NULL, on_request, tunnel);
+  g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                             tunnel->request, sizeof tunnel->request - 1, G_PRIORITY_DEFAULT, NULL,
+                             on_request, tunnel);
   return TRUE;
 }
 
@@ -139,7 +141,8 @@ start_proxy (Proxy *proxy, const char *credentials)
 }
 
 static void
-answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+        gpointer data)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
@@ -183,9 +186,11 @@ test_through (void)
   g_assert_true (g_str_has_prefix (fact, "http://127.0.0.1:")); /* and no password */
   g_assert_cmpuint (proxy.n_tunnels, ==, 1);
 
-  signaling = test_run_probe (lc_signaling_probe_new ("signaling", page, web.resolver), DEADLINE_MS);
+  signaling = test_run_probe (lc_signaling_probe_new ("signaling", page, web.resolver),
+                              DEADLINE_MS);
   signaling_steps = test_list_steps (signaling);
-  g_assert_cmpstr (signaling_steps, ==, "dns:skipped tcp:answered tls:answered http:answered websocket:answered");
+  g_assert_cmpstr (signaling_steps, ==,
+                   "dns:skipped tcp:answered tls:answered http:answered websocket:answered");
 
   g_socket_service_stop (service);
   test_web_tear_down (&web);
@@ -211,7 +216,8 @@ test_refused (void)
       Proxy proxy = { cases[i].refusal, 0 };
       TestWeb web = { 0 };
       g_autoptr (GSocketService) service = start_proxy (&proxy, "");
-      g_autoptr (LcEndpoint) page = test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TLS, 443, "/");
+      g_autoptr (LcEndpoint) page =
+        test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TLS, 443, "/");
       g_autoptr (LcMeasurement) measurement = NULL;
       const LcStep *http;
 

@@ -28,7 +28,8 @@ typedef struct
 void
 test_web_set_up (TestWeb *self)
 {
-  g_autofree char *authority = g_test_build_filename (G_TEST_DIST, "certificates", "authority.pem", NULL);
+  g_autofree char *authority = g_test_build_filename (G_TEST_DIST, "certificates", "authority.pem",
+                                                      NULL);
   g_autoptr (GTlsDatabase) database = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -135,8 +136,8 @@ on_data (GObject *source, GAsyncResult *result, gpointer data)
   switch (visitor->rudeness->manner)
     {
     case TEST_MANNER_SILENT:
-      g_input_stream_read_async (in, visitor->buffer, sizeof visitor->buffer, G_PRIORITY_DEFAULT, NULL,
-                                 on_data, visitor);
+      g_input_stream_read_async (in, visitor->buffer, sizeof visitor->buffer, G_PRIORITY_DEFAULT,
+                                 NULL, on_data, visitor);
       break;
     case TEST_MANNER_RESET_AT_ONCE:
     case TEST_MANNER_RESET_ON_DATA:
@@ -146,13 +147,13 @@ on_data (GObject *source, GAsyncResult *result, gpointer data)
       leave (visitor, FALSE);
       break;
     case TEST_MANNER_SAY:
-      g_output_stream_write_all (out, visitor->rudeness->text, strlen (visitor->rudeness->text), NULL,
-                                 NULL, NULL);
+      g_output_stream_write_all (out, visitor->rudeness->text, strlen (visitor->rudeness->text),
+                                 NULL, NULL, NULL);
       leave (visitor, FALSE);
       break;
     case TEST_MANNER_DRIP:
-      g_output_stream_write_all (out, visitor->rudeness->text, strlen (visitor->rudeness->text), NULL,
-                                 NULL, NULL);
+      g_output_stream_write_all (out, visitor->rudeness->text, strlen (visitor->rudeness->text),
+                                 NULL, NULL, NULL);
       g_timeout_add (DRIP_MS, drip, visitor);
       break;
     default:
@@ -170,8 +171,9 @@ on_incoming (GSocketService *service, GSocketConnection *connection, GObject *so
   if (visitor->rudeness->manner == TEST_MANNER_RESET_AT_ONCE)
     leave (visitor, TRUE);
   else
-    g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), visitor->buffer,
-                               sizeof visitor->buffer, G_PRIORITY_DEFAULT, NULL, on_data, visitor);
+    g_input_stream_read_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                               visitor->buffer, sizeof visitor->buffer, G_PRIORITY_DEFAULT, NULL,
+                               on_data, visitor);
   return TRUE;
 }
 
