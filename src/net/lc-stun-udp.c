@@ -241,9 +241,8 @@ give_up (Question *question)
 }
 
 static void
-on_due (gpointer user_data)
+attend_to_due (LcStunUdp *self)
 {
-  g_autoptr (LcStunUdp) self = g_object_ref (user_data);
   gint64 now_us = g_get_monotonic_time ();
   LcAppointment *appointment;
 
@@ -259,6 +258,21 @@ on_due (gpointer user_data)
       else
         give_up (question);
     }
+}
+
+static void
+on_settled (gpointer user_data)
+{
+  g_autoptr (LcStunUdp) self = g_object_ref (user_data);
+
+  attend_to_due (self);
+}
+
+/* When this process was late, answers may be waiting to be read: they were not. */
+static void
+on_due (gpointer user_data)
+{
+  lc_stun_udp_catch_up (user_data);
 }
 
 /* What the sockets tell */
@@ -395,7 +409,7 @@ open_socket (LcStunUdp *self, GSocketFamily family, GError **error)
     .received = on_received,
     .left = family == G_SOCKET_FAMILY_IPV6 ? on_left_ipv6 : on_left_ipv4,
     .failed = on_failed,
-    .settled = on_due,
+    .settled = on_settled,
   };
   guint index = family_index (family);
 
@@ -502,6 +516,23 @@ guint
 lc_stun_udp_get_n_pending (LcStunUdp *self)
 {
   return g_hash_table_size (self->questions);
+}
+
+/**
+ * lc_stun_udp_catch_up:
+ *
+ * Reads every answer that has arrived, and calls back for those and for what is
+ * due. To be called before something is given up for lost.
+ */
+void
+lc_stun_udp_catch_up (LcStunUdp *self)
+{
+  g_autoptr (LcStunUdp) alive = g_object_ref (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->sockets); i++)
+    if (self->sockets[i] != NULL)
+      lc_udp_socket_read (self->sockets[i]);
+  attend_to_due (self);
 }
 
 /**

@@ -35,6 +35,7 @@ G_DECLARE_FINAL_TYPE (LcStunUdp, lc_stun_udp, LC, STUN_UDP, GObject)
 
 LcStunUdp    *lc_stun_udp_new (void);
 guint         lc_stun_udp_get_n_pending (LcStunUdp *self);
+void          lc_stun_udp_catch_up (LcStunUdp *self);
 
 void          lc_stun_udp_ask_async (LcStunUdp *self, LcStunMethod method, GSocketAddress *server,
                                      const LcStunSchedule *schedule, GCancellable *cancellable,

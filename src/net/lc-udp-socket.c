@@ -22,6 +22,7 @@
 #include <linux/net_tstamp.h>
 
 #define MAX_BATCH 256       /* datagrams read before other sources get a turn */
+#define MAX_CATCH_UP 16384 /* datagrams read when the main loop was late */
 #define MAX_QUEUED 1024     /* entries of the error queue read in one go */
 #define MAX_SEND_TRIES 3
 #define BUFFER_BYTES (4 * 1024 * 1024) /* the system may allow less */
@@ -147,15 +148,21 @@ read_datagram (LcUdpSocket *self)
   return TRUE;
 }
 
+static void
+read_batch (LcUdpSocket *self, guint max_datagrams)
+{
+  lc_udp_socket_read_errors (self);
+  for (guint i = 0; i < max_datagrams && self->socket != NULL; i++)
+    if (!read_datagram (self))
+      break;
+}
+
 static gboolean
 on_ready (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   g_autoptr (LcUdpSocket) self = g_object_ref (user_data);
 
-  lc_udp_socket_read_errors (self);
-  for (guint i = 0; i < MAX_BATCH && self->socket != NULL; i++)
-    if (!read_datagram (self))
-      break;
+  read_batch (self, MAX_BATCH);
   if (self->socket == NULL)
     return G_SOURCE_REMOVE;
   self->handlers.settled (self->user_data);
@@ -265,6 +272,18 @@ lc_udp_socket_send (LcUdpSocket *self, GSocketAddress *to, const guint8 *data, g
       restart_numbering (self);
     }
   return error_number;
+}
+
+/**
+ * lc_udp_socket_read:
+ *
+ * Reads what has arrived, without waiting for the main loop's turn: before an
+ * answer is given up for lost, when the main loop was late.
+ */
+void
+lc_udp_socket_read (LcUdpSocket *self)
+{
+  read_batch (self, MAX_CATCH_UP);
 }
 
 /**

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @left: the packet numbered @number by lc_udp_socket_send() left at @stamp_ns
  * @failed: an ICMP error came for a packet to @destination that began with
  *   @quoted (which may be shorter than what was sent, or empty)
- * @settled: what was waiting has been read; never called within a send
+ * @settled: what was waiting has been read; not called by lc_udp_socket_read()
  *
  * Called on the main context in which the socket was made. @failed and @left
  * may also be called while lc_udp_socket_send() runs.
@@ -40,6 +40,7 @@ LcUdpSocket *lc_udp_socket_new (GSocketFamily family, const LcUdpSocketHandlers 
                                 GError **error);
 int          lc_udp_socket_send (LcUdpSocket *self, GSocketAddress *to, const guint8 *data, gsize length,
                                  LcMoment *moment, gint64 *number);
+void         lc_udp_socket_read (LcUdpSocket *self);
 void         lc_udp_socket_read_errors (LcUdpSocket *self);
 void         lc_udp_socket_close (LcUdpSocket *self);
 

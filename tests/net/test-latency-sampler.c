@@ -4,6 +4,7 @@
  * comers, ends and cancellation.
  */
 #include "net/lc-latency-sampler.h"
+#include "tests/support/test-echo-thread.h"
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-stun-server.h"
 
@@ -14,6 +15,7 @@ typedef struct
   GArray *sent_us; /* of gint64, as told */
   guint n_answered;
   guint n_lost;
+  gint64 largest_rtt_us;
   gboolean done;
   gboolean ok;
   GError *error;
@@ -65,6 +67,7 @@ sample_cb (gint64 sent_monotonic_us, gint64 rtt_us, gpointer user_data)
 
   g_assert_false (series->done);
   g_array_append_val (series->sent_us, sent_monotonic_us);
+  series->largest_rtt_us = MAX (series->largest_rtt_us, rtt_us);
   if (rtt_us >= 0)
     series->n_answered++;
   else
@@ -180,6 +183,37 @@ test_silent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (series.n_lost, ==, 5);
   g_assert_cmpint (g_get_monotonic_time () - start_us, <, 1000000);
   series_clear (&series);
+}
+
+static gboolean
+be_busy_cb (gpointer user_data)
+{
+  g_usleep (400000);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The main loop is stopped for longer than a sample may take: what arrived in
+ * the meantime is not lost, and its time is not this process's. */
+static void
+test_late_main_loop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (TestEchoThread) server = test_echo_thread_new ("127.0.0.1", 1000);
+  g_autoptr (TestStunServer) acceptor = test_stun_server_new ("127.0.0.1", 0);
+  guint busy = g_timeout_add (1, be_busy_cb, NULL);
+  Series series[2];
+
+  test_stun_server_listen_tcp (acceptor);
+  run (fixture, test_echo_thread_get_address (server), LC_TRANSPORT_UDP, 8, 200, 0, NULL, &series[0]);
+  run (fixture, test_stun_server_get_address (acceptor), LC_TRANSPORT_TCP, 8, 200, 0, NULL, &series[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      g_assert_true (test_wait_for (&series[i].done, 10000));
+      g_assert_cmpuint (series[i].n_answered, ==, 8);
+      g_assert_cmpuint (series[i].n_lost, ==, 0);
+      g_assert_cmpint (series[i].largest_rtt_us, <, 200000);
+      series_clear (&series[i]);
+    }
+  g_source_remove (busy);
 }
 
 /* The last answers are lost: that is known long before their time-out. */
@@ -309,6 +343,7 @@ main (int argc, char **argv)
   ADD ("/net/latency-sampler/loss", test_loss, NULL);
   ADD ("/net/latency-sampler/silent", test_silent, NULL);
   ADD ("/net/latency-sampler/does-not-wait-for-the-lost", test_does_not_wait_for_the_lost, NULL);
+  ADD ("/net/latency-sampler/late-main-loop", test_late_main_loop, NULL);
   ADD ("/net/latency-sampler/refused", test_refused, NULL);
   ADD ("/net/latency-sampler/end", test_end, NULL);
   ADD ("/net/latency-sampler/late-comer", test_late_comer, NULL);
