@@ -60,18 +60,6 @@ is_label (const char *text, gsize length)
 }
 
 /**
- * lc_syntax_is_label:
- * @text: a word
- *
- * Returns: whether @text is one label of a host name (RFC 1123 section 2.1)
- */
-gboolean
-lc_syntax_is_label (const char *text)
-{
-  return is_label (text, strlen (text));
-}
-
-/**
  * lc_syntax_is_plain_text:
  * @text: what people will read
  *

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 #define LC_REGION_PLACEHOLDER "{region}"
 
 gboolean lc_syntax_is_id (const char *text);
-gboolean lc_syntax_is_label (const char *text);
 gboolean lc_syntax_is_plain_text (const char *text);
 gboolean lc_syntax_is_host (const char *text);
 gboolean lc_syntax_is_host_template (const char *text);

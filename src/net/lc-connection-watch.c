@@ -50,7 +50,6 @@ struct _LcConnectionWatch
   guint outer_step; /* facts go there and no step is made; or NO_STEP */
   GPtrArray *attempts; /* of Attempt */
   Attempt *established;
-  char *address_text;
   guint tls_step;
   gboolean in_tls;
   gboolean untrusted;
@@ -270,6 +269,7 @@ on_connected (LcConnectionWatch *self, gpointer connection)
   for (guint i = 0; i < self->attempts->len; i++)
     {
       Attempt *attempt = g_ptr_array_index (self->attempts, i);
+      g_autofree char *text = NULL;
 
       if (attempt->ended)
         continue;
@@ -279,9 +279,8 @@ on_connected (LcConnectionWatch *self, gpointer connection)
           if (attempt->socket != NULL)
             set_icmp_reports (attempt->socket, FALSE);
           self->established = attempt;
-          self->address_text = g_inet_address_to_string (
-            g_inet_socket_address_get_address (attempt->address));
-          lc_facts_set_string (get_facts (self, attempt->step), "address", self->address_text);
+          text = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
+          lc_facts_set_string (get_facts (self, attempt->step), "address", text);
           end_attempt (self, attempt, LC_OUTCOME_ANSWERED);
         }
       else if (attempt_is_over (attempt))
@@ -378,7 +377,6 @@ lc_connection_watch_finalize (GObject *object)
   LcConnectionWatch *self = LC_CONNECTION_WATCH (object);
 
   g_ptr_array_unref (self->attempts);
-  g_free (self->address_text);
   G_OBJECT_CLASS (lc_connection_watch_parent_class)->finalize (object);
 }
 
@@ -423,18 +421,6 @@ lc_connection_watch_new_inside_step (LcRecorder *recorder, SoupMessage *message,
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return self;
-}
-
-/**
- * lc_connection_watch_get_address:
- *
- * Returns: (nullable) (transfer none): the address that was connected to; that
- *   of the proxy when there is one; %NULL on a reused connection
- */
-const char *
-lc_connection_watch_get_address (LcConnectionWatch *self)
-{
-  return self->address_text;
 }
 
 /* An error after the connect: RST and FIN look alike in it, not in the socket. */

@@ -17,7 +17,6 @@ LcConnectionWatch *lc_connection_watch_new (LcRecorder *recorder, SoupMessage *m
 LcConnectionWatch *lc_connection_watch_new_inside_step (LcRecorder *recorder, SoupMessage *message,
                                                         guint step);
 
-const char        *lc_connection_watch_get_address (LcConnectionWatch *self);
 LcOutcome          lc_connection_watch_fail (LcConnectionWatch *self, const GError *error,
                                              gboolean *layer_recorded);
 void               lc_connection_watch_close (LcConnectionWatch *self);

@@ -46,6 +46,7 @@ test_facts_order_and_replace (void)
   g_assert_cmpuint (lc_facts_get_size (facts), ==, 4);
   g_assert_cmpstr (lc_facts_get_name (facts, 0), ==, "name");
   g_assert_cmpstr (lc_facts_get_name (facts, 3), ==, "addresses");
+  g_assert_cmpstr (g_variant_get_string (lc_facts_get_value (facts, 0), NULL), ==, "other");
   g_assert_cmpstr (lc_facts_get_string (facts, "name"), ==, "other");
   g_assert_cmpstr (lc_facts_get_string (copy, "name"), ==, "value");
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tests scripts/count-tests and scripts/setup; prints TAP.
+"""Tests scripts/count-tests, scripts/setup and check-tree.py; prints TAP.
 
     test-scripts.py TOP
 
@@ -141,6 +141,36 @@ def test_installs_nothing_twice():
 def test_unknown_section():
     done = setup("$setup biuld")
     expect(done.returncode == 1 and "unknown section 'biuld'" in done.stderr, done)
+
+
+# A tree in which every promise is broken. The last file's name is put together
+# here, because this file must not break the promises itself.
+BROKEN_TREE = {
+    "src/meson.build": "# SPDX-License-Identifier: GPL-3.0-or-later\nsubdir('core')\nsubdir('net')\nsubdir('cli')\n",
+    "src/core/lc-a.h": "/* no licence */\nvoid lc_a_unused (void);\n",
+    "src/core/lc-a.c": '#include <gtk/gtk.h>\n#include "net/lc-b.h"\n/* FIX' 'ME */\nvoid\nlc_a_unused (void)\n{\n}\n',
+    "src/net/lc-b.c": "int x;\n" * 901,
+    "src/cli/cli-options.c": '    { "new", 0, 0, 0, NULL, NULL, NULL },\n',
+    "data/linecheck-cli.1": ".Dd x\n.It Fl Fl old\n",
+    "tests/lab/servers/package-lock.json": '{"resolved": "somewhere"}',
+    "scripts/run": "#!/bin/sh\ncd /ho" "me/somebody\n",
+}
+
+
+def test_check_tree_finds_faults():
+    with tempfile.TemporaryDirectory() as top:
+        for name, text in BROKEN_TREE.items():
+            path = pathlib.Path(top) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        done = subprocess.run([sys.executable, TOP / "tests/structure/check-tree.py", top],
+                              capture_output=True, text=True, check=False)
+    verdicts = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    expect(verdicts[0] == f"1..{len(verdicts) - 1}", done)
+    expect(all(line.startswith("not ok ") for line in verdicts[1:]), done.stdout)
+    for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 901 lines", "lc_a_unused",
+                  "--new: not in the manual page", "--old: not in the program", "scripts/run:2: "):
+        expect(fault in done.stdout, fault, done.stdout)
 
 
 def main():
