@@ -11,8 +11,7 @@ import sys
 from . import scenario as scenarios
 from .errors import LabError
 from .lab import Lab, check_machine, set_up_packages
-
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from .system import STOP_SIGNALS
 
 
 class Interrupted(BaseException):

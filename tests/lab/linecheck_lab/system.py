@@ -12,6 +12,7 @@ from .errors import LabError
 
 NAMESPACE_DIRECTORY = pathlib.Path("/run/netns")
 CLONE_NEWNET = 0x40000000
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -27,16 +28,35 @@ def enter_namespace(name):
         os.close(fd)
 
 
+def start(argv, namespace, **options):
+    """Starts a process in a namespace, or in none. A signal that comes meanwhile waits: else
+    there would be a process that is not in its namespace yet and that nobody knows of."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+
+    def prepare():
+        if namespace:
+            enter_namespace(namespace)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    try:
+        return subprocess.Popen([str(each) for each in argv], preexec_fn=prepare, **options)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def run(argv, stdin=None, namespace=None, check=True):
     """Runs a tool to its end and returns what it wrote; LabError when it fails."""
-    argv = [str(each) for each in argv]
-    result = subprocess.run(
-        argv, input=stdin, capture_output=True, text=True, check=False,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        preexec_fn=(lambda: enter_namespace(namespace)) if namespace else None)
-    if check and result.returncode != 0:
-        raise LabError(f"{' '.join(argv)}: {result.stderr.strip() or result.returncode}")
-    return result.stdout
+    with start(argv, namespace, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+               stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE) as process:
+        try:
+            output, errors = process.communicate(stdin)
+        except BaseException:
+            process.kill()
+            raise
+    if check and process.returncode != 0:
+        words = " ".join(str(each) for each in argv)
+        raise LabError(f"{words}: {errors.strip() or process.returncode}")
+    return output
 
 
 def call_in(namespace, function):
@@ -57,10 +77,8 @@ def call_in(namespace, function):
 def spawn(argv, namespace, log):
     """Starts a server in a namespace, away from the terminal and its signals."""
     with open(log, "ab") as output:
-        return subprocess.Popen(
-            [str(each) for each in argv], stdin=subprocess.DEVNULL, stdout=output,
-            stderr=output, start_new_session=True, close_fds=True,
-            preexec_fn=lambda: enter_namespace(namespace))
+        return start(argv, namespace, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                     start_new_session=True, close_fds=True)
 
 
 def start_time(pid):
