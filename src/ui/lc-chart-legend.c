@@ -93,8 +93,10 @@ flow (const LcChartPainter *painter, double y)
     {
       g_autoptr (PangoLayout) text = lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, get_text (sample));
       double before_text = get_sample_width (painter, sample) + painter->line * SAMPLE_GAP;
-      double width = before_text + lc_chart_painter_get_text_width (text);
+      double width;
 
+      lc_chart_painter_shorten (text, painter->width - 2 * LC_REGION_LAYER_MARGIN - before_text);
+      width = before_text + lc_chart_painter_get_text_width (text);
       if (x > LC_REGION_LAYER_MARGIN && x + width > painter->width - LC_REGION_LAYER_MARGIN)
         {
           x = LC_REGION_LAYER_MARGIN;

@@ -19,6 +19,8 @@
 
 #define MIN_WIDTH 200
 #define NATURAL_WIDTH 560
+#define POPOVER_CHARS 36
+#define FOCUS_RADIUS 8
 #define NO_ROW (-1)
 
 struct _LcRegionChart
@@ -172,6 +174,16 @@ on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, 
   return GDK_EVENT_STOP;
 }
 
+/* Focus is always seen: on the first region, when it came by the keyboard. */
+static void
+on_focus_enter (GtkEventControllerFocus *controller, LcRegionChart *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->n_rows > 0 && GTK_IS_WINDOW (root) && gtk_window_get_focus_visible (GTK_WINDOW (root)))
+    select_row (self, 0);
+}
+
 static void
 on_focus_leave (GtkEventControllerFocus *controller, LcRegionChart *self)
 {
@@ -263,6 +275,19 @@ draw_empty (const Geometry *geometry)
 }
 
 static void
+draw_row (LcRegionChart *self, const Geometry *geometry, int row)
+{
+  double y = row * geometry->layer.row_height;
+
+  lc_region_layer_draw_row (&geometry->layer, &geometry->painter, &geometry->scale,
+                            lc_region_series_get (self->series, row), y,
+                            self->hovered == row || self->selected == row);
+  if (self->selected == row)
+    lc_chart_painter_outline_at (&geometry->painter, LC_CHART_INK_ACCENT, 0, y, geometry->painter.width,
+                                 geometry->layer.row_height, FOCUS_RADIUS);
+}
+
+static void
 lc_region_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LcRegionChart *self = LC_REGION_CHART (widget);
@@ -275,9 +300,7 @@ lc_region_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       return;
     }
   for (int i = 0; i < self->n_rows; i++)
-    lc_region_layer_draw_row (&geometry.layer, &geometry.painter, &geometry.scale,
-                              lc_region_series_get (self->series, i), i * geometry.layer.row_height,
-                              self->hovered == i || self->selected == i);
+    draw_row (self, &geometry, i);
   lc_chart_axis_draw_figures (&geometry.painter, &geometry.scale, geometry.rows_height);
   lc_chart_legend_draw (&geometry.painter, geometry.legend_y);
 }
@@ -318,6 +341,7 @@ add_controllers (LcRegionChart *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   g_signal_connect (key, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  g_signal_connect (focus, "enter", G_CALLBACK (on_focus_enter), self);
   g_signal_connect (focus, "leave", G_CALLBACK (on_focus_leave), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect (motion, "leave", G_CALLBACK (on_pointer_leave), self);
@@ -331,6 +355,7 @@ add_popover (LcRegionChart *self)
 {
   self->popover_label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->popover_label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->popover_label), POPOVER_CHARS);
   gtk_label_set_xalign (GTK_LABEL (self->popover_label), 0);
   self->popover = gtk_popover_new ();
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);

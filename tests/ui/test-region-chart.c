@@ -310,6 +310,9 @@ test_chart_keyboard (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (find_controller (fixture->chart, GTK_TYPE_EVENT_CONTROLLER_FOCUS), "leave");
   g_assert_null (get_popover_text (fixture));
 
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), TRUE);
+  g_signal_emit_by_name (find_controller (fixture->chart, GTK_TYPE_EVENT_CONTROLLER_FOCUS), "enter");
+  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Ireland (ie1)"));
   g_assert_true (press (fixture, GDK_KEY_End));
   lc_region_chart_set_checklist (LC_REGION_CHART (fixture->chart), NULL);
   g_assert_null (get_popover_text (fixture));
