@@ -451,8 +451,8 @@ lc_http_client_load_modules (void)
 /**
  * lc_http_client_new:
  * @recorder: where the steps go
- * @resolver: the run's resolver; libsoup shares its cache while it is the
- *   default resolver (g_resolver_set_default())
+ * @resolver: the run's resolver; libsoup shares its cache while it is
+ *   installed (lc_resolver_install())
  *
  * Returns: (transfer full): a client with connections of its own
  */

@@ -446,6 +446,37 @@ lc_resolver_new_with_servers (const char *servers, GError **error)
   return self->ares != NULL ? g_steal_pointer (&self) : NULL;
 }
 
+/* What GIO would ask without us; never freed, as GIO's own. */
+static GResolver *system_resolver = NULL;
+
+/**
+ * lc_resolver_install:
+ *
+ * From now on GIO and libsoup look names up here, so that they share the cache
+ * and a name is asked for once. Call it in the main thread.
+ */
+void
+lc_resolver_install (LcResolver *self)
+{
+  if (system_resolver == NULL)
+    system_resolver = g_resolver_get_default ();
+  g_resolver_set_default (G_RESOLVER (self));
+}
+
+/**
+ * lc_resolver_uninstall:
+ *
+ * Gives GIO the system's resolver back, unless another one was installed since.
+ */
+void
+lc_resolver_uninstall (LcResolver *self)
+{
+  g_autoptr (GResolver) current = g_resolver_get_default ();
+
+  if (current == G_RESOLVER (self))
+    g_resolver_set_default (system_resolver);
+}
+
 /**
  * lc_resolver_dup_servers:
  *

@@ -6,7 +6,7 @@
  * file), A and AAAA apart, every (host, family) once in a run: a second
  * question for the same waits for, or gets, the first one's answer. It is a
  * GResolver too, so that libsoup and GSocketClient share the same answers
- * while it is installed with g_resolver_set_default().
+ * while it is installed (lc_resolver_install()).
  */
 #pragma once
 
@@ -62,6 +62,10 @@ G_DECLARE_FINAL_TYPE (LcResolver, lc_resolver, LC, RESOLVER, GResolver)
 LcResolver  *lc_resolver_new (GError **error);
 LcResolver  *lc_resolver_new_with_servers (const char *servers, GError **error);
 char       **lc_resolver_dup_servers (LcResolver *self); /* "192.0.2.53" or "[2001:db8::53]:53" */
+
+/* Makes it the one that GIO and libsoup ask, and the system's again. */
+void         lc_resolver_install (LcResolver *self);
+void         lc_resolver_uninstall (LcResolver *self);
 
 /* A failed lookup is an answer; the only errors are G_IO_ERROR_CANCELLED and
  * an invalid host name (G_IO_ERROR_INVALID_ARGUMENT). IP literals answer

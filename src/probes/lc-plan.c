@@ -70,6 +70,8 @@ lc_plan_finalize (GObject *object)
   g_clear_object (&self->sampler);
   g_clear_object (&self->connector);
   g_clear_object (&self->stun_udp);
+  if (self->resolver != NULL)
+    lc_resolver_uninstall (self->resolver);
   g_clear_object (&self->resolver);
   g_clear_object (&self->profile);
   lc_run_options_clear (&self->options);
@@ -446,6 +448,7 @@ lc_plan_new (LcProfile *profile, const LcRunOptions *options, GError **error)
   self->resolver = lc_resolver_new (error);
   if (self->resolver == NULL)
     return NULL;
+  lc_resolver_install (self->resolver);
   self->stun_udp = lc_stun_udp_new ();
   self->connector = lc_connector_new (LC_CONNECTOR_MAX_OPEN);
   self->sampler = lc_latency_sampler_new (self->stun_udp, self->connector,

@@ -469,6 +469,29 @@ test_gresolver_in_thread (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_default (gpointer wanted)
+{
+  g_autoptr (GResolver) current = g_resolver_get_default ();
+
+  g_assert_true (current == wanted);
+}
+
+static void
+test_install (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (LcResolver) second = lc_resolver_new (NULL);
+
+  lc_resolver_install (fixture->resolver);
+  assert_default (fixture->resolver);
+  lc_resolver_install (second);
+  lc_resolver_uninstall (fixture->resolver);
+  assert_default (second);
+  lc_resolver_uninstall (second);
+  assert_default (before);
+}
+
+static void
 test_recorded (Fixture *fixture, gconstpointer data)
 {
   LcClock clock;
@@ -533,6 +556,7 @@ main (int argc, char *argv[])
   ADD ("gone-in-callback", test_gone_in_callback);
   ADD ("gresolver", test_gresolver);
   ADD ("gresolver-in-thread", test_gresolver_in_thread);
+  ADD ("install", test_install);
   ADD ("recorded", test_recorded);
 
   return g_test_run ();

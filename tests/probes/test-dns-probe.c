@@ -4,6 +4,7 @@
 
 #include "net/lc-address-scope.h"
 #include "probes/lc-dns-probe.h"
+#include "probes/lc-plan.h"
 #include "tests/support/test-web-server.h"
 
 static LcMeasurement *
@@ -116,6 +117,28 @@ test_bad_name (TestWeb *web, gconstpointer data)
   g_assert_true (lc_facts_has (lc_measurement_get_facts (measurement), "reason"));
 }
 
+/* libsoup must find in a run's cache what the rows of DNS have asked. */
+static void
+test_plan_installs (void)
+{
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  g_autoptr (GResolver) before = g_resolver_get_default ();
+  g_autoptr (GResolver) during = NULL;
+  g_autoptr (GResolver) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (LcRunOptions) options = { 0 };
+  LcPlan *plan;
+
+  lc_run_options_init (&options, profile);
+  plan = lc_plan_new (profile, &options, &error);
+  g_assert_no_error (error);
+  during = g_resolver_get_default ();
+  g_assert_true (LC_IS_RESOLVER (during));
+  g_assert_finalize_object (plan);
+  after = g_resolver_get_default ();
+  g_assert_true (after == before);
+}
+
 static void
 test_scopes (void)
 {
@@ -201,6 +224,7 @@ main (int argc, char *argv[])
   ADD ("one-family", test_one_family);
   ADD ("silent", test_silent);
   ADD ("bad-name", test_bad_name);
+  g_test_add_func ("/plan/installs-resolver", test_plan_installs);
   g_test_add_func ("/address-scope", test_scopes);
 
   return g_test_run ();

@@ -42,15 +42,13 @@ test_web_set_up (TestWeb *self)
   test_dns_server_add (self->dns, "second.test", "127.0.0.1");
   self->resolver = lc_resolver_new_with_servers (test_dns_server_get_address (self->dns), &error);
   g_assert_no_error (error);
-  self->default_resolver = g_resolver_get_default ();
-  g_resolver_set_default (G_RESOLVER (self->resolver));
+  lc_resolver_install (self->resolver);
 }
 
 void
 test_web_tear_down (TestWeb *self)
 {
-  g_resolver_set_default (self->default_resolver);
-  g_clear_object (&self->default_resolver);
+  lc_resolver_uninstall (self->resolver);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (self->resolver);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /**
  * TestWeb:
  * @dns: knows good.test and second.test, both 127.0.0.1
- * @resolver: asks @dns; GIO's default resolver while this is up
+ * @resolver: asks @dns; installed while this is up
  *
  * Only tests/certificates/authority.pem is trusted while this is up.
  */
@@ -25,7 +25,6 @@ typedef struct
 {
   TestDnsServer *dns;
   LcResolver *resolver;
-  GResolver *default_resolver;
 } TestWeb;
 
 void        test_web_set_up (TestWeb *self);
