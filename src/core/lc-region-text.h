@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 char *lc_region_point_dup_title (const LcRegionPoint *self);
 char *lc_region_point_dup_figure (const LcRegionPoint *self);
 char *lc_region_point_dup_method (const LcRegionPoint *self);
-char *lc_region_point_dup_loss (const LcRegionPoint *self);
 char *lc_region_point_dup_details (const LcRegionPoint *self);
 char *lc_region_series_dup_description (LcRegionSeries *self);
 

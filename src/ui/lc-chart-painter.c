@@ -20,6 +20,18 @@ static const double alphas[][2] = {
   [LC_CHART_INK_ACCENT] = { 1.0, 1.0 },
 };
 
+static GdkRGBA
+get_color (const LcChartPainter *self, LcChartInk ink)
+{
+  GtkStyleContext *style = gtk_widget_get_style_context (self->widget);
+  GdkRGBA color;
+
+  if (ink != LC_CHART_INK_ACCENT || !gtk_style_context_lookup_color (style, "accent_color", &color))
+    gtk_style_context_get_color (style, &color);
+  color.alpha *= alphas[ink][self->is_high_contrast ? 1 : 0];
+  return color;
+}
+
 /**
  * lc_chart_painter_init:
  * @self: (out caller-allocates)
@@ -40,19 +52,6 @@ lc_chart_painter_init (LcChartPainter *self, GtkWidget *widget, GtkSnapshot *sna
   self->is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   self->is_high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   pango_font_metrics_unref (metrics);
-}
-
-/* Returns: the colour of @ink on this widget */
-GdkRGBA
-lc_chart_painter_get_color (const LcChartPainter *self, LcChartInk ink)
-{
-  GtkStyleContext *style = gtk_widget_get_style_context (self->widget);
-  GdkRGBA color;
-
-  if (ink != LC_CHART_INK_ACCENT || !gtk_style_context_lookup_color (style, "accent_color", &color))
-    gtk_style_context_get_color (style, &color);
-  color.alpha *= alphas[ink][self->is_high_contrast ? 1 : 0];
-  return color;
 }
 
 /* Returns: the left end of what begins at @x for people who read from left to right */
@@ -79,7 +78,7 @@ void
 lc_chart_painter_fill_at (const LcChartPainter *self, LcChartInk ink, double x, double y, double width,
                           double height, double radius)
 {
-  GdkRGBA color = lc_chart_painter_get_color (self, ink);
+  GdkRGBA color = get_color (self, ink);
   GskRoundedRect outline;
 
   if (width <= 0 || height <= 0)
@@ -97,7 +96,7 @@ lc_chart_painter_outline_at (const LcChartPainter *self, LcChartInk ink, double 
                              double height, double radius)
 {
   const float widths[] = { OUTLINE, OUTLINE, OUTLINE, OUTLINE };
-  GdkRGBA color = lc_chart_painter_get_color (self, ink);
+  GdkRGBA color = get_color (self, ink);
   const GdkRGBA colors[] = { color, color, color, color };
   GskRoundedRect outline;
 
@@ -140,7 +139,7 @@ trace_diamond (cairo_t *cr, double radius)
 void
 lc_chart_painter_mark (const LcChartPainter *self, LcChartMark mark, LcChartInk ink, double x, double y, double size)
 {
-  GdkRGBA color = lc_chart_painter_get_color (self, ink);
+  GdkRGBA color = get_color (self, ink);
   double left = lc_chart_painter_mirror (self, x, size);
   cairo_t *cr = gtk_snapshot_append_cairo (self->snapshot, &GRAPHENE_RECT_INIT (left, y, size, size));
 
@@ -205,7 +204,7 @@ lc_chart_painter_shorten (PangoLayout *layout, double max_width)
 void
 lc_chart_painter_text (const LcChartPainter *self, PangoLayout *layout, LcChartInk ink, double x, double y)
 {
-  GdkRGBA color = lc_chart_painter_get_color (self, ink);
+  GdkRGBA color = get_color (self, ink);
   double left = lc_chart_painter_mirror (self, x, lc_chart_painter_get_text_width (layout));
 
   gtk_snapshot_save (self->snapshot);

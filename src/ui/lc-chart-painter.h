@@ -57,7 +57,6 @@ typedef struct
 } LcChartPainter;
 
 void         lc_chart_painter_init (LcChartPainter *self, GtkWidget *widget, GtkSnapshot *snapshot, double width);
-GdkRGBA      lc_chart_painter_get_color (const LcChartPainter *self, LcChartInk ink);
 double       lc_chart_painter_mirror (const LcChartPainter *self, double x, double width);
 
 void         lc_chart_painter_fill (const LcChartPainter *self, LcChartInk ink, double x, double y, double width,
