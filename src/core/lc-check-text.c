@@ -48,7 +48,27 @@ format_fact_ms (const LcFacts *facts, const char *name)
 {
   gint64 us = lc_facts_get_int (facts, name, -1);
 
-  return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("");
+  if (us < 0)
+    return g_strdup ("");
+  /* Translators: a time too short to print as “0.1 ms”. */
+  return us < 100 ? g_strdup (_("under 0.1 ms")) : lc_text_dup_ms (us);
+}
+
+static char *
+format_interface (const LcFacts *facts)
+{
+  const char *interface = lc_facts_get_string (facts, "interface");
+
+  return g_strdup (interface != NULL ? interface : "");
+}
+
+static char *
+format_proxy (const LcFacts *facts)
+{
+  g_auto (GStrv) proxies = lc_facts_dup_strv (facts, "proxies");
+
+  /* Translators: there is no proxy. */
+  return g_strdup (proxies[0] != NULL ? proxies[0] : _("none"));
 }
 
 static char *
@@ -198,8 +218,9 @@ lc_check_dup_figure (LcCheck *self)
     case LC_KIND_ROUTING:
       return format_routing (facts);
     case LC_KIND_NETWORK:
-      return g_strdup (lc_facts_get_string (facts, "interface"));
+      return format_interface (facts);
     case LC_KIND_PROXY:
+      return format_proxy (facts);
     case LC_KIND_CLOCK:
     default:
       return g_strdup ("");

@@ -114,6 +114,19 @@ judge_loss (LcMeasurement *measurement, LcProfile *profile)
   return verdict;
 }
 
+/* What became of UDP is the evidence. */
+static LcVerdict *
+judge_tcp_only (LcMeasurement *measurement)
+{
+  const LcStep *binding = lc_measurement_find_step (measurement, "binding");
+  LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
+
+  verdict->status = LC_STATUS_WARN;
+  verdict->cause = LC_CAUSE_TCP_ONLY;
+  verdict->confidence = LC_CONFIDENCE_CERTAIN;
+  return verdict;
+}
+
 LcVerdict *
 lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -123,7 +136,7 @@ lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
   if (g_strcmp0 (method, "stun-udp") != 0)
-    return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_CERTAIN);
+    return judge_tcp_only (measurement);
   verdict = judge_loss (measurement, profile);
   return verdict != NULL ? verdict : lc_judge_pass ();
 }

@@ -38,6 +38,15 @@ explain_no_route (const Words *words)
 }
 
 static char *
+explain_tcp_only (const Words *words)
+{
+  if (words->sender != NULL)
+    return g_strdup_printf (_("A firewall at %s rejected the way to %s, but a TCP connection opens."),
+                            words->sender, words->endpoint);
+  return g_strdup_printf (_("No answer came from %s, but a TCP connection opens."), words->endpoint);
+}
+
+static char *
 explain_status (const Words *words)
 {
   return g_strdup_printf (_("%s was reached, but answered with HTTP status %d."), words->host,
@@ -162,7 +171,7 @@ explain (const Words *words)
     case LC_CAUSE_PARTLY_UNREACHABLE:
       return g_strdup_printf (_("Some addresses of %s answered, %s did not."), words->host, words->target);
     case LC_CAUSE_TCP_ONLY:
-      return g_strdup_printf (_("Nothing came back over UDP from %s, but a TCP connection opens."), words->endpoint);
+      return explain_tcp_only (words);
     case LC_CAUSE_SLOW:
     case LC_CAUSE_JITTERY:
       return explain_milliseconds (words, words->verdict->cause);
