@@ -192,20 +192,14 @@ reason_free (gpointer data)
   g_free (reason);
 }
 
-/**
- * lc_reason_new:
- * @checks: (array zero-terminated=1): ids of rows; copied
- *
- * Returns: (transfer full): for the reasons of an #LcLineVerdict, which frees it
- */
-LcReason *
-lc_reason_new (LcReasonKind kind, const char *const *checks)
+static void
+add_reason (LcLineVerdict *self, LcReasonKind kind, const char *const *checks)
 {
   LcReason *reason = g_new0 (LcReason, 1);
 
   reason->kind = kind;
   reason->checks = g_strdupv ((char **) checks);
-  return reason;
+  g_ptr_array_add (self->reasons, reason);
 }
 
 /* Returns: (transfer full): with no reasons and no regions yet */
@@ -257,13 +251,13 @@ lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean pa
   for (guint i = 0; i < N_REASONS; i++)
     {
       if (i == LC_REASON_INTERRUPTED && interrupted)
-        g_ptr_array_add (self->reasons, lc_reason_new (i, no_checks));
+        add_reason (self, i, no_checks);
       else if (i == LC_REASON_NOT_TESTED && tally.ids[i] == NULL && partial)
-        g_ptr_array_add (self->reasons, lc_reason_new (i, no_checks));
+        add_reason (self, i, no_checks);
       else if (tally.ids[i] != NULL)
         {
           g_ptr_array_add (tally.ids[i], NULL);
-          g_ptr_array_add (self->reasons, lc_reason_new (i, (const char *const *) tally.ids[i]->pdata));
+          add_reason (self, i, (const char *const *) tally.ids[i]->pdata);
         }
       g_clear_pointer (&tally.ids[i], g_ptr_array_unref);
     }

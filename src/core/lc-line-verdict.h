@@ -60,8 +60,6 @@ typedef struct
   char *dns_region;
 } LcLineVerdict;
 
-LcReason      *lc_reason_new (LcReasonKind kind, const char *const *checks);
-
 LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
 LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial);
 void           lc_line_verdict_free (LcLineVerdict *self);

@@ -20,13 +20,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 
 TOP = pathlib.Path(sys.argv[1]).resolve()
 CLI = pathlib.Path(sys.argv[2]).resolve()
-sys.path.insert(0, str(TOP / "tests/support"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
-from tap import Tap, skip_all  # noqa: E402
+from tap import run_tests, skip_all  # noqa: E402  pylint: disable=wrong-import-position
 
 READY, CAUTIONS, USAGE, NOT_READY, INCOMPLETE = range(5)
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": ""}
@@ -244,15 +243,7 @@ def main():
         os.execvp("unshare", ["unshare", "--net", sys.executable, *sys.argv])
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 
-    tap = Tap()
-    for name, test in [*globals().items()]:
-        if name.startswith("test_"):
-            try:
-                test()
-                tap.result(name)
-            except Exception:
-                tap.result(name, [traceback.format_exc()])
-    return tap.finish()
+    return run_tests(globals())
 
 
 if __name__ == "__main__":

@@ -9,16 +9,19 @@ The first profile is the one that the table changes.
 """
 import copy
 import json
+import pathlib
 import sys
 
-SKIPPED = 77
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from tap import Tap, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
 REMOVED = object()
 
 try:
     from jsonschema import Draft202012Validator, draft202012_format_checker
 except ImportError:
-    print("1..0 # SKIP needs the Debian package python3-jsonschema")
-    sys.exit(SKIPPED)
+    skip_all("needs the Debian package python3-jsonschema")
 
 
 def find_parent(document, pointer):
@@ -64,11 +67,11 @@ def main(schema_path, faults_path, *profile_paths):
     schema = load(schema_path)
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema, format_checker=draft202012_format_checker)
-    results = []
+    tap = Tap()
 
     for path in profile_paths:
         faults = find_faults(validator, load(path))
-        results.append((f"{path} keeps the schema", not faults, faults))
+        tap.result(f"{pathlib.Path(path).name} keeps the schema", faults)
 
     base = load(profile_paths[0])
     for case in load(faults_path):
@@ -76,21 +79,13 @@ def main(schema_path, faults_path, *profile_paths):
         faults = find_faults(validator, apply_changes(base, changes))
         # What the schema refuses the program must refuse too; the other way
         # round there are rules that a schema cannot say.
-        results.append((case["name"],
-                        (not faults) == case["schema"] and (case["schema"] or bool(case["faults"])),
-                        faults))
+        agreed = (not faults) == case["schema"] and (case["schema"] or bool(case["faults"]))
+        tap.result(case["name"], [] if agreed else ["the schema and the program disagree", *faults])
         if not case["schema"]:
             missed = [pointer for pointer, value in changes
                       if not find_faults(validator, apply_changes(base, [(pointer, value)]))]
-            results.append((f"{case['name']}: each alone", not missed, missed))
-
-    print(f"1..{len(results)}")
-    for number, (name, is_good, faults) in enumerate(results, 1):
-        print(f"{'ok' if is_good else 'not ok'} {number} - {name}")
-        if not is_good:
-            for fault in faults:
-                print(f"# {fault}")
-    return 0 if all(is_good for _, is_good, _ in results) else 1
+            tap.result(f"{case['name']}: each alone", missed)
+    return tap.finish()
 
 
 sys.exit(main(*sys.argv[1:]))

@@ -12,6 +12,7 @@ import fnmatch
 import json
 import multiprocessing
 import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -22,7 +23,10 @@ from linecheck_lab import judge, scenario as scenarios
 from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals
 from linecheck_lab.errors import LabError
 from linecheck_lab.lab import Lab, check_machine, set_up_packages
-from linecheck_lab.tap import Tap, skip_all
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from tap import Tap, skip_all  # noqa: E402  pylint: disable=wrong-import-position
 
 # A run ends by itself long before; this is for one that hangs.
 PATIENCE_S = 30

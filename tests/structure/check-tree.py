@@ -13,6 +13,10 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from tap import Tap  # noqa: E402  pylint: disable=wrong-import-position
+
 MAX_LINES = 900
 MAX_COLUMNS = 120
 FOLDERS_WITHOUT_SOURCES = {".git", "node_modules", "__pycache__", "corpus"}
@@ -202,13 +206,10 @@ PROMISES = [
 
 def main():
     tree = Tree(pathlib.Path(sys.argv[1]).resolve())
-    print(f"1..{len(PROMISES)}")
-    for number, promise in enumerate(PROMISES, 1):
-        faults = list(promise(tree))
-        for fault in faults:
-            print(f"# {fault}")
-        print(f"{'not ok' if faults else 'ok'} {number} {promise.__doc__.rstrip('.')}")
-    return 0
+    tap = Tap()
+    for promise in PROMISES:
+        tap.result(promise.__doc__.rstrip("."), list(promise(tree)))
+    return tap.finish()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+from tap import run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
 TOP = pathlib.Path(sys.argv[1]).resolve()
 COUNT = TOP / "scripts/count-tests"
@@ -165,27 +168,13 @@ def test_check_tree_finds_faults():
             path.write_text(text, encoding="utf-8")
         done = subprocess.run([sys.executable, TOP / "tests/structure/check-tree.py", top],
                               capture_output=True, text=True, check=False)
-    verdicts = [line for line in done.stdout.splitlines() if not line.startswith("#")]
-    expect(verdicts[0] == f"1..{len(verdicts) - 1}", done)
-    expect(all(line.startswith("not ok ") for line in verdicts[1:]), done.stdout)
+    *verdicts, plan = [line for line in done.stdout.splitlines() if not line.startswith("#")]
+    expect(plan == f"1..{len(verdicts)}", done)
+    expect(all(line.startswith("not ok ") for line in verdicts), done.stdout)
     for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 901 lines", "lc_a_unused",
                   "--new: not in the manual page", "--old: not in the program", "scripts/run:2: "):
         expect(fault in done.stdout, fault, done.stdout)
 
 
-def main():
-    tests = [(name, function) for name, function in globals().items() if name.startswith("test_")]
-    print(f"1..{len(tests)}")
-    for number, (name, function) in enumerate(tests, 1):
-        try:
-            function()
-            print(f"ok {number} {name}", flush=True)
-        except Exception:  # pylint: disable=broad-except
-            for line in traceback.format_exc().splitlines():
-                print(f"# {line}")
-            print(f"not ok {number} {name}", flush=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tests(globals()))

@@ -2,6 +2,7 @@
 """Test results as TAP, the Test Anything Protocol."""
 
 import sys
+import traceback
 
 
 class Tap:
@@ -35,6 +36,19 @@ class Tap:
         print(f"1..{self.count}", flush=True)
         sys.stdout.flush()
         return 1 if self.failed or not self.count else 0
+
+
+def run_tests(namespace):
+    """Runs every function of a module whose name begins with "test_"; returns the exit status."""
+    tap = Tap()
+    for name, test in [*namespace.items()]:
+        if name.startswith("test_") and callable(test):
+            try:
+                test()
+                tap.result(name)
+            except Exception:  # pylint: disable=broad-except
+                tap.result(name, [traceback.format_exc()])
+    return tap.finish()
 
 
 def skip_all(reason):
