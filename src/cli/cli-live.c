@@ -3,8 +3,9 @@
  * cli-live.c: see cli-live.h.
  *
  * The picture is drawn in place: up to its first line, then every line anew.
- * A list that the window cannot hold would scroll away from under the cursor,
- * so in a low window the progress line stands alone.
+ * The terminal cuts lines that are too long for it instead of wrapping them. A
+ * list that the window cannot hold would scroll away from under the cursor, so
+ * in a low window the progress line stands alone.
  */
 #include "config.h"
 
@@ -19,6 +20,9 @@
 
 #define FRAME_MS 50
 #define BAR_COLUMNS 30
+
+#define WRAP_OFF "\033[?7l"
+#define WRAP_ON "\033[?7h"
 
 struct _CliLive
 {
@@ -124,7 +128,7 @@ draw (CliLive *self)
   append_progress (self, picture);
 
   append_erasure (self, text);
-  g_string_append_len (text, picture->str, picture->len);
+  g_string_append_printf (text, "%s%s%s", WRAP_OFF, picture->str, WRAP_ON);
   self->lines = count_lines (picture->str);
   write_all (self, text);
 }

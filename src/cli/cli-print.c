@@ -13,8 +13,9 @@
 #include "core/lc-verdict-text.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
+#define ROW_INDENT 2
 #define STATUS_COLUMNS 14
-#define TITLE_COLUMNS 34
+#define TITLE_COLUMNS 30
 
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
@@ -136,16 +137,42 @@ cli_print_heading (GString *text, const char *heading, gboolean color)
   g_string_append_c (text, '\n');
 }
 
+/* A sentence in lines of at most @width columns, or one line when that is 0. */
 static void
-append_indented (GString *text, const char *sentence)
+append_wrapped (GString *text, const char *sentence, guint indent, guint width)
+{
+  g_auto (GStrv) words = g_strsplit (sentence, " ", -1);
+  guint column = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint columns = count_columns (words[i]);
+
+      if (column > indent && width > 0 && column + 1 + columns > width)
+        {
+          g_string_append_c (text, '\n');
+          column = 0;
+        }
+      if (column == 0)
+        g_string_append_printf (text, "%*s", (int) indent, "");
+      else
+        g_string_append_c (text, ' ');
+      g_string_append (text, words[i]);
+      column = (column == 0 ? indent : column + 1) + columns;
+    }
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_indented (GString *text, const char *sentence, guint width)
 {
   if (sentence[0] != '\0')
-    g_string_append_printf (text, "  %*s%s\n", STATUS_COLUMNS, "", sentence);
+    append_wrapped (text, sentence, ROW_INDENT + STATUS_COLUMNS, width);
 }
 
 /* What was seen and what to do, below a row that did not pass. */
 static void
-append_words (GString *text, LcCheck *check)
+append_words (GString *text, LcCheck *check, guint width)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
   g_autofree char *explanation = NULL;
@@ -155,12 +182,12 @@ append_words (GString *text, LcCheck *check)
     return;
   explanation = lc_verdict_dup_explanation (verdict, lc_check_get_subject (check));
   advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
-  append_indented (text, explanation);
-  append_indented (text, advice);
+  append_indented (text, explanation, width);
+  append_indented (text, advice, width);
 }
 
 static void
-append_rows (GString *text, LcChecklist *checklist, gboolean color)
+append_rows (GString *text, LcChecklist *checklist, guint width, gboolean color)
 {
   int group = -1;
 
@@ -176,7 +203,7 @@ append_rows (GString *text, LcChecklist *checklist, gboolean color)
           cli_print_heading (text, lc_group_get_title (group), color);
         }
       cli_print_row (text, check, color);
-      append_words (text, check);
+      append_words (text, check, width);
     }
 }
 
@@ -212,7 +239,7 @@ append_regions (GString *text, LcRun *run)
 }
 
 static void
-append_verdict (GString *text, LcRun *run, gboolean color)
+append_verdict (GString *text, LcRun *run, guint width, gboolean color)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (run);
 
@@ -223,7 +250,7 @@ append_verdict (GString *text, LcRun *run, gboolean color)
       g_autofree char *reason =
         lc_reason_dup_text (g_ptr_array_index (verdict->reasons, i), lc_run_get_checklist (run));
 
-      g_string_append_printf (text, "%s\n", reason);
+      append_wrapped (text, reason, 0, width);
     }
   append_regions (text, run);
 }
@@ -232,21 +259,22 @@ append_verdict (GString *text, LcRun *run, gboolean color)
  * cli_print_run:
  * @run: a finished run
  * @quiet: the verdict alone
+ * @width: columns at which sentences wrap; 0 for one line each
  *
  * Returns: (transfer full): the run as lines of text
  */
 char *
-cli_print_run (LcRun *run, gboolean quiet, gboolean color)
+cli_print_run (LcRun *run, gboolean quiet, guint width, gboolean color)
 {
   const LcRunFacts *facts = lc_run_get_facts (run);
   GString *text = g_string_new (NULL);
 
   if (!quiet)
     {
-      append_rows (text, lc_run_get_checklist (run), color);
+      append_rows (text, lc_run_get_checklist (run), width, color);
       g_string_append_c (text, '\n');
     }
-  append_verdict (text, run, color);
+  append_verdict (text, run, width, color);
   if (!quiet)
     {
       g_autofree char *foot =
@@ -256,8 +284,11 @@ cli_print_run (LcRun *run, gboolean quiet, gboolean color)
                          facts->profile_name, facts->profile_revision,
                          facts->duration_us / (double) G_USEC_PER_SEC);
 
-      append_colored (text, foot, FAINT, color);
-      g_string_append_c (text, '\n');
+      if (color)
+        g_string_append (text, FAINT);
+      append_wrapped (text, foot, 0, width);
+      if (color)
+        g_string_append (text, PLAIN);
     }
   return g_string_free (text, FALSE);
 }

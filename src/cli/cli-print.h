@@ -10,6 +10,6 @@ G_BEGIN_DECLS
 
 void  cli_print_row (GString *text, LcCheck *check, gboolean color);
 void  cli_print_heading (GString *text, const char *heading, gboolean color);
-char *cli_print_run (LcRun *run, gboolean quiet, gboolean color);
+char *cli_print_run (LcRun *run, gboolean quiet, guint width, gboolean color);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli-live.h"
@@ -137,10 +138,20 @@ write_standard_output (const char *text, gsize length, GError **error)
   return FALSE;
 }
 
+/* Columns of the terminal, or 0 for anything else. */
+static guint
+get_width (int fd)
+{
+  struct winsize window;
+
+  return isatty (fd) && ioctl (fd, TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
+}
+
 static gboolean
 show_text (CliOptions *options, LcRun *finished, GError **error)
 {
-  g_autofree char *text = cli_print_run (finished, options->quiet, has_color (options, STDOUT_FILENO));
+  g_autofree char *text = cli_print_run (finished, options->quiet, get_width (STDOUT_FILENO),
+                                          has_color (options, STDOUT_FILENO));
 
   return write_standard_output (text, strlen (text), error);
 }
@@ -152,7 +163,7 @@ format_run (CliOptions *options, LcRun *finished, gsize *length)
 
   if (options->format == CLI_FORMAT_JSON)
     return lc_run_to_json (finished, length);
-  text = cli_print_run (finished, options->quiet, FALSE);
+  text = cli_print_run (finished, options->quiet, 0, FALSE);
   *length = strlen (text);
   return text;
 }
