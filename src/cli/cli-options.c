@@ -12,9 +12,6 @@
 #define MAX_SAMPLES 1000
 #define MAX_TIMEOUT_S 600
 
-/* Beside sampling, a run needs to find the servers, and a moment to end. */
-#define SPARE_MS 2000
-
 typedef struct
 {
   char *profile;
@@ -129,13 +126,9 @@ set_samples (LcRunOptions *run, int samples, GError **error)
 static gboolean
 set_timeout (LcRunOptions *run, double timeout_s, LcProfile *profile, GError **error)
 {
-  const LcDeadlines *deadlines = lc_profile_get_deadlines (profile);
-
   if (timeout_s == 0)
     {
-      guint needed_ms = deadlines->probe_ms + run->samples * deadlines->sample_interval_ms + SPARE_MS;
-
-      run->timeout_ms = MAX (deadlines->run_ms, needed_ms);
+      lc_run_options_set_samples (run, profile, run->samples);
       return TRUE;
     }
   if (!(timeout_s >= 0.1 && timeout_s <= MAX_TIMEOUT_S))

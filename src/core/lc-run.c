@@ -4,6 +4,9 @@
  */
 #include "core/lc-run.h"
 
+/* Beside sampling, a run needs to find the servers, and a moment to end. */
+#define SPARE_MS 2000
+
 struct _LcRun
 {
   GObject parent_instance;
@@ -52,6 +55,23 @@ lc_run_options_init (LcRunOptions *self, LcProfile *profile)
   self->all_regions = FALSE;
   self->timeout_ms = deadlines->run_ms;
   self->only = g_new0 (char *, 1);
+}
+
+/**
+ * lc_run_options_set_samples:
+ * @samples: Bindings for the latency of a region
+ *
+ * More samples than the profile foresees get the time that they need: the run's
+ * deadline moves with them.
+ */
+void
+lc_run_options_set_samples (LcRunOptions *self, LcProfile *profile, guint samples)
+{
+  const LcDeadlines *deadlines = lc_profile_get_deadlines (profile);
+  guint needed_ms = deadlines->probe_ms + samples * deadlines->sample_interval_ms + SPARE_MS;
+
+  self->samples = samples;
+  self->timeout_ms = MAX (deadlines->run_ms, needed_ms);
 }
 
 /**

@@ -26,6 +26,7 @@ typedef struct
 } LcRunOptions;
 
 void                 lc_run_options_init (LcRunOptions *self, LcProfile *profile);
+void                 lc_run_options_set_samples (LcRunOptions *self, LcProfile *profile, guint samples);
 void                 lc_run_options_copy (const LcRunOptions *self, LcRunOptions *copy);
 void                 lc_run_options_clear (LcRunOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
