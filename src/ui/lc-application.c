@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-application.c: see lc-application.h.
+ *
+ * It owns what outlives a window: the session, which must come to its end when
+ * the window is closed during a run, the settings, and the watch on the network.
+ */
+#include "config.h"
+
+#include "ui/lc-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/lc-document.h"
+#include "ui/lc-network-watch.h"
+#include "ui/lc-window.h"
+
+struct _LcApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  LcSession *session;
+  LcNetworkWatch *watch;
+  gboolean held; /* until the run under way has ended */
+  gboolean begun;
+};
+
+G_DEFINE_FINAL_TYPE (LcApplication, lc_application, ADW_TYPE_APPLICATION)
+
+/* Returns: (transfer none) (nullable) */
+static LcWindow *
+get_window (LcApplication *self)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at != NULL; at = at->next)
+    if (LC_IS_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+static void
+on_state_changed (LcApplication *self)
+{
+  gboolean busy = lc_session_get_state (self->session) != LC_SESSION_IDLE;
+
+  if (busy == self->held)
+    return;
+  self->held = busy;
+  if (busy)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+on_network_event (LcApplication *self, LcNetworkEvent event)
+{
+  LcWindow *window = get_window (self);
+
+  if (window != NULL)
+    lc_window_tell_network (window, event);
+}
+
+static void
+use_profile (LcApplication *self, LcProfile *profile)
+{
+  LcWindow *window = get_window (self);
+  g_autoptr (GError) error = NULL;
+
+  if (lc_session_get_state (self->session) == LC_SESSION_IDLE &&
+      !lc_session_set_profile (self->session, profile, &error) && window != NULL)
+    lc_window_toast (window, error->message);
+}
+
+/* Once, after the first frame: a window that is there at once counts more than
+ * a check that begins a moment earlier. */
+static void
+begin (LcApplication *self)
+{
+  LcWindow *window = get_window (self);
+
+  if (self->begun || window == NULL)
+    return;
+  self->begun = TRUE;
+  self->watch = lc_network_watch_new (lc_session_get_profile (self->session));
+  g_signal_connect_object (self->watch, "event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
+  if (lc_session_get_run (self->session) == NULL)
+    lc_window_begin (window);
+}
+
+static void
+on_profile_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LcApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) document = lc_document_load_finish (result, &error);
+  LcWindow *window = get_window (self);
+
+  if (document != NULL && LC_IS_PROFILE (document))
+    use_profile (self, LC_PROFILE (document));
+  else if (window != NULL)
+    lc_window_toast (window, error != NULL ? error->message : _("The chosen profile is not one."));
+  begin (self);
+}
+
+static gboolean
+load_profile (LcApplication *self)
+{
+  g_autofree char *path = g_settings_get_string (self->settings, "profile-file");
+  g_autoptr (GFile) file = NULL;
+
+  if (path[0] == '\0')
+    return FALSE;
+  file = g_file_new_for_path (path);
+  lc_document_load_async (file, NULL, on_profile_loaded, g_object_ref (self));
+  return TRUE;
+}
+
+static void
+on_profile_setting_changed (LcApplication *self)
+{
+  if (!load_profile (self))
+    {
+      g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+
+      use_profile (self, profile);
+    }
+}
+
+static void
+on_first_frame (GdkFrameClock *clock, gpointer user_data)
+{
+  LcApplication *self = user_data;
+
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  if (!load_profile (self))
+    begin (self);
+}
+
+static void
+on_realized (GtkWidget *window, gpointer user_data)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame),
+                           user_data, G_CONNECT_DEFAULT);
+}
+
+static LcWindow *
+ensure_window (LcApplication *self)
+{
+  LcWindow *window = get_window (self);
+
+  if (window == NULL)
+    {
+      window = LC_WINDOW (lc_window_new (GTK_APPLICATION (self), self->session, self->settings));
+      if (!self->begun)
+        g_signal_connect (window, "realize", G_CALLBACK (on_realized), self);
+    }
+  return window;
+}
+
+static void
+lc_application_activate (GApplication *application)
+{
+  gtk_window_present (GTK_WINDOW (ensure_window (LC_APPLICATION (application))));
+}
+
+static void
+lc_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  LcApplication *self = LC_APPLICATION (application);
+  LcWindow *window = ensure_window (self);
+
+  /* Who opens a file wants to see it: no check begins by itself. */
+  if (!self->begun)
+    {
+      self->begun = TRUE;
+      self->watch = lc_network_watch_new (lc_session_get_profile (self->session));
+      g_signal_connect_object (self->watch, "event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+  lc_window_open_file (window, files[0]);
+}
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LcWindow *window = get_window (user_data);
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+}
+
+static void
+lc_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = { { "quit", on_quit, NULL, NULL, NULL, { 0 } } };
+  static const char *const quit_keys[] = { "<Control>q", NULL };
+  static const char *const close_keys[] = { "<Control>w", NULL };
+  LcApplication *self = LC_APPLICATION (application);
+  g_autoptr (LcProfile) profile = NULL;
+
+  G_APPLICATION_CLASS (lc_application_parent_class)->startup (application);
+  g_set_application_name (_("Linecheck"));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", close_keys);
+
+  self->settings = g_settings_new (LC_APPLICATION_ID);
+  g_signal_connect_object (self->settings, "changed::profile-file", G_CALLBACK (on_profile_setting_changed),
+                           self, G_CONNECT_SWAPPED);
+  profile = lc_profile_new_builtin ();
+  self->session = lc_session_new (profile, NULL);
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+lc_application_finalize (GObject *object)
+{
+  LcApplication *self = LC_APPLICATION (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (lc_application_parent_class)->finalize (object);
+}
+
+static void
+lc_application_class_init (LcApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = lc_application_finalize;
+  application_class->startup = lc_application_startup;
+  application_class->activate = lc_application_activate;
+  application_class->open = lc_application_open;
+}
+
+static void
+lc_application_init (LcApplication *self)
+{
+}
+
+/* Returns: (transfer full): the application, not yet running */
+LcApplication *
+lc_application_new (void)
+{
+  return g_object_new (LC_TYPE_APPLICATION,
+                       "application-id", LC_APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/tv/quicklink/Linecheck",
+                       NULL);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-application.h: the application: one window, however often it is started.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ui/lc-session.h"
+
+G_BEGIN_DECLS
+
+#define LC_APPLICATION_ID "tv.quicklink.Linecheck"
+
+#define LC_TYPE_APPLICATION (lc_application_get_type ())
+G_DECLARE_FINAL_TYPE (LcApplication, lc_application, LC, APPLICATION, AdwApplication)
+
+LcApplication *lc_application_new (void);
+
+G_END_DECLS

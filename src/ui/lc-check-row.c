@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-check-row.c: see lc-check-row.h.
+ *
+ * The details are made when the row is opened, and made again when it settles:
+ * thirty closed rows cost no more than their lines.
+ */
+#include "config.h"
+
+#include "ui/lc-check-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "ui/lc-check-details.h"
+#include "ui/lc-look.h"
+
+struct _LcCheckRow
+{
+  AdwExpanderRow parent_instance;
+
+  LcCheck *check;
+  gulong on_settled;
+  LcCheckDetails *details;
+  const char *style;
+  gboolean opened_for_person; /* not by the person */
+
+  GtkStack *state_stack;
+  GtkImage *icon;
+  GtkSpinner *spinner;
+  GtkLabel *figure;
+};
+
+G_DEFINE_FINAL_TYPE (LcCheckRow, lc_check_row, ADW_TYPE_EXPANDER_ROW)
+
+static void
+show_state (LcCheckRow *self)
+{
+  gboolean running = lc_check_get_state (self->check) == LC_CHECK_STATE_RUNNING;
+  const char *style = lc_look_get_check_style (self->check);
+
+  gtk_image_set_from_icon_name (self->icon, lc_look_get_check_icon (self->check));
+  if (self->style != style)
+    {
+      if (self->style != NULL)
+        gtk_widget_remove_css_class (GTK_WIDGET (self->icon), self->style);
+      gtk_widget_add_css_class (GTK_WIDGET (self->icon), style);
+      self->style = style;
+    }
+  gtk_stack_set_visible_child_name (self->state_stack, running ? "spinner" : "icon");
+  gtk_spinner_set_spinning (self->spinner, running);
+}
+
+static void
+show_words (LcCheckRow *self)
+{
+  g_autofree char *title = lc_check_dup_title (self->check);
+  g_autofree char *figure = lc_check_dup_figure (self->check);
+  g_autofree char *label = NULL;
+  const char *state = lc_look_get_check_label (self->check);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), state);
+  gtk_label_set_label (self->figure, figure);
+  if (figure[0] != '\0')
+    /* Translators: what a screen reader says of a row: title, state, figure. */
+    label = g_strdup_printf (_("%s: %s, %s"), title, state, figure);
+  else
+    /* Translators: what a screen reader says of a row: title, state. */
+    label = g_strdup_printf (_("%s: %s"), title, state);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
+                               lc_check_get_state (self->check) == LC_CHECK_STATE_RUNNING, -1);
+}
+
+static void
+show_details (LcCheckRow *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  if (self->details == NULL)
+    {
+      self->details = LC_CHECK_DETAILS (lc_check_details_new ());
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->details));
+    }
+  lc_check_details_show_check (self->details, self->check);
+}
+
+static void
+show_all (LcCheckRow *self)
+{
+  show_state (self);
+  show_words (self);
+  show_details (self);
+}
+
+static void
+on_expanded (LcCheckRow *self)
+{
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    self->opened_for_person = FALSE;
+  show_details (self);
+}
+
+static void
+lc_check_row_dispose (GObject *object)
+{
+  LcCheckRow *self = LC_CHECK_ROW (object);
+
+  if (self->check != NULL)
+    g_clear_signal_handler (&self->on_settled, self->check);
+  g_clear_object (&self->check);
+  G_OBJECT_CLASS (lc_check_row_parent_class)->dispose (object);
+}
+
+static void
+lc_check_row_class_init (LcCheckRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lc_check_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/tv/quicklink/Linecheck/lc-check-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, LcCheckRow, state_stack);
+  gtk_widget_class_bind_template_child (widget_class, LcCheckRow, icon);
+  gtk_widget_class_bind_template_child (widget_class, LcCheckRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, LcCheckRow, figure);
+}
+
+static void
+lc_check_row_init (LcCheckRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
+}
+
+/**
+ * lc_check_row_new:
+ * @check: what to show
+ *
+ * Returns: (transfer floating)
+ */
+GtkWidget *
+lc_check_row_new (LcCheck *check)
+{
+  LcCheckRow *self = g_object_new (LC_TYPE_CHECK_ROW, NULL);
+
+  lc_check_row_set_check (self, check);
+  return GTK_WIDGET (self);
+}
+
+/* Returns: (transfer none) */
+LcCheck *
+lc_check_row_get_check (LcCheckRow *self)
+{
+  return self->check;
+}
+
+/**
+ * lc_check_row_set_check:
+ * @check: what to show from now on, in the same place
+ */
+void
+lc_check_row_set_check (LcCheckRow *self, LcCheck *check)
+{
+  if (self->check == check)
+    return;
+  if (self->check != NULL)
+    g_clear_signal_handler (&self->on_settled, self->check);
+  g_set_object (&self->check, check);
+  /* The three properties of a row change together; one of them is enough to hear of it. */
+  self->on_settled = g_signal_connect_swapped (check, "notify::verdict", G_CALLBACK (show_all), self);
+  show_all (self);
+}
+
+/* Opens the row because of what it says. */
+void
+lc_check_row_open (LcCheckRow *self)
+{
+  if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  self->opened_for_person = TRUE;
+}
+
+/* Closes the row unless the person has opened it. */
+void
+lc_check_row_close_if_opened (LcCheckRow *self)
+{
+  if (self->opened_for_person)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
+}

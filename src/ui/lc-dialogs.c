@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-dialogs.c: see lc-dialogs.h. Each is made when it is asked for, so that the
+ * start has nothing to do with them.
+ */
+#include "config.h"
+
+#include "ui/lc-dialogs.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "ui/lc-preferences-window.h"
+
+/* Preferences of the window @parent. */
+void
+lc_dialogs_show_preferences (GtkWindow *parent, GSettings *settings)
+{
+  GtkWidget *window = lc_preferences_window_new (settings);
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The keyboard shortcuts of the window @parent. */
+void
+lc_dialogs_show_shortcuts (GtkWindow *parent)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/tv/quicklink/Linecheck/lc-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, parent);
+  gtk_window_present (window);
+}
+
+/* Name, version, licence and credits. */
+void
+lc_dialogs_show_about (GtkWindow *parent)
+{
+  adw_show_about_window (parent,
+                         "application-name", _("Linecheck"),
+                         "application-icon", "tv.quicklink.Linecheck",
+                         "version", PACKAGE_VERSION,
+                         "comments", _("Tells in seconds whether this network will carry a live stream."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: put your names here, one a line. */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-evidence.c: see lc-evidence.h. A fact that has no words here is shown under
+ * its own name: evidence is never left out.
+ */
+#include "config.h"
+
+#include "ui/lc-evidence.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/lc-look.h"
+
+typedef struct
+{
+  const char *name;
+  const char *label;
+} Word;
+
+static const Word fact_words[] = {
+  { "address", N_("Address") },
+  { "addresses", N_("Addresses") },
+  { "answered_by", N_("Answered over") },
+  { "canonical_name", N_("Canonical name") },
+  { "certificate_dns_names", N_("Certificate is for") },
+  { "certificate_fingerprint_sha256", N_("Certificate fingerprint (SHA-256)") },
+  { "certificate_issuer", N_("Certificate issued by") },
+  { "certificate_not_after", N_("Certificate valid until") },
+  { "certificate_not_before", N_("Certificate valid from") },
+  { "certificate_self_signed", N_("Certificate signed by itself") },
+  { "certificate_subject", N_("Certificate issued to") },
+  { "date_seen_us", N_("Time here when it arrived") },
+  { "date_us", N_("Time of the server") },
+  { "direct", N_("Without a proxy") },
+  { "dns_region", N_("Region from the name lookup") },
+  { "dns_region_median_us", N_("Latency to that region") },
+  { "error_code", N_("Answer code") },
+  { "error_text", N_("Answer text") },
+  { "evidence", N_("Evidence") },
+  { "family", N_("Address family") },
+  { "first_byte_us", N_("Time to first byte") },
+  { "gateway", N_("Gateway") },
+  { "host", N_("Host") },
+  { "http_version", N_("HTTP version") },
+  { "icmp_code", N_("ICMP code") },
+  { "icmp_from", N_("ICMP error sent by") },
+  { "icmp_type", N_("ICMP type") },
+  { "interface", N_("Interface") },
+  { "interface_evidence", N_("How this is known") },
+  { "interface_kind", N_("Kind of connection") },
+  { "interface_mtu", N_("Largest packet (MTU)") },
+  { "interfaces", N_("Interfaces") },
+  { "ipv4", N_("IPv4") },
+  { "ipv6", N_("IPv6") },
+  { "kind", N_("Kind") },
+  { "local", N_("Refused by this computer") },
+  { "mapped_address", N_("Seen from outside as") },
+  { "method", N_("Measured with") },
+  { "mtu", N_("Largest packet (MTU)") },
+  { "offset_us", N_("Difference of the clocks") },
+  { "other_region", N_("Next best region") },
+  { "plain_mapped_address", N_("Seen from outside as (unprotected)") },
+  { "port", N_("Port") },
+  { "proxies", N_("Proxies") },
+  { "proxy", N_("Proxy") },
+  { "realm", N_("Realm") },
+  { "reason", N_("Reason") },
+  { "recommended_jitter_us", N_("Jitter to it") },
+  { "recommended_median_us", N_("Latency to it") },
+  { "recommended_region", N_("Nearest region") },
+  { "redirects", N_("Redirected to") },
+  { "resolvers", N_("Name servers") },
+  { "rewritten", N_("Address rewritten on the way") },
+  { "rtt_us", N_("Round trip") },
+  { "server", N_("Server") },
+  { "servers", N_("Name servers") },
+  { "software", N_("Software") },
+  { "source", N_("Address taken from") },
+  { "status", N_("Status") },
+  { "target", N_("Address") },
+  { "tied_regions", N_("As near as") },
+  { "timestamps", N_("Time taken by") },
+  { "tls_cipher", N_("Cipher") },
+  { "tls_errors", N_("Faults of the certificate") },
+  { "tls_version", N_("TLS version") },
+  { "transport", N_("Transport") },
+  { "url", N_("Address asked for") },
+};
+
+static const Word step_words[] = {
+  { "allocate", N_("TURN Allocate") },
+  { "binding", N_("STUN Binding") },
+  { "dns", N_("Name lookup") },
+  { "http", N_("HTTP request") },
+  { "interface", N_("Interface") },
+  { "ping", N_("Ping") },
+  { "polling", N_("Socket.IO by polling") },
+  { "probe", N_("Socket.IO over WebSocket") },
+  { "route", N_("Route") },
+  { "tcp", N_("TCP connection") },
+  { "tls", N_("TLS handshake") },
+  { "websocket", N_("WebSocket") },
+};
+
+static const char *
+find_word (const Word *words, guint n_words, const char *name)
+{
+  for (guint i = 0; i < n_words; i++)
+    if (g_str_equal (words[i].name, name))
+      return words[i].label;
+  return NULL;
+}
+
+static char *
+format_date (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+
+  return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M:%S UTC") : g_strdup ("");
+}
+
+static char *
+format_int (const char *fact, gint64 value)
+{
+  if (g_str_equal (fact, "date_us") || g_str_equal (fact, "date_seen_us"))
+    return format_date (value);
+  if (g_str_has_suffix (fact, "_us"))
+    return lc_look_dup_ms (value);
+  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+/**
+ * lc_evidence_dup_label:
+ * @fact: stable name of a fact
+ *
+ * Returns: (transfer full): what to call it before people
+ */
+char *
+lc_evidence_dup_label (const char *fact)
+{
+  const char *label = find_word (fact_words, G_N_ELEMENTS (fact_words), fact);
+
+  return label != NULL ? g_strdup (_(label)) : g_strdelimit (g_strdup (fact), "_", ' ');
+}
+
+/**
+ * lc_evidence_dup_value:
+ * @fact: stable name of the fact: times end in "_us"
+ * @value: string, 64-bit integer, boolean or list of strings
+ *
+ * Returns: (transfer full): the value for people
+ */
+char *
+lc_evidence_dup_value (const char *fact, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return format_int (fact, g_variant_get_int64 (value));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return g_strdup (g_variant_get_boolean (value) ? _("Yes") : _("No"));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **words = g_variant_get_strv (value, NULL);
+
+      if (words[0] == NULL)
+        /* Translators: stands for an empty list. */
+        return g_strdup (_("None"));
+      return g_strjoinv ("\n", (char **) words);
+    }
+  return g_variant_dup_string (value, NULL);
+}
+
+/**
+ * lc_evidence_dup_step_title:
+ *
+ * Returns: (transfer full): what was done in a step
+ */
+char *
+lc_evidence_dup_step_title (const LcStep *step)
+{
+  const char *title = find_word (step_words, G_N_ELEMENTS (step_words), step->name);
+
+  return g_strdup (title != NULL ? _(title) : step->name);
+}
+
+/**
+ * lc_evidence_get_outcome_label:
+ *
+ * Returns: (transfer none): how a step ended, in one to three words
+ */
+const char *
+lc_evidence_get_outcome_label (LcOutcome outcome)
+{
+  switch (outcome)
+    {
+    case LC_OUTCOME_ANSWERED:
+      return _("Answered");
+    case LC_OUTCOME_REFUSED:
+      return _("Refused");
+    case LC_OUTCOME_REJECTED:
+      return _("Rejected by a firewall");
+    case LC_OUTCOME_UNREACHABLE:
+      return _("No way there");
+    case LC_OUTCOME_NO_ANSWER:
+      return _("No answer");
+    case LC_OUTCOME_RESET:
+      return _("Connection cut");
+    case LC_OUTCOME_CLOSED:
+      return _("Connection closed");
+    case LC_OUTCOME_MALFORMED:
+      return _("Not understood");
+    case LC_OUTCOME_DENIED:
+      return _("Denied");
+    case LC_OUTCOME_UNTRUSTED:
+      return _("Certificate not trusted");
+    case LC_OUTCOME_TLS_FAILED:
+      return _("No encryption agreed");
+    case LC_OUTCOME_NAME_NOT_FOUND:
+      return _("Name not found");
+    case LC_OUTCOME_NO_ADDRESS:
+      return _("No address");
+    case LC_OUTCOME_DNS_FAILED:
+      return _("Name server failed");
+    case LC_OUTCOME_SKIPPED:
+      return _("Skipped");
+    case LC_OUTCOME_CANCELLED:
+      return _("Stopped");
+    case LC_OUTCOME_UNAVAILABLE:
+    default:
+      return _("Not possible here");
+    }
+}

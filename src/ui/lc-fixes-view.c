@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-fixes-view.c: see lc-fixes-view.h. One group a fix; its rows are what a
+ * firewall rule needs.
+ */
+#include "config.h"
+
+#include "ui/lc-fixes-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-fix-text.h"
+
+struct _LcFixesView
+{
+  GtkBox parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (LcFixesView, lc_fixes_view, GTK_TYPE_BOX)
+
+static void
+lc_fixes_view_class_init (LcFixesViewClass *klass)
+{
+}
+
+static void
+lc_fixes_view_init (LcFixesView *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 24);
+}
+
+static GtkWidget *
+new_copy_button (const char *label, const char *text, const char *style)
+{
+  GtkWidget *content = adw_button_content_new ();
+  GtkWidget *button = gtk_button_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "edit-copy-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, style);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", text);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
+static void
+add_row (AdwPreferencesGroup *group, const char *title, const char *value)
+{
+  GtkWidget *row;
+
+  if (value[0] == '\0')
+    return;
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
+  adw_preferences_group_add (group, row);
+}
+
+static void
+add_list (AdwPreferencesGroup *group, const char *title, char **words, const char *separator)
+{
+  g_autofree char *value = g_strjoinv (separator, words);
+
+  add_row (group, title, value);
+}
+
+static void
+add_fix (LcFixesView *self, const LcFix *fix)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  g_autofree char *request = lc_fix_dup_request (fix);
+  g_autofree char *description = g_markup_escape_text (request, -1);
+  g_autofree char *traffic = lc_fix_dup_traffic (fix);
+  g_autofree char *text = lc_fix_dup_text (fix);
+  GtkWidget *copy = new_copy_button (_("Copy"), text, "flat");
+  /* Translators: what a screen reader says of a button; %s is what is asked for. */
+  g_autofree char *copy_label = g_strdup_printf (_("Copy: %s"), lc_fix_get_title (fix));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
+  adw_preferences_group_set_title (group, lc_fix_get_title (fix));
+  adw_preferences_group_set_description (group, description);
+  adw_preferences_group_set_header_suffix (group, copy);
+  add_row (group, _("Protocol and ports"), traffic);
+  add_list (group, _("Servers"), fix->hosts, "\n");
+  add_list (group, _("Addresses"), fix->cidrs, "\n");
+  /* Translators: between the entries of a list. */
+  add_list (group, _("Regions"), fix->places, _(", "));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (group));
+}
+
+static void
+add_copy_all (LcFixesView *self, GPtrArray *fixes)
+{
+  GString *text = g_string_new (NULL);
+  GtkWidget *button;
+
+  for (guint i = 0; i < fixes->len; i++)
+    {
+      g_autofree char *fix = lc_fix_dup_text (g_ptr_array_index (fixes, i));
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", fix);
+    }
+  button = new_copy_button (_("Copy All"), text->str, "pill");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self), button);
+  g_string_free (text, TRUE);
+}
+
+static void
+add_nothing (LcFixesView *self, gboolean checked)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), checked ? "lc-passed-symbolic" : "lc-ask-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), checked ? _("Nothing to ask") : _("Not checked yet"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   checked ? _("The last check found nothing that IT would have to change.")
+                                           : _("After a check, this is where to find what IT would have to change."));
+  gtk_widget_add_css_class (page, "compact");
+  gtk_box_append (GTK_BOX (self), page);
+}
+
+/**
+ * lc_fixes_view_show_fixes:
+ * @fixes: (element-type LcFix): what to ask for
+ * @checked: whether there was a check at all
+ */
+void
+lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_box_remove (GTK_BOX (self), child);
+  for (guint i = 0; i < fixes->len; i++)
+    add_fix (self, g_ptr_array_index (fixes, i));
+  if (fixes->len > 1)
+    add_copy_all (self, fixes);
+  if (fixes->len == 0)
+    add_nothing (self, checked);
+}

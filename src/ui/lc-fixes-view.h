@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-fixes-view.h: what to ask IT, in plain words, to be copied.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "core/lc-fix.h"
+
+G_BEGIN_DECLS
+
+#define LC_TYPE_FIXES_VIEW (lc_fixes_view_get_type ())
+G_DECLARE_FINAL_TYPE (LcFixesView, lc_fixes_view, LC, FIXES_VIEW, GtkBox)
+
+void lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked);
+
+G_END_DECLS

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-headline.c: see lc-headline.h.
+ */
+#include "config.h"
+
+#include "ui/lc-headline.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-fix-text.h"
+#include "core/lc-stats.h"
+#include "core/lc-verdict-text.h"
+#include "ui/lc-look.h"
+
+#define MONTH_DAYS 30
+
+/**
+ * lc_headline_get_status:
+ * @disturbance: what came between
+ *
+ * Returns: the line's verdict; a run that was disturbed has none
+ */
+LcLineStatus
+lc_headline_get_status (LcRun *run, LcDisturbance disturbance)
+{
+  return disturbance == LC_DISTURBANCE_NONE ? lc_run_get_verdict (run)->status
+                                            : LC_LINE_STATUS_INCOMPLETE;
+}
+
+/**
+ * lc_headline_dup_sentence:
+ *
+ * Returns: (transfer full): the reason that matters most
+ */
+char *
+lc_headline_dup_sentence (LcRun *run, LcDisturbance disturbance)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+
+  switch (disturbance)
+    {
+    case LC_DISTURBANCE_NETWORK_LOST:
+      return g_strdup (_("The network went away during the check. Check again when it is back."));
+    case LC_DISTURBANCE_NETWORK_CHANGED:
+      return g_strdup (_("The network changed during the check, so its figures do not belong together. Check again."));
+    case LC_DISTURBANCE_SLEPT:
+      return g_strdup (_("The computer slept during the check, so its figures say nothing. Check again."));
+    case LC_DISTURBANCE_NONE:
+    default:
+      break;
+    }
+  if (verdict->reasons->len > 0)
+    return lc_reason_dup_text (g_ptr_array_index (verdict->reasons, 0), lc_run_get_checklist (run));
+  /* Translators: %s is the name of a service. */
+  return g_strdup_printf (_("Everything that %s needs was reached."), lc_run_get_facts (run)->profile_name);
+}
+
+/* Returns: (transfer full) (nullable): "12.1 ms" */
+static char *
+dup_median (LcChecklist *checklist, const char *region)
+{
+  g_autofree char *id = g_strconcat ("region.", region, NULL);
+  LcCheck *check = lc_checklist_find (checklist, id);
+  LcMeasurement *measurement = check != NULL ? lc_check_get_measurement (check) : NULL;
+  const LcSample *samples;
+  guint n_samples;
+  LcStats stats;
+
+  if (measurement == NULL)
+    return NULL;
+  samples = lc_measurement_get_samples (measurement, &n_samples);
+  lc_stats_compute (samples, n_samples, &stats);
+  return stats.n_received > 0 ? lc_look_dup_ms (stats.median_us) : NULL;
+}
+
+static char *
+join_regions (LcRun *run)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+  GString *names = g_string_new (NULL);
+  g_autofree char *first =
+    lc_look_dup_region_title (lc_run_get_checklist (run), verdict->recommended_region);
+
+  g_string_append (names, first);
+  for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
+    {
+      g_autofree char *tied =
+        lc_look_dup_region_title (lc_run_get_checklist (run), verdict->tied_regions[i]);
+
+      /* Translators: follows a region; %s is another one that is as near. */
+      g_string_append_printf (names, _(" or %s"), tied);
+    }
+  return g_string_free (names, FALSE);
+}
+
+/**
+ * lc_headline_dup_region:
+ *
+ * Returns: (transfer full): the recommended region and its latency; empty when
+ *   there is none
+ */
+char *
+lc_headline_dup_region (LcRun *run)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+  g_autofree char *names = NULL;
+  g_autofree char *median = NULL;
+
+  if (verdict->recommended_region == NULL)
+    return g_strdup ("");
+  names = join_regions (run);
+  median = dup_median (lc_run_get_checklist (run), verdict->recommended_region);
+  if (median == NULL)
+    /* Translators: %s is a region. */
+    return g_strdup_printf (_("Nearest region: %s"), names);
+  /* Translators: a region and its latency. */
+  return g_strdup_printf (_("Nearest region: %s, %s"), names, median);
+}
+
+/**
+ * lc_headline_dup_age:
+ *
+ * Returns: (transfer full): how long ago @then was
+ */
+char *
+lc_headline_dup_age (GDateTime *then, GDateTime *now)
+{
+  gint64 minutes = g_date_time_difference (now, then) / G_TIME_SPAN_MINUTE;
+  gint64 hours = minutes / 60;
+  gint64 days = hours / 24;
+
+  if (minutes < 1)
+    return g_strdup (_("just now"));
+  if (hours < 1)
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), (int) minutes);
+  if (days < 1)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", hours), (int) hours);
+  if (days <= MONTH_DAYS)
+    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), (int) days);
+  {
+    g_autoptr (GDateTime) local = g_date_time_to_local (then);
+
+    /* Translators: a date in the locale's own form follows, see strftime. */
+    return g_date_time_format (local, _("on %x"));
+  }
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+  if (line[0] != '\0')
+    g_string_append_printf (text, "%s\n", line);
+}
+
+static void
+append_reasons (GString *text, LcRun *run, LcDisturbance disturbance)
+{
+  const LcLineVerdict *verdict = lc_run_get_verdict (run);
+
+  if (disturbance != LC_DISTURBANCE_NONE || verdict->reasons->len == 0)
+    {
+      g_autofree char *sentence = lc_headline_dup_sentence (run, disturbance);
+
+      append_line (text, sentence);
+      return;
+    }
+  for (guint i = 0; i < verdict->reasons->len; i++)
+    {
+      g_autofree char *reason =
+        lc_reason_dup_text (g_ptr_array_index (verdict->reasons, i), lc_run_get_checklist (run));
+
+      append_line (text, reason);
+    }
+}
+
+static void
+append_rows (GString *text, LcChecklist *checklist)
+{
+  int group = -1;
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+      g_autofree char *title = lc_check_dup_title (check);
+      g_autofree char *figure = lc_check_dup_figure (check);
+
+      if ((int) lc_check_get_group (check) != group)
+        {
+          group = lc_check_get_group (check);
+          g_string_append_printf (text, "\n%s\n", lc_group_get_title (group));
+        }
+      g_string_append_printf (text, "  %s: %s", title, lc_look_get_check_label (check));
+      if (figure[0] != '\0')
+        g_string_append_printf (text, ", %s", figure);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+append_fixes (GString *text, LcRun *run, LcProfile *profile)
+{
+  g_autoptr (GPtrArray) fixes = lc_fixes_find (lc_run_get_checklist (run), profile);
+
+  if (fixes->len > 0)
+    g_string_append_printf (text, "\n%s\n", _("What to ask IT"));
+  for (guint i = 0; i < fixes->len; i++)
+    {
+      g_autofree char *fix = lc_fix_dup_text (g_ptr_array_index (fixes, i));
+
+      g_string_append_printf (text, "\n%s", fix);
+    }
+}
+
+/**
+ * lc_headline_dup_summary:
+ * @profile: the one that the run was made with
+ *
+ * Returns: (transfer full): the run as plain text, for a mail
+ */
+char *
+lc_headline_dup_summary (LcRun *run, LcDisturbance disturbance, LcProfile *profile)
+{
+  const LcRunFacts *facts = lc_run_get_facts (run);
+  g_autoptr (GDateTime) local = g_date_time_to_local (facts->started);
+  g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H:%M %Z");
+  g_autofree char *region = lc_headline_dup_region (run);
+  GString *text = g_string_new (NULL);
+
+  /* Translators: first line of a summary: name of the service, date and time. */
+  g_string_append_printf (text, _("Line check for %s, %s"), facts->profile_name, when);
+  g_string_append_c (text, '\n');
+  append_line (text, lc_line_status_get_label (lc_headline_get_status (run, disturbance)));
+  append_reasons (text, run, disturbance);
+  append_line (text, region);
+  append_rows (text, lc_run_get_checklist (run));
+  append_fixes (text, run, profile);
+  return g_string_free (text, FALSE);
+}

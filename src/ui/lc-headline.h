@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-headline.h: a run in the few words that stand on top, in a notification and
+ * in a summary. Knows no widget.
+ */
+#pragma once
+
+#include "ui/lc-session.h"
+
+G_BEGIN_DECLS
+
+LcLineStatus lc_headline_get_status (LcRun *run, LcDisturbance disturbance);
+char        *lc_headline_dup_sentence (LcRun *run, LcDisturbance disturbance);
+char        *lc_headline_dup_region (LcRun *run);
+char        *lc_headline_dup_age (GDateTime *then, GDateTime *now);
+char        *lc_headline_dup_summary (LcRun *run, LcDisturbance disturbance, LcProfile *profile);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-look.c: see lc-look.h.
+ */
+#include "config.h"
+
+#include "ui/lc-look.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-verdict-text.h"
+
+/* Returns: (transfer none): name of the icon for the state of a row */
+const char *
+lc_look_get_check_icon (LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  if (verdict == NULL)
+    return "lc-waiting-symbolic";
+  switch (verdict->status)
+    {
+    case LC_STATUS_PASS:
+      return "lc-passed-symbolic";
+    case LC_STATUS_WARN:
+      return "lc-warning-symbolic";
+    case LC_STATUS_FAIL:
+      return "lc-failed-symbolic";
+    case LC_STATUS_NOT_TESTED:
+    case LC_STATUS_COULD_NOT_RUN:
+    default:
+      return "lc-not-tested-symbolic";
+    }
+}
+
+/* Returns: (transfer none): one or two words for the state of a row */
+const char *
+lc_look_get_check_label (LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  if (verdict != NULL)
+    return lc_status_get_label (verdict->status);
+  if (lc_check_get_state (check) == LC_CHECK_STATE_RUNNING)
+    /* Translators: state of a row: its question has been asked. */
+    return _("Checking");
+  /* Translators: state of a row: its question has not been asked yet. */
+  return _("Waiting");
+}
+
+/* Returns: (transfer none): the style class of a row's icon */
+const char *
+lc_look_get_check_style (LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  if (verdict == NULL)
+    return "dim-label";
+  switch (verdict->status)
+    {
+    case LC_STATUS_PASS:
+      return "success";
+    case LC_STATUS_WARN:
+      return "warning";
+    case LC_STATUS_FAIL:
+      return "error";
+    case LC_STATUS_NOT_TESTED:
+    case LC_STATUS_COULD_NOT_RUN:
+    default:
+      return "dim-label";
+    }
+}
+
+/* Returns: (transfer none): name of the icon for the line's verdict */
+const char *
+lc_look_get_line_icon (LcLineStatus status)
+{
+  switch (status)
+    {
+    case LC_LINE_STATUS_READY:
+      return "lc-passed-symbolic";
+    case LC_LINE_STATUS_READY_WITH_CAUTIONS:
+      return "lc-warning-symbolic";
+    case LC_LINE_STATUS_NOT_READY:
+      return "lc-failed-symbolic";
+    case LC_LINE_STATUS_INCOMPLETE:
+    default:
+      return "lc-not-tested-symbolic";
+    }
+}
+
+/* Returns: (transfer none): the style class of the line's verdict */
+const char *
+lc_look_get_line_style (LcLineStatus status)
+{
+  switch (status)
+    {
+    case LC_LINE_STATUS_READY:
+      return "success";
+    case LC_LINE_STATUS_READY_WITH_CAUTIONS:
+      return "warning";
+    case LC_LINE_STATUS_NOT_READY:
+      return "error";
+    case LC_LINE_STATUS_INCOMPLETE:
+    default:
+      return "dim-label";
+    }
+}
+
+/**
+ * lc_look_dup_ms:
+ * @us: microseconds
+ *
+ * Returns: (transfer full): in milliseconds, a tenth where it matters
+ */
+char *
+lc_look_dup_ms (gint64 us)
+{
+  /* Translators: a time in milliseconds. */
+  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0)
+                    : g_strdup_printf (_("%.0f ms"), us / 1000.0);
+}
+
+/**
+ * lc_look_dup_region_title:
+ * @checklist: the rows
+ * @region: id of a region
+ *
+ * Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is
+ *   no row
+ */
+char *
+lc_look_dup_region_title (LcChecklist *checklist, const char *region)
+{
+  g_autofree char *id = g_strconcat ("region.", region, NULL);
+  LcCheck *check = lc_checklist_find (checklist, id);
+
+  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-look.h: how states look: always an icon and a word, a colour at most
+ * beside them.
+ */
+#pragma once
+
+#include "core/lc-line-verdict.h"
+
+G_BEGIN_DECLS
+
+const char *lc_look_get_check_icon (LcCheck *check);
+const char *lc_look_get_check_label (LcCheck *check);
+const char *lc_look_get_check_style (LcCheck *check);
+
+const char *lc_look_get_line_icon (LcLineStatus status);
+const char *lc_look_get_line_style (LcLineStatus status);
+
+char       *lc_look_dup_ms (gint64 us);
+char       *lc_look_dup_region_title (LcChecklist *checklist, const char *region);
+
+G_END_DECLS

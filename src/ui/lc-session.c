@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-session.c: see lc-session.h.
+ *
+ * A run is either of all rows or of one that is asked again. The second kind
+ * runs on rows of its own; when it is over their content goes into the rows
+ * that are shown, and the line is judged again.
+ */
+#include "config.h"
+
+#include "ui/lc-session.h"
+
+#include "core/lc-runner.h"
+#include "probes/lc-plan.h"
+#include "ui/lc-ui-enums.h"
+
+#define APPLICATION "linecheck"
+
+/* Sleep shorter than this is the difference between two readings of clocks. */
+#define SLEPT_US (G_USEC_PER_SEC / 10)
+
+struct _LcSession
+{
+  GObject parent_instance;
+
+  LcProfile *profile;
+  LcSessionPlanFunc plan;
+  guint samples; /* 0: what the profile says */
+
+  LcSessionState state;
+  LcChecklist *checklist;
+  LcRun *run;
+  LcDisturbance disturbance;
+
+  GCancellable *cancellable;
+  LcChecklist *before; /* the content of rows that are asked again */
+};
+
+G_DEFINE_FINAL_TYPE (LcSession, lc_session, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_CHECKLIST,
+  PROP_RUN,
+  PROP_DISTURBANCE,
+  PROP_PROFILE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  FINISHED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+plan_with_probes (LcProfile *profile, const LcRunOptions *options, LcChecklist **checklist,
+                  GPtrArray **probes, GError **error)
+{
+  g_autoptr (LcPlan) plan = lc_plan_new (profile, options, error);
+
+  if (plan == NULL)
+    return FALSE;
+  *checklist = g_object_ref (lc_plan_get_checklist (plan));
+  *probes = g_ptr_array_ref (lc_plan_get_probes (plan));
+  return TRUE;
+}
+
+static void
+set_state (LcSession *self, LcSessionState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+set_checklist (LcSession *self, LcChecklist *checklist)
+{
+  if (g_set_object (&self->checklist, checklist))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKLIST]);
+}
+
+static void
+set_run (LcSession *self, LcRun *run)
+{
+  if (g_set_object (&self->run, run))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+}
+
+static void
+set_disturbance (LcSession *self, LcDisturbance disturbance)
+{
+  if (self->disturbance == disturbance)
+    return;
+  self->disturbance = disturbance;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISTURBANCE]);
+}
+
+static void
+lc_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  LcSession *self = LC_SESSION (object);
+
+  switch (property_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_CHECKLIST:
+      g_value_set_object (value, self->checklist);
+      break;
+    case PROP_RUN:
+      g_value_set_object (value, self->run);
+      break;
+    case PROP_DISTURBANCE:
+      g_value_set_enum (value, self->disturbance);
+      break;
+    case PROP_PROFILE:
+      g_value_set_object (value, self->profile);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+lc_session_finalize (GObject *object)
+{
+  LcSession *self = LC_SESSION (object);
+
+  g_clear_object (&self->profile);
+  g_clear_object (&self->checklist);
+  g_clear_object (&self->run);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->before);
+  G_OBJECT_CLASS (lc_session_parent_class)->finalize (object);
+}
+
+static void
+lc_session_class_init (LcSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = lc_session_get_property;
+  object_class->finalize = lc_session_finalize;
+
+  properties[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, LC_TYPE_SESSION_STATE, LC_SESSION_IDLE, flags);
+  properties[PROP_CHECKLIST] =
+    g_param_spec_object ("checklist", NULL, NULL, LC_TYPE_CHECKLIST, flags);
+  properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, LC_TYPE_RUN, flags);
+  properties[PROP_DISTURBANCE] =
+    g_param_spec_enum ("disturbance", NULL, NULL, LC_TYPE_DISTURBANCE, LC_DISTURBANCE_NONE, flags);
+  properties[PROP_PROFILE] =
+    g_param_spec_object ("profile", NULL, NULL, LC_TYPE_PROFILE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * LcSession::finished:
+   * @run: the run of all rows that just ended, stopped or not
+   */
+  signals[FINISHED] = g_signal_new ("finished", LC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, LC_TYPE_RUN);
+}
+
+static void
+lc_session_init (LcSession *self)
+{
+}
+
+/* Returns: (transfer full): rows with the same content that may be changed */
+static LcChecklist *
+copy_checklist (LcChecklist *checklist)
+{
+  LcChecklist *copy = lc_checklist_new ();
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    lc_checklist_add (copy, lc_check_copy (lc_checklist_get (checklist, i)));
+  return copy;
+}
+
+static void
+get_options (LcSession *self, LcRunOptions *options)
+{
+  lc_run_options_init (options, self->profile);
+  if (self->samples > 0)
+    lc_run_options_set_samples (options, self->profile, self->samples);
+}
+
+static LcDisturbance
+get_disturbance_of_run (LcSession *self, LcRun *run)
+{
+  if (self->disturbance == LC_DISTURBANCE_NONE && lc_run_get_facts (run)->slept_us > SLEPT_US)
+    return LC_DISTURBANCE_SLEPT;
+  return self->disturbance;
+}
+
+static void
+on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LcSession) self = user_data;
+  g_autoptr (LcRun) run = lc_runner_run_finish (LC_RUNNER (source), result);
+
+  g_clear_object (&self->cancellable);
+  g_object_freeze_notify (G_OBJECT (self));
+  set_disturbance (self, get_disturbance_of_run (self, run));
+  set_run (self, run);
+  set_state (self, LC_SESSION_IDLE);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[FINISHED], 0, run);
+}
+
+/* Returns: (transfer full): what is known now as a run: the record of the one
+ * under way before, with the rows as they are */
+static LcRun *
+freeze_again (LcSession *self)
+{
+  const LcRunFacts *old = lc_run_get_facts (self->run);
+  const LcRunOptions *options = lc_run_get_options (self->run);
+  LcChecklist *rows = copy_checklist (self->checklist);
+  LcRunFacts facts = {
+    .application_name = g_strdup (old->application_name),
+    .application_version = g_strdup (old->application_version),
+    .profile_id = g_strdup (old->profile_id),
+    .profile_name = g_strdup (old->profile_name),
+    .profile_revision = g_strdup (old->profile_revision),
+    .started = g_date_time_ref (old->started),
+    .duration_us = old->duration_us,
+    .slept_us = old->slept_us,
+    .interrupted = old->interrupted,
+  };
+
+  return lc_run_new_take (&facts, options, rows,
+                          lc_line_verdict_judge (rows, old->interrupted, options->only[0] != NULL));
+}
+
+static void
+take_content (LcCheck *shown, LcCheck *from)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (from);
+
+  if (verdict != NULL)
+    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
+  else
+    lc_check_reset (shown);
+}
+
+static void
+take_rows (LcSession *self, LcChecklist *rows)
+{
+  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
+    {
+      LcCheck *row = lc_checklist_get (rows, i);
+      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
+
+      if (shown != NULL)
+        take_content (shown, row);
+    }
+}
+
+static void
+on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LcSession) self = user_data;
+  g_autoptr (LcRun) again = lc_runner_run_finish (LC_RUNNER (source), result);
+  g_autoptr (LcRun) run = NULL;
+  gboolean stopped = lc_run_get_facts (again)->interrupted;
+
+  g_clear_object (&self->cancellable);
+  take_rows (self, stopped ? self->before : lc_run_get_checklist (again));
+  g_clear_object (&self->before);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (!stopped && self->run != NULL)
+    {
+      run = freeze_again (self);
+      set_run (self, run);
+    }
+  set_disturbance (self, get_disturbance_of_run (self, again));
+  set_state (self, LC_SESSION_IDLE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+run (LcSession *self, const LcRunOptions *options, LcChecklist *rows, GPtrArray *probes,
+     GAsyncReadyCallback callback)
+{
+  g_autoptr (LcRunner) runner = lc_runner_new (APPLICATION, self->profile, options, rows, probes);
+
+  self->cancellable = g_cancellable_new ();
+  lc_runner_run_async (runner, self->cancellable, callback, g_object_ref (self));
+}
+
+/**
+ * lc_session_new:
+ * @profile: what the service needs
+ * @plan: (nullable) (scope forever): how a run is planned; %NULL for the
+ *   probes of this program
+ *
+ * Returns: (transfer full): a session whose rows wait
+ */
+LcSession *
+lc_session_new (LcProfile *profile, LcSessionPlanFunc plan)
+{
+  LcSession *self = g_object_new (LC_TYPE_SESSION, NULL);
+
+  self->plan = plan != NULL ? plan : plan_with_probes;
+  self->checklist = lc_checklist_new ();
+  lc_session_set_profile (self, profile, NULL);
+  return self;
+}
+
+LcProfile *
+lc_session_get_profile (LcSession *self)
+{
+  return self->profile;
+}
+
+/**
+ * lc_session_set_profile:
+ * @profile: what the service needs
+ *
+ * Shows the waiting rows of another profile. Only when nothing is under way.
+ *
+ * Returns: %FALSE with @error set when it cannot be planned; then the rows are
+ *   empty
+ */
+gboolean
+lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
+{
+  g_auto (LcRunOptions) options = { 0 };
+  g_autoptr (LcChecklist) rows = NULL;
+  g_autoptr (GPtrArray) probes = NULL;
+  gboolean planned;
+
+  g_return_val_if_fail (self->state == LC_SESSION_IDLE, FALSE);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->profile, profile))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
+  get_options (self, &options);
+  planned = self->plan (profile, &options, &rows, &probes, error);
+  if (!planned)
+    rows = lc_checklist_new ();
+  set_run (self, NULL);
+  set_disturbance (self, LC_DISTURBANCE_NONE);
+  set_checklist (self, rows);
+  g_object_thaw_notify (G_OBJECT (self));
+  return planned;
+}
+
+/**
+ * lc_session_set_samples:
+ * @samples: packets for the latency of a region, or 0 for what the profile says
+ *
+ * From the next run on.
+ */
+void
+lc_session_set_samples (LcSession *self, guint samples)
+{
+  self->samples = samples;
+}
+
+LcSessionState
+lc_session_get_state (LcSession *self)
+{
+  return self->state;
+}
+
+/* Returns: (transfer none): the rows that are shown */
+LcChecklist *
+lc_session_get_checklist (LcSession *self)
+{
+  return self->checklist;
+}
+
+/* Returns: (transfer none) (nullable): the last run of all rows that ended, or
+ * the saved one that is shown; %NULL before the first */
+LcRun *
+lc_session_get_run (LcSession *self)
+{
+  return self->run;
+}
+
+/* Returns: what came between in the run that is under way or was the last */
+LcDisturbance
+lc_session_get_disturbance (LcSession *self)
+{
+  return self->disturbance;
+}
+
+/**
+ * lc_session_start:
+ *
+ * Asks all rows. Does nothing when a run is under way.
+ *
+ * Returns: %FALSE with @error set when it could not be planned
+ */
+gboolean
+lc_session_start (LcSession *self, GError **error)
+{
+  g_auto (LcRunOptions) options = { 0 };
+  g_autoptr (LcChecklist) rows = NULL;
+  g_autoptr (GPtrArray) probes = NULL;
+
+  if (self->state != LC_SESSION_IDLE)
+    return TRUE;
+  get_options (self, &options);
+  if (!self->plan (self->profile, &options, &rows, &probes, error))
+    return FALSE;
+  g_object_freeze_notify (G_OBJECT (self));
+  set_disturbance (self, LC_DISTURBANCE_NONE);
+  set_checklist (self, rows);
+  set_state (self, LC_SESSION_RUNNING);
+  run (self, &options, rows, probes, on_run_finished);
+  g_object_thaw_notify (G_OBJECT (self));
+  return TRUE;
+}
+
+/**
+ * lc_session_recheck:
+ * @id: a row that is shown
+ *
+ * Asks this row again, with those that the plan says it needs, and puts the new
+ * content in their place: nothing is judged by old figures. Does nothing when a run is under way.
+ *
+ * Returns: %FALSE with @error set when it could not be planned
+ */
+gboolean
+lc_session_recheck (LcSession *self, const char *id, GError **error)
+{
+  g_auto (LcRunOptions) options = { 0 };
+  g_autoptr (LcChecklist) rows = NULL;
+  g_autoptr (GPtrArray) probes = NULL;
+
+  if (self->state != LC_SESSION_IDLE)
+    return TRUE;
+  get_options (self, &options);
+  g_strfreev (options.only);
+  options.only = g_strdupv ((char *[]) { (char *) id, NULL });
+  if (!self->plan (self->profile, &options, &rows, &probes, error))
+    return FALSE;
+
+  self->before = copy_checklist (self->checklist);
+  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
+    {
+      LcCheck *shown =
+        lc_checklist_find (self->checklist, lc_check_get_id (lc_checklist_get (rows, i)));
+
+      if (shown != NULL)
+        lc_check_start (shown);
+    }
+  set_state (self, LC_SESSION_RECHECKING);
+  run (self, &options, rows, probes, on_recheck_finished);
+  return TRUE;
+}
+
+/**
+ * lc_session_stop:
+ *
+ * Stops what is under way; it ends within moments, with what is known. A row
+ * that was being asked again gets its old content back.
+ */
+void
+lc_session_stop (LcSession *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * lc_session_disturb:
+ * @disturbance: what happened
+ *
+ * Ends a run under way, because what it would still measure says nothing about
+ * what it measured before.
+ */
+void
+lc_session_disturb (LcSession *self, LcDisturbance disturbance)
+{
+  if (self->state == LC_SESSION_IDLE)
+    return;
+  set_disturbance (self, disturbance);
+  lc_session_stop (self);
+}
+
+/**
+ * lc_session_show_run:
+ * @run: a saved run
+ *
+ * Shows it. Only when nothing is under way.
+ */
+void
+lc_session_show_run (LcSession *self, LcRun *run)
+{
+  g_autoptr (LcChecklist) rows = copy_checklist (lc_run_get_checklist (run));
+
+  g_return_if_fail (self->state == LC_SESSION_IDLE);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_disturbance (self, LC_DISTURBANCE_NONE);
+  set_disturbance (self, get_disturbance_of_run (self, run));
+  set_checklist (self, rows);
+  set_run (self, run);
+  g_object_thaw_notify (G_OBJECT (self));
+}

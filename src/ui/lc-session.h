@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-session.h: what the window shows: the rows, the run that made them, and
+ * whether one is under way. Knows no widget.
+ *
+ * It owns the plan, the runner and the cancellable of a run. The rows that it
+ * gives out are live: they fill in while a run is under way. The run that it
+ * gives out is frozen.
+ */
+#pragma once
+
+#include "core/lc-run.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LC_SESSION_IDLE,       /* nothing is asked; there may be a run to look at */
+  LC_SESSION_RUNNING,    /* all rows are being asked */
+  LC_SESSION_RECHECKING, /* one row is being asked again */
+} LcSessionState;
+
+/* What came between and makes the figures of a run worthless. */
+typedef enum
+{
+  LC_DISTURBANCE_NONE,
+  LC_DISTURBANCE_NETWORK_LOST,
+  LC_DISTURBANCE_NETWORK_CHANGED,
+  LC_DISTURBANCE_SLEPT,
+} LcDisturbance;
+
+/**
+ * LcSessionPlanFunc:
+ * @checklist: (out) (transfer full): the rows
+ * @probes: (out) (transfer full) (element-type LcProbe): one for each row
+ *
+ * Plans one run. Tests give the session one that needs no network.
+ *
+ * Returns: %FALSE with @error set when there cannot be one
+ */
+typedef gboolean (*LcSessionPlanFunc) (LcProfile *profile, const LcRunOptions *options,
+                                       LcChecklist **checklist, GPtrArray **probes, GError **error);
+
+#define LC_TYPE_SESSION (lc_session_get_type ())
+G_DECLARE_FINAL_TYPE (LcSession, lc_session, LC, SESSION, GObject)
+
+LcSession     *lc_session_new (LcProfile *profile, LcSessionPlanFunc plan);
+
+LcProfile     *lc_session_get_profile (LcSession *self);
+gboolean       lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error);
+void           lc_session_set_samples (LcSession *self, guint samples);
+
+LcSessionState lc_session_get_state (LcSession *self);
+LcChecklist   *lc_session_get_checklist (LcSession *self);
+LcRun         *lc_session_get_run (LcSession *self);
+LcDisturbance  lc_session_get_disturbance (LcSession *self);
+
+gboolean       lc_session_start (LcSession *self, GError **error);
+gboolean       lc_session_recheck (LcSession *self, const char *id, GError **error);
+void           lc_session_stop (LcSession *self);
+void           lc_session_disturb (LcSession *self, LcDisturbance disturbance);
+void           lc_session_show_run (LcSession *self, LcRun *run);
+
+G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a session does when a run starts, ends, is stopped, disturbed or asked again. */
+#include "test-session-plan.h"
+
+static LcStatus
+get_status (LcSession *session, const char *id)
+{
+  return lc_check_get_verdict (lc_checklist_find (lc_session_get_checklist (session), id))->status;
+}
+
+static void
+count_finished (LcSession *session, LcRun *run, gpointer user_data)
+{
+  guint *n_finished = user_data;
+
+  g_assert_true (run == lc_session_get_run (session));
+  g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_IDLE);
+  (*n_finished)++;
+}
+
+static void
+test_run (void)
+{
+  LcSession *session = test_session_new ();
+  guint n_finished = 0;
+
+  g_signal_connect (session, "finished", G_CALLBACK (count_finished), &n_finished);
+  g_assert_null (lc_session_get_run (session));
+  g_assert_cmpuint (lc_checklist_get_size (lc_session_get_checklist (session)), ==, 5);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 0);
+
+  g_assert_true (lc_session_start (session, NULL));
+  g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_RUNNING);
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+
+  g_assert_cmpuint (n_finished, ==, 1);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 1);
+  g_assert_cmpint (lc_run_get_verdict (lc_session_get_run (session))->status, ==, LC_LINE_STATUS_READY);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NONE);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_stop (void)
+{
+  LcSession *session = test_session_new ();
+  gint64 stopped_us;
+
+  test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (session, NULL));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  stopped_us = g_get_monotonic_time ();
+  lc_session_stop (session);
+  test_session_wait (session);
+
+  g_assert_cmpint (g_get_monotonic_time () - stopped_us, <, 100000);
+  g_assert_true (lc_run_get_facts (lc_session_get_run (session))->interrupted);
+  g_assert_cmpint (lc_run_get_verdict (lc_session_get_run (session))->status, ==, LC_LINE_STATUS_INCOMPLETE);
+  g_assert_cmpint (get_status (session, "signaling"), ==, LC_STATUS_NOT_TESTED);
+  lc_session_stop (session);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_disturbed (void)
+{
+  LcSession *session = test_session_new ();
+
+  lc_session_disturb (session, LC_DISTURBANCE_NETWORK_LOST);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NONE);
+
+  test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (session, NULL));
+  lc_session_disturb (session, LC_DISTURBANCE_NETWORK_LOST);
+  test_session_wait (session);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NETWORK_LOST);
+  g_assert_true (lc_run_get_facts (lc_session_get_run (session))->interrupted);
+
+  test_session_plan_set_ending ("signaling", TEST_ENDING_PASS);
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NONE);
+  g_assert_finalize_object (session);
+}
+
+static LcRun *
+new_run_that_slept (LcRun *run, gint64 slept_us)
+{
+  const LcRunFacts *old = lc_run_get_facts (run);
+  LcRunFacts facts = {
+    .application_name = g_strdup (old->application_name),
+    .application_version = g_strdup (old->application_version),
+    .profile_id = g_strdup (old->profile_id),
+    .profile_name = g_strdup (old->profile_name),
+    .profile_revision = g_strdup (old->profile_revision),
+    .started = g_date_time_ref (old->started),
+    .duration_us = old->duration_us,
+    .slept_us = slept_us,
+  };
+
+  return lc_run_new_take (&facts, lc_run_get_options (run), g_object_ref (lc_run_get_checklist (run)),
+                          lc_line_verdict_judge (lc_run_get_checklist (run), FALSE, FALSE));
+}
+
+static void
+test_slept (void)
+{
+  g_autoptr (LcRun) run = test_run_new (NULL);
+  g_autoptr (LcRun) slept = new_run_that_slept (run, 60 * G_USEC_PER_SEC);
+  g_autoptr (LcRun) awake = new_run_that_slept (run, 3);
+  LcSession *session = test_session_new ();
+
+  lc_session_show_run (session, slept);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_SLEPT);
+  lc_session_show_run (session, awake);
+  g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NONE);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_recheck (void)
+{
+  LcSession *session = test_session_new ();
+  g_autoptr (LcRun) before = NULL;
+  guint n_finished = 0;
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_FAIL);
+  before = g_object_ref (lc_session_get_run (session));
+  g_assert_cmpint (lc_run_get_verdict (before)->status, ==, LC_LINE_STATUS_NOT_READY);
+
+  g_signal_connect (session, "finished", G_CALLBACK (count_finished), &n_finished);
+  test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
+  g_assert_true (lc_session_recheck (session, "portal", NULL));
+  g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_RECHECKING);
+  g_assert_cmpint (lc_check_get_state (lc_checklist_find (lc_session_get_checklist (session), "portal")), ==,
+                   LC_CHECK_STATE_RUNNING);
+  test_session_wait (session);
+
+  g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_PASS);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("signaling"), ==, 1);
+  g_assert_cmpint (lc_run_get_verdict (lc_session_get_run (session))->status, ==, LC_LINE_STATUS_READY);
+  /* The run from before is frozen, and one row is not a run of its own. */
+  g_assert_cmpint (lc_run_get_verdict (before)->status, ==, LC_LINE_STATUS_NOT_READY);
+  g_assert_cmpuint (n_finished, ==, 0);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_recheck_with_needs (void)
+{
+  LcSession *session = test_session_new ();
+
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  g_assert_true (lc_session_recheck (session, "turn.tcp", NULL));
+  test_session_wait (session);
+  g_assert_cmpuint (test_session_plan_count_asked ("turn.tcp"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("dns.portal"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 1);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_recheck_stopped (void)
+{
+  LcSession *session = test_session_new ();
+  g_autoptr (LcRun) before = NULL;
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  before = g_object_ref (lc_session_get_run (session));
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_recheck (session, "portal", NULL));
+  lc_session_stop (session);
+  test_session_wait (session);
+  g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_FAIL);
+  g_assert_true (lc_session_get_run (session) == before);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_errors (void)
+{
+  LcSession *session = test_session_new ();
+  GError *error = NULL;
+
+  g_assert_false (lc_session_recheck (session, "nobody", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  test_session_plan_set_broken (TRUE);
+  g_assert_false (lc_session_start (session, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_false (lc_session_recheck (session, "portal", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_IDLE);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_saved_run (void)
+{
+  LcRun *run = test_run_new ("portal");
+  LcSession *session = test_session_new ();
+
+  lc_session_show_run (session, run);
+  g_assert_true (lc_session_get_run (session) == run);
+  g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_FAIL);
+  /* Asking again changes what is shown, never the saved run. */
+  g_assert_true (lc_session_recheck (session, "portal", NULL));
+  test_session_wait (session);
+  g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_PASS);
+  g_assert_cmpint (lc_check_get_verdict (lc_checklist_find (lc_run_get_checklist (run), "portal"))->status, ==,
+                   LC_STATUS_FAIL);
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_outlived (void)
+{
+  LcSession *session = test_session_new ();
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (session, NULL));
+  /* The window is gone; the run holds the session until it has ended. */
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &session);
+  lc_session_stop (session);
+  g_object_unref (session);
+  while (session != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/run", test_run);
+  g_test_add_func ("/session/stop", test_stop);
+  g_test_add_func ("/session/disturbed", test_disturbed);
+  g_test_add_func ("/session/slept", test_slept);
+  g_test_add_func ("/session/recheck", test_recheck);
+  g_test_add_func ("/session/recheck-with-needs", test_recheck_with_needs);
+  g_test_add_func ("/session/recheck-stopped", test_recheck_stopped);
+  g_test_add_func ("/session/errors", test_errors);
+  g_test_add_func ("/session/saved-run", test_saved_run);
+  g_test_add_func ("/session/outlived", test_outlived);
+  return g_test_run ();
+}

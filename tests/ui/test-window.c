@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window and its parts, as a person and a screen reader meet them. */
+#include "core/lc-verdict-text.h"
+#include "test-session-plan.h"
+#include "ui/lc-checklist-view.h"
+#include "ui/lc-fixes-view.h"
+#include "ui/lc-notice-bar.h"
+#include "ui/lc-preferences-window.h"
+#include "ui/lc-verdict-header.h"
+#include "ui/lc-window.h"
+#include "ui/lc-wrap-box.h"
+
+#define NARROW 360
+
+static gpointer
+get_child (gpointer widget, const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+
+  g_assert_nonnull (child);
+  return child;
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+check_all (LcSession *session)
+{
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+}
+
+static int
+get_minimum_width (gpointer widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static int
+get_height (gpointer widget, int width)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static LcCheck *
+new_check (void)
+{
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+
+  lc_facts_set_string (subject, "name", "STUN");
+  lc_facts_set_string (subject, "host", "stun.example");
+  lc_facts_set_string (subject, "transport", "udp");
+  lc_facts_set_int (subject, "port", 3478);
+  return lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, subject);
+}
+
+static void
+assert_row (gpointer row, const char *state, const char *label, const char *page)
+{
+  g_assert_cmpstr (adw_expander_row_get_subtitle (row), ==, state);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (row, "state_stack")), ==, page);
+  g_assert_cmpint (gtk_spinner_get_spinning (get_child (row, "spinner")), ==, g_str_equal (page, "spinner"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+}
+
+static void
+test_row (void)
+{
+  LcCheck *check = new_check ();
+  GtkWidget *row = g_object_ref_sink (lc_check_row_new (check));
+
+  assert_row (row, "Waiting", "STUN over UDP, port 3478: Waiting", "icon");
+  lc_check_start (check);
+  assert_row (row, "Checking", "STUN over UDP, port 3478: Checking", "spinner");
+  lc_check_settle (check, NULL, lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SILENT, LC_CONFIDENCE_LIKELY));
+  assert_row (row, "Failed", "STUN over UDP, port 3478: Failed", "icon");
+  g_assert_cmpstr (gtk_image_get_icon_name (get_child (row, "icon")), ==, "lc-failed-symbolic");
+
+  lc_check_row_open (LC_CHECK_ROW (row));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  lc_check_row_close_if_opened (LC_CHECK_ROW (row));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+  /* What the person has opened stays open. */
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  lc_check_row_close_if_opened (LC_CHECK_ROW (row));
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
+
+  g_assert_finalize_object (row);
+  lc_check_reset (check);
+  g_assert_finalize_object (check);
+}
+
+static void
+test_checklist_view (void)
+{
+  LcSession *session = test_session_new ();
+  LcChecklistView *view = g_object_ref_sink (g_object_new (LC_TYPE_CHECKLIST_VIEW, NULL));
+  LcCheckRow *portal, *signaling;
+
+  lc_checklist_view_set_session (view, session);
+  portal = lc_checklist_view_find_row (view, "portal");
+  signaling = lc_checklist_view_find_row (view, "signaling");
+  g_assert_nonnull (portal);
+  g_assert_null (lc_checklist_view_find_row (view, "nobody"));
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  check_all (session);
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (portal)));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (signaling)));
+
+  /* The next run fills the same rows. */
+  test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
+  check_all (session);
+  g_assert_true (lc_checklist_view_find_row (view, "portal") == portal);
+  g_assert_true (lc_check_row_get_check (portal) ==
+                 lc_checklist_find (lc_session_get_checklist (session), "portal"));
+  g_assert_false (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (portal)));
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (portal)), ==, "Passed");
+
+  g_assert_finalize_object (view);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_header (void)
+{
+  LcSession *session = test_session_new ();
+  LcVerdictHeader *header = g_object_ref_sink (g_object_new (LC_TYPE_VERDICT_HEADER, NULL));
+  GtkLabel *title, *sentence;
+  int idle, running;
+
+  lc_verdict_header_set_session (header, session);
+  lc_verdict_header_set_has_fixes (header, FALSE);
+  title = get_child (header, "title");
+  sentence = get_child (header, "sentence");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "start");
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (title)), ==, GTK_ACCESSIBLE_ROLE_STATUS);
+  idle = get_height (header, 600);
+
+  test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (session, NULL));
+  settle ();
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "running");
+  g_assert_cmpstr (gtk_progress_bar_get_text (get_child (header, "progress")), ==, "4 of 5 checks");
+  running = get_height (header, 600);
+
+  lc_session_disturb (session, LC_DISTURBANCE_NETWORK_LOST);
+  test_session_wait (session);
+  g_assert_cmpstr (gtk_label_get_label (title), ==, lc_line_status_get_label (LC_LINE_STATUS_INCOMPLETE));
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (sentence), "The network went away"));
+
+  test_session_plan_set_ending ("signaling", TEST_ENDING_PASS);
+  check_all (session);
+  g_assert_cmpstr (gtk_label_get_label (title), ==, "Ready to go live");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "done");
+  /* What stands below does not move. */
+  g_assert_cmpint (idle, ==, running);
+  g_assert_cmpint (get_height (header, 600), ==, running);
+
+  g_assert_finalize_object (header);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_fixes (void)
+{
+  g_autoptr (LcRun) run = test_run_new ("portal");
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  g_autoptr (GPtrArray) fixes = lc_fixes_find (lc_run_get_checklist (run), profile);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  LcFixesView *view = g_object_ref_sink (g_object_new (LC_TYPE_FIXES_VIEW, NULL));
+
+  g_assert_cmpuint (fixes->len, ==, 1);
+  lc_fixes_view_show_fixes (view, fixes, TRUE);
+  g_assert_true (ADW_IS_PREFERENCES_GROUP (gtk_widget_get_first_child (GTK_WIDGET (view))));
+  lc_fixes_view_show_fixes (view, none, TRUE);
+  g_assert_true (ADW_IS_STATUS_PAGE (gtk_widget_get_first_child (GTK_WIDGET (view))));
+  g_assert_finalize_object (view);
+}
+
+static void
+test_wrap_box (void)
+{
+  GtkWidget *box = g_object_ref_sink (g_object_new (LC_TYPE_WRAP_BOX, NULL));
+  GtkWidget *hidden = gtk_drawing_area_new ();
+
+  for (guint i = 0; i < 3; i++)
+    {
+      GtkWidget *child = gtk_drawing_area_new ();
+
+      gtk_widget_set_size_request (child, 100, 20);
+      gtk_widget_set_parent (child, box);
+    }
+  gtk_widget_set_size_request (hidden, 900, 20);
+  gtk_widget_set_visible (hidden, FALSE);
+  gtk_widget_set_parent (hidden, box);
+
+  g_assert_cmpint (get_minimum_width (box), ==, 100);
+  g_assert_cmpint (get_height (box, 324), ==, 20);
+  g_assert_cmpint (get_height (box, 323), ==, 52);
+  g_assert_cmpint (get_height (box, 100), ==, 84);
+  g_assert_finalize_object (box);
+}
+
+typedef struct
+{
+  LcSession *session;
+  GSettings *settings;
+  LcWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->session = test_session_new ();
+  fixture->settings = g_settings_new ("tv.quicklink.Linecheck");
+  g_settings_reset (fixture->settings, "consent-given");
+  g_settings_reset (fixture->settings, "start-at-once");
+  fixture->window = LC_WINDOW (lc_window_new (NULL, fixture->session, fixture->settings));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  settle ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (fixture->window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  test_session_wait (fixture->session);
+  g_assert_finalize_object (fixture->session);
+  g_object_unref (fixture->settings);
+}
+
+static const char *
+get_root (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (get_child (fixture->window, "root_stack"));
+}
+
+static void
+act (Fixture *fixture, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+}
+
+static void
+test_consent (Fixture *fixture, gconstpointer data)
+{
+  lc_window_begin (fixture->window);
+  g_assert_cmpstr (get_root (fixture), ==, "consent");
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 0);
+  act (fixture, "win.not-now");
+  g_assert_cmpstr (get_root (fixture), ==, "check");
+  act (fixture, "win.check");
+  g_assert_cmpstr (get_root (fixture), ==, "consent");
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 0);
+
+  act (fixture, "win.agree");
+  test_session_wait (fixture->session);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 1);
+  g_assert_cmpstr (get_root (fixture), ==, "check");
+  /* Asked once. */
+  act (fixture, "win.check");
+  test_session_wait (fixture->session);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 2);
+}
+
+static void
+test_start_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_boolean (fixture->settings, "consent-given", TRUE);
+  g_settings_set_boolean (fixture->settings, "start-at-once", FALSE);
+  lc_window_begin (fixture->window);
+  g_assert_cmpint (lc_session_get_state (fixture->session), ==, LC_SESSION_IDLE);
+  g_settings_set_boolean (fixture->settings, "start-at-once", TRUE);
+  lc_window_begin (fixture->window);
+  g_assert_cmpint (lc_session_get_state (fixture->session), ==, LC_SESSION_RUNNING);
+  test_session_wait (fixture->session);
+}
+
+static void
+test_narrow (Fixture *fixture, gconstpointer data)
+{
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  test_session_plan_set_ending ("stun.udp", TEST_ENDING_FAIL);
+  check_all (fixture->session);
+  g_assert_cmpint (get_minimum_width (fixture->window), ==, NARROW);
+  act (fixture, "win.copy-summary");
+  for (int page = 0; page < 3; page++)
+    {
+      static const char *const pages[] = { "checks", "regions", "fixes" };
+
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", pages[page]);
+      settle ();
+      g_assert_cmpint (get_minimum_width (fixture->window), ==, NARROW);
+    }
+}
+
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  check_all (fixture->session);
+  settle ();
+  g_assert_cmpint (get_minimum_width (fixture->window), ==, NARROW);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  LcNoticeBar *bar = get_child (fixture->window, "notice_bar");
+
+  g_assert_null (lc_notice_bar_get_text (bar));
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (fixture->session, NULL));
+  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_LOST);
+  test_session_wait (fixture->session);
+  g_assert_cmpint (lc_session_get_disturbance (fixture->session), ==, LC_DISTURBANCE_NETWORK_LOST);
+  g_assert_nonnull (lc_notice_bar_get_text (bar));
+  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_BACK);
+  g_assert_cmpstr (lc_notice_bar_get_text (bar), ==, "The network is back.");
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
+  check_all (fixture->session);
+  g_assert_null (lc_notice_bar_get_text (bar));
+}
+
+static void
+test_errors (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) nothing = g_file_new_for_path ("/nonexistent/run.json");
+
+  g_settings_set_boolean (fixture->settings, "consent-given", TRUE);
+  test_session_plan_set_broken (TRUE);
+  act (fixture, "win.check");
+  g_assert_cmpint (lc_session_get_state (fixture->session), ==, LC_SESSION_IDLE);
+  lc_window_open_file (fixture->window, nothing);
+  for (guint i = 0; i < 50; i++)
+    {
+      g_usleep (1000);
+      settle ();
+    }
+}
+
+static void
+test_closed_in_the_middle (Fixture *fixture, gconstpointer data)
+{
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (fixture->session, NULL));
+  g_object_ref (fixture->window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  test_session_wait (fixture->session);
+  g_assert_true (lc_run_get_facts (lc_session_get_run (fixture->session))->interrupted);
+  g_object_unref (fixture->window);
+  fixture->window = LC_WINDOW (lc_window_new (NULL, fixture->session, fixture->settings));
+}
+
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = lc_preferences_window_new (fixture->settings);
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  g_settings_set_string (fixture->settings, "profile-file", "/tmp/a-profile.json");
+  g_assert_cmpstr (adw_action_row_get_subtitle (get_child (window, "profile_row")), ==, "/tmp/a-profile.json");
+  g_assert_true (gtk_widget_activate_action (window, "preferences.reset-profile", NULL));
+  g_assert_cmpstr (adw_action_row_get_subtitle (get_child (window, "profile_row")), ==,
+                   "Built-in: Quicklink Studio");
+  gtk_switch_set_active (get_child (window, "start_switch"), FALSE);
+  g_assert_false (g_settings_get_boolean (fixture->settings, "start-at-once"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+  g_assert_null (window);
+}
+
+static void
+add (const char *path, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/ui/row", test_row);
+  g_test_add_func ("/ui/checklist-view", test_checklist_view);
+  g_test_add_func ("/ui/header", test_header);
+  g_test_add_func ("/ui/fixes", test_fixes);
+  g_test_add_func ("/ui/wrap-box", test_wrap_box);
+  add ("/ui/window/consent", test_consent);
+  add ("/ui/window/start-at-once", test_start_at_once);
+  add ("/ui/window/narrow", test_narrow);
+  add ("/ui/window/right-to-left", test_right_to_left);
+  add ("/ui/window/network", test_network);
+  add ("/ui/window/errors", test_errors);
+  add ("/ui/window/closed-in-the-middle", test_closed_in_the_middle);
+  add ("/ui/window/preferences", test_preferences);
+  return g_test_run ();
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people read: headline, age, evidence, summary; and where a bar stands. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "test-session-plan.h"
+#include "ui/lc-document.h"
+#include "ui/lc-evidence.h"
+#include "ui/lc-headline.h"
+#include "ui/lc-hosts.h"
+#include "ui/lc-waterfall.h"
+
+static void
+test_headline (void)
+{
+  g_autoptr (LcRun) good = test_run_new (NULL);
+  g_autoptr (LcRun) bad = test_run_new ("portal");
+  g_autofree char *good_sentence = lc_headline_dup_sentence (good, LC_DISTURBANCE_NONE);
+  g_autofree char *bad_sentence = lc_headline_dup_sentence (bad, LC_DISTURBANCE_NONE);
+  g_autofree char *slept_sentence = lc_headline_dup_sentence (good, LC_DISTURBANCE_SLEPT);
+
+  g_assert_cmpint (lc_headline_get_status (good, LC_DISTURBANCE_NONE), ==, LC_LINE_STATUS_READY);
+  g_assert_cmpint (lc_headline_get_status (good, LC_DISTURBANCE_SLEPT), ==, LC_LINE_STATUS_INCOMPLETE);
+  g_assert_cmpstr (good_sentence, ==, "Everything that Quicklink Studio needs was reached.");
+  g_assert_cmpstr (bad_sentence, ==, "The service cannot be reached (Portal).");
+  g_assert_nonnull (strstr (slept_sentence, "slept"));
+}
+
+static void
+test_age (void)
+{
+  static const struct
+  {
+    GTimeSpan ago;
+    const char *words;
+  } ages[] = {
+    { -5 * G_TIME_SPAN_SECOND, "just now" }, { 59 * G_TIME_SPAN_SECOND, "just now" },
+    { G_TIME_SPAN_MINUTE, "1 minute ago" },  { 59 * G_TIME_SPAN_MINUTE, "59 minutes ago" },
+    { G_TIME_SPAN_HOUR, "1 hour ago" },      { 23 * G_TIME_SPAN_HOUR, "23 hours ago" },
+    { G_TIME_SPAN_DAY, "1 day ago" },        { 30 * G_TIME_SPAN_DAY, "30 days ago" },
+    { 60 * G_TIME_SPAN_DAY, "on " },
+  };
+  g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 22, 8, 0, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ages); i++)
+    {
+      g_autoptr (GDateTime) then = g_date_time_add (now, -ages[i].ago);
+      g_autofree char *words = lc_headline_dup_age (then, now);
+
+      g_test_message ("%s", words);
+      g_assert_true (g_str_has_prefix (words, ages[i].words));
+    }
+}
+
+static void
+test_summary (void)
+{
+  g_autoptr (LcRun) run = test_run_new ("portal");
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  g_autofree char *summary = lc_headline_dup_summary (run, LC_DISTURBANCE_NONE, profile);
+  static const char *const parts[] = {
+    "Line check for Quicklink Studio, ", "\nNot ready\n", "  Portal: Failed\n", "  Signaling: Passed, ",
+    "What to ask IT", "TCP, port 443", "  quicklink.network\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      g_test_message ("%s", parts[i]);
+      g_assert_nonnull (strstr (summary, parts[i]));
+    }
+}
+
+static void
+test_evidence (void)
+{
+  const char *names[] = { "a", "b", NULL };
+  const struct
+  {
+    const char *fact;
+    GVariant *value;
+    const char *label;
+    const char *text;
+  } facts[] = {
+    { "rtt_us", g_variant_new_int64 (12345), "Round trip", "12.3 ms" },
+    { "date_us", g_variant_new_int64 (0), "Time of the server", "1970-01-01 00:00:00 UTC" },
+    { "status", g_variant_new_int64 (200), "Status", "200" },
+    { "rewritten", g_variant_new_boolean (TRUE), "Address rewritten on the way", "Yes" },
+    { "resolvers", g_variant_new_strv (names, -1), "Name servers", "a\nb" },
+    { "resolvers", g_variant_new_strv (names + 2, 0), "Name servers", "None" },
+    { "never_heard_of", g_variant_new_string ("x"), "never heard of", "x" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_ref_sink (facts[i].value);
+      g_autofree char *label = lc_evidence_dup_label (facts[i].fact);
+      g_autofree char *text = lc_evidence_dup_value (facts[i].fact, value);
+
+      g_assert_cmpstr (label, ==, facts[i].label);
+      g_assert_cmpstr (text, ==, facts[i].text);
+    }
+  for (int outcome = LC_OUTCOME_ANSWERED; outcome <= LC_OUTCOME_UNAVAILABLE; outcome++)
+    g_assert_cmpstr (lc_evidence_get_outcome_label (outcome), !=, "");
+}
+
+static void
+test_hosts (void)
+{
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  g_autofree char *text = lc_hosts_dup_text (profile);
+
+  g_assert_nonnull (strstr (text, "Portal: quicklink.network\n"));
+  g_assert_nonnull (strstr (text, "TURN: global.turn.twilio.com\n"));
+  g_assert_nonnull (strstr (text, "Media servers: Australia, "));
+  g_assert_null (strstr (text, "Germany"));
+}
+
+static void
+test_bar (void)
+{
+  static const struct
+  {
+    gint64 start, duration, total;
+    double x, bar;
+  } bars[] = {
+    { 0, 50, 100, 0, 50 },    { 50, 50, 100, 50, 50 },   { 0, 0, 0, 0, 3 },      { 100, 0, 100, 97, 3 },
+    { 200, 50, 100, 50, 50 }, { -10, 5, 100, 0, 5 },     { 0, 900, 100, 0, 100 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bars); i++)
+    {
+      double x, bar;
+
+      lc_waterfall_place (bars[i].start, bars[i].duration, bars[i].total, 100, 3, &x, &bar);
+      g_assert_cmpfloat_with_epsilon (x, bars[i].x, 0.001);
+      g_assert_cmpfloat_with_epsilon (bar, bars[i].bar, 0.001);
+    }
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **place = user_data;
+
+  *place = g_object_ref (result);
+}
+
+static GObject *
+load (const char *text, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GObject *document;
+  int fd = g_file_open_tmp ("lc-document-XXXXXX.json", &path, NULL);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  file = g_file_new_for_path (path);
+  lc_document_load_async (file, NULL, on_loaded, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  document = lc_document_load_finish (result, error);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  return document;
+}
+
+static void
+test_document (void)
+{
+  static const char *const bad[] = { "", "[]", "{}", "{\"format\": 1}", "{\"format\": \"linecheck-run\"}",
+                                     "{\"format\": \"linecheck-profile\"}", "{\"format\": \"other\"}" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (load (bad[i], &error));
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, "lc-document-"));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/headline", test_headline);
+  g_test_add_func ("/words/age", test_age);
+  g_test_add_func ("/words/summary", test_summary);
+  g_test_add_func ("/words/evidence", test_evidence);
+  g_test_add_func ("/words/hosts", test_hosts);
+  g_test_add_func ("/words/bar", test_bar);
+  g_test_add_func ("/words/document", test_document);
+  return g_test_run ();
+}
