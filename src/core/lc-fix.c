@@ -54,11 +54,13 @@ steal_words (GPtrArray *words)
   return (char **) g_ptr_array_steal (words, NULL);
 }
 
+/* What is not required is a rule of its own in a firewall, which IT may leave
+ * out; everywhere else it is the same remedy. */
 static gboolean
 is_same_key (const Draft *draft, LcFixKind kind, gboolean optional, const char *transport,
              const char *port, gboolean for_region)
 {
-  return draft->kind == kind && draft->optional == optional &&
+  return draft->kind == kind && (kind != LC_FIX_ALLOW || draft->optional == optional) &&
          g_strcmp0 (draft->transport, transport) == 0 && (draft->ranges->len > 0) == for_region &&
          (port == NULL || for_region ||
           g_ptr_array_find_with_equal_func (draft->ports, port, g_str_equal, NULL));
@@ -74,7 +76,10 @@ get_draft (Desk *desk, LcFixKind kind, gboolean optional, const char *transport,
     {
       draft = g_ptr_array_index (desk->drafts, i);
       if (is_same_key (draft, kind, optional, transport, port, for_region))
-        return draft;
+        {
+          draft->optional &= optional;
+          return draft;
+        }
     }
   draft = g_new0 (Draft, 1);
   draft->kind = kind;

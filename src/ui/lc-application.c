@@ -3,7 +3,8 @@
  * lc-application.c: see lc-application.h.
  *
  * It owns what outlives a window: the session, which must come to its end when
- * the window is closed during a run, the settings, and the watch on the network.
+ * the window is closed during a run, the settings, the kept runs, and the watch
+ * on the network.
  */
 #include "config.h"
 
@@ -11,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-run-store.h"
 #include "ui/lc-document.h"
 #include "ui/lc-network-watch.h"
 #include "ui/lc-window.h"
@@ -21,6 +23,7 @@ struct _LcApplication
 
   GSettings *settings;
   LcSession *session;
+  LcRunStore *store;
   LcNetworkWatch *watch;
   gboolean held; /* until the run under way has ended */
   gboolean begun;
@@ -62,14 +65,89 @@ on_network_event (LcApplication *self, LcNetworkEvent event)
 }
 
 static void
-use_profile (LcApplication *self, LcProfile *profile)
+toast (LcApplication *self, const char *text)
 {
   LcWindow *window = get_window (self);
+
+  if (window != NULL)
+    lc_window_toast (window, text);
+}
+
+static void
+use_profile (LcApplication *self, LcProfile *profile)
+{
   g_autoptr (GError) error = NULL;
 
   if (lc_session_get_state (self->session) == LC_SESSION_IDLE &&
-      !lc_session_set_profile (self->session, profile, &error) && window != NULL)
-    lc_window_toast (window, error->message);
+      !lc_session_set_profile (self->session, profile, &error))
+    toast (self, error->message);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LcApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcSavedRun) saved = lc_run_store_save_finish (LC_RUN_STORE (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (saved == NULL)
+    {
+      /* Translators: %s is the reason that the system gives. */
+      text = g_strdup_printf (_("This check could not be kept: %s"), error->message);
+      toast (self, text);
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+/* A run that was stopped is not kept: it would be the last word on the line. */
+static void
+on_finished (LcApplication *self, LcRun *run)
+{
+  if (lc_run_get_facts (run)->interrupted)
+    return;
+  g_application_hold (G_APPLICATION (self));
+  lc_run_store_save_async (self->store, run, NULL, on_saved, g_object_ref (self));
+}
+
+static void
+on_damaged (LcApplication *self, LcSavedRun *saved, const char *message)
+{
+  g_autofree char *text = NULL;
+
+  /* Translators: %s says which file, and what is wrong with it. */
+  text = g_strdup_printf (_("A kept check cannot be read: %s"), message);
+  toast (self, text);
+}
+
+/* A run made with another profile says nothing about this one. */
+static gboolean
+is_of_this_profile (LcApplication *self, LcRun *run)
+{
+  return g_strcmp0 (lc_run_get_facts (run)->profile_id,
+                    lc_profile_get_id (lc_session_get_profile (self->session))) == 0;
+}
+
+static void
+on_latest_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LcApplication) self = user_data;
+  g_autoptr (LcRun) run = lc_run_store_load_latest_finish (LC_RUN_STORE (source), result, NULL);
+  LcWindow *window = get_window (self);
+
+  if (window == NULL || lc_session_get_state (self->session) != LC_SESSION_IDLE ||
+      lc_session_get_run (self->session) != NULL)
+    return;
+  if (run != NULL && is_of_this_profile (self, run))
+    lc_session_show_run (self->session, run);
+  lc_window_begin (window);
+}
+
+static void
+watch_network (LcApplication *self)
+{
+  self->watch = lc_network_watch_new (lc_session_get_profile (self->session));
+  g_signal_connect_object (self->watch, "event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
 }
 
 /* Once, after the first frame: a window that is there at once counts more than
@@ -77,15 +155,11 @@ use_profile (LcApplication *self, LcProfile *profile)
 static void
 begin (LcApplication *self)
 {
-  LcWindow *window = get_window (self);
-
-  if (self->begun || window == NULL)
+  if (self->begun || get_window (self) == NULL)
     return;
   self->begun = TRUE;
-  self->watch = lc_network_watch_new (lc_session_get_profile (self->session));
-  g_signal_connect_object (self->watch, "event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
-  if (lc_session_get_run (self->session) == NULL)
-    lc_window_begin (window);
+  watch_network (self);
+  lc_run_store_load_latest_async (self->store, NULL, on_latest_loaded, g_object_ref (self));
 }
 
 static void
@@ -94,12 +168,11 @@ on_profile_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcApplication) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) document = lc_document_load_finish (result, &error);
-  LcWindow *window = get_window (self);
 
   if (document != NULL && LC_IS_PROFILE (document))
     use_profile (self, LC_PROFILE (document));
-  else if (window != NULL)
-    lc_window_toast (window, error != NULL ? error->message : _("The chosen profile is not one."));
+  else
+    toast (self, error != NULL ? error->message : _("The chosen profile is not one."));
   begin (self);
 }
 
@@ -174,8 +247,7 @@ lc_application_open (GApplication *application, GFile **files, int n_files, cons
   if (!self->begun)
     {
       self->begun = TRUE;
-      self->watch = lc_network_watch_new (lc_session_get_profile (self->session));
-      g_signal_connect_object (self->watch, "event", G_CALLBACK (on_network_event), self, G_CONNECT_SWAPPED);
+      watch_network (self);
     }
   gtk_window_present (GTK_WINDOW (window));
   lc_window_open_file (window, files[0]);
@@ -197,6 +269,7 @@ lc_application_startup (GApplication *application)
   static const char *const quit_keys[] = { "<Control>q", NULL };
   static const char *const close_keys[] = { "<Control>w", NULL };
   LcApplication *self = LC_APPLICATION (application);
+  g_autoptr (GFile) directory = NULL;
   g_autoptr (LcProfile) profile = NULL;
 
   G_APPLICATION_CLASS (lc_application_parent_class)->startup (application);
@@ -208,8 +281,12 @@ lc_application_startup (GApplication *application)
   self->settings = g_settings_new (LC_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::profile-file", G_CALLBACK (on_profile_setting_changed),
                            self, G_CONNECT_SWAPPED);
+  directory = g_file_new_build_filename (g_get_user_data_dir (), "linecheck", "runs", NULL);
+  self->store = lc_run_store_new (directory);
+  g_signal_connect_object (self->store, "damaged", G_CALLBACK (on_damaged), self, G_CONNECT_SWAPPED);
   profile = lc_profile_new_builtin ();
   self->session = lc_session_new (profile, NULL);
+  g_signal_connect_object (self->session, "finished", G_CALLBACK (on_finished), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -220,6 +297,7 @@ lc_application_finalize (GObject *object)
   LcApplication *self = LC_APPLICATION (object);
 
   g_clear_object (&self->watch);
+  g_clear_object (&self->store);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lc_application_parent_class)->finalize (object);

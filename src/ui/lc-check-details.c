@@ -117,41 +117,53 @@ add_question (LcCheckDetails *self, LcCheck *check)
   add_words (self, _("Asked"), text);
 }
 
-static void
-add_facts (GtkGrid *grid, const LcFacts *facts, int *line)
+static GtkGrid *
+new_grid (void)
 {
+  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
+
+  gtk_grid_set_column_spacing (grid, MARGIN);
+  gtk_grid_set_row_spacing (grid, LINE_SPACING / 2);
+  return grid;
+}
+
+static void
+add_pair (GtkGrid *grid, int line, const char *name, const char *value, const char *style)
+{
+  GtkWidget *name_label = new_label (name, "dim-label");
+  GtkWidget *value_label = new_label (value, "numeric");
+
+  gtk_widget_set_valign (name_label, GTK_ALIGN_START);
+  gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
+  gtk_widget_set_hexpand (value_label, TRUE);
+  if (style != NULL)
+    {
+      gtk_widget_add_css_class (name_label, style);
+      gtk_widget_add_css_class (value_label, style);
+    }
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name_label,
+                                  NULL, -1);
+  gtk_grid_attach (grid, name_label, 0, line, 1, 1);
+  gtk_grid_attach (grid, value_label, 1, line, 1, 1);
+}
+
+/* What is said above, in @known, is not said again. */
+static GtkWidget *
+new_facts (const LcFacts *facts, const char *known)
+{
+  GtkGrid *grid = new_grid ();
+  int line = 0;
+
   for (guint i = 0; i < lc_facts_get_size (facts); i++)
     {
       const char *name = lc_facts_get_name (facts, i);
-      GVariant *value = lc_facts_get_value (facts, i);
       g_autofree char *label = lc_evidence_dup_label (name);
-      g_autofree char *text = lc_evidence_dup_value (name, value);
-      GtkWidget *name_label = new_label (label, "dim-label");
-      GtkWidget *value_label = new_label (text, "numeric");
+      g_autofree char *value = lc_evidence_dup_value (name, lc_facts_get_value (facts, i));
 
-      gtk_widget_set_valign (name_label, GTK_ALIGN_START);
-      gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
-      gtk_widget_set_hexpand (value_label, TRUE);
-      gtk_widget_add_css_class (name_label, "caption");
-      gtk_widget_add_css_class (value_label, "caption");
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                      name_label, NULL, -1);
-      gtk_grid_attach (grid, name_label, 0, *line, 1, 1);
-      gtk_grid_attach (grid, value_label, 1, *line, 1, 1);
-      (*line)++;
+      if (g_strcmp0 (value, known) != 0)
+        add_pair (grid, line++, label, value, "caption");
     }
-}
-
-static GtkWidget *
-new_facts (const LcFacts *facts)
-{
-  GtkWidget *grid = gtk_grid_new ();
-  int line = 0;
-
-  gtk_grid_set_column_spacing (GTK_GRID (grid), MARGIN);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), LINE_SPACING / 2);
-  add_facts (GTK_GRID (grid), facts, &line);
-  return grid;
+  return GTK_WIDGET (grid);
 }
 
 static GtkWidget *
@@ -187,7 +199,7 @@ new_step (const LcStep *step, LcMeasurement *measurement)
       gtk_box_append (GTK_BOX (box), target);
     }
   if (lc_facts_get_size (step->facts) > 0)
-    gtk_box_append (GTK_BOX (box), new_facts (step->facts));
+    gtk_box_append (GTK_BOX (box), new_facts (step->facts, step->target));
   return box;
 }
 
@@ -205,17 +217,11 @@ add_steps (LcCheckDetails *self, LcMeasurement *measurement)
 }
 
 static void
-add_figure (GtkGrid *grid, int line, const char *label, char *value)
+add_time (GtkGrid *grid, int line, const char *name, gint64 us)
 {
-  GtkWidget *name_label = new_label (label, "dim-label");
-  GtkWidget *value_label = new_label (value, "numeric");
+  g_autofree char *value = lc_look_dup_ms (us);
 
-  gtk_widget_set_hexpand (value_label, TRUE);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value_label), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  name_label, NULL, -1);
-  gtk_grid_attach (grid, name_label, 0, line, 1, 1);
-  gtk_grid_attach (grid, value_label, 1, line, 1, 1);
-  g_free (value);
+  add_pair (grid, line, name, value, NULL);
 }
 
 static void
@@ -224,22 +230,21 @@ add_latency (LcCheckDetails *self, LcMeasurement *measurement)
   guint n_samples;
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
   LcStats stats;
-  GtkWidget *grid;
+  GtkGrid *grid;
+  g_autofree char *lost = NULL;
 
   lc_stats_compute (samples, n_samples, &stats);
   if (stats.n_received == 0)
     return;
-  grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (grid), MARGIN);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), LINE_SPACING / 2);
-  add_figure (GTK_GRID (grid), 0, _("Median"), lc_look_dup_ms (stats.median_us));
-  add_figure (GTK_GRID (grid), 1, _("Smallest"), lc_look_dup_ms (stats.min_us));
-  add_figure (GTK_GRID (grid), 2, _("95th percentile"), lc_look_dup_ms (stats.p95_us));
-  add_figure (GTK_GRID (grid), 3, _("Jitter"), lc_look_dup_ms (stats.jitter_us));
-  add_figure (GTK_GRID (grid), 4, _("Lost"),
-              /* Translators: so many of so many packets. */
-              g_strdup_printf (_("%u of %u"), stats.n_lost, stats.n_sent));
-  gtk_box_append (add_section (self, _("Latency")), grid);
+  grid = new_grid ();
+  add_time (grid, 0, _("Median"), stats.median_us);
+  add_time (grid, 1, _("Smallest"), stats.min_us);
+  add_time (grid, 2, _("95th percentile"), stats.p95_us);
+  add_time (grid, 3, _("Jitter"), stats.jitter_us);
+  /* Translators: so many of so many packets. */
+  lost = g_strdup_printf (_("%u of %u"), stats.n_lost, stats.n_sent);
+  add_pair (grid, 4, _("Lost"), lost, NULL);
+  gtk_box_append (add_section (self, _("Latency")), GTK_WIDGET (grid));
 }
 
 static void
@@ -248,7 +253,7 @@ add_evidence (LcCheckDetails *self, LcMeasurement *measurement)
   const LcFacts *facts = lc_measurement_get_facts (measurement);
 
   if (lc_facts_get_size (facts) > 0)
-    gtk_box_append (add_section (self, _("Evidence")), new_facts (facts));
+    gtk_box_append (add_section (self, _("Evidence")), new_facts (facts, NULL));
 }
 
 static void

@@ -127,6 +127,13 @@ on_active_changed (LcWindow *self)
     g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION);
 }
 
+/* Another page begins at its top. */
+static void
+on_page_changed (LcWindow *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
 /* What the session says */
 
 static void
@@ -510,6 +517,7 @@ lc_window_init (LcWindow *self)
   g_signal_connect_object (self->opener, "profile", G_CALLBACK (on_opened_profile), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->opener, "failed", G_CALLBACK (lc_window_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (on_title_visible), self);
+  g_signal_connect_swapped (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed), self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed), NULL);
   add_copy_key (self);
   add_drop_target (self);

@@ -166,12 +166,13 @@ test_kinds (void)
       g_autofree char *request = NULL;
       g_autofree char *traffic = NULL;
 
-      add_host (checklist, "one", LC_KIND_SOCKET_IO, "a.example", NULL, 0, LC_REQUIREMENT_REQUIRED, causes[i].cause);
+      add_host (checklist, "one", LC_KIND_SOCKET_IO, "a.example", NULL, 0, LC_REQUIREMENT_OPTIONAL, causes[i].cause);
       add_host (checklist, "two", LC_KIND_HTTPS, "b.example", NULL, 0, LC_REQUIREMENT_REQUIRED, causes[i].cause);
       fixes = lc_fixes_find (checklist, profile);
       g_assert_cmpuint (fixes->len, ==, 1);
       copy = lc_fix_copy (g_ptr_array_index (fixes, 0));
       g_assert_cmpint (copy->kind, ==, causes[i].kind);
+      g_assert_false (copy->optional);
       assert_words (copy->hosts, "a.example b.example");
       g_assert_cmpstr (lc_fix_get_title (copy), !=, "");
       request = lc_fix_dup_request (copy);
