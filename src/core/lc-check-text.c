@@ -51,7 +51,7 @@ format_fact_ms (const LcFacts *facts, const char *name)
   if (us < 0)
     return g_strdup ("");
   /* Translators: a time too short to print as “0.1 ms”. */
-  return us < 100 ? g_strdup (_("under 0.1 ms")) : lc_text_dup_ms (us);
+  return us < 100 ? g_strdup (_("<0.1 ms")) : lc_text_dup_ms (us);
 }
 
 static char *
