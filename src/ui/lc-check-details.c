@@ -259,7 +259,7 @@ add_evidence (LcCheckDetails *self, LcMeasurement *measurement)
 static void
 add_button (LcCheckDetails *self, LcCheck *check)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("Check This _Row Again"));
+  GtkWidget *button = gtk_button_new_with_label (_("Check This Row Again"));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.recheck");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", lc_check_get_id (check));

@@ -51,6 +51,36 @@ show_state (LcCheckRow *self)
   gtk_spinner_set_spinning (self->spinner, running);
 }
 
+/* Returns: (nullable): the line that takes the focus inside the row */
+static GtkWidget *
+find_header (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ADW_IS_ACTION_ROW (child) ? child : find_header (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A screen reader says what has the focus: state and figure belong to it. */
+static void
+set_accessible_label (LcCheckRow *self, const char *label)
+{
+  GtkWidget *header = find_header (GTK_WIDGET (self));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (header != NULL)
+    {
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    }
+}
+
 static void
 show_words (LcCheckRow *self)
 {
@@ -68,7 +98,7 @@ show_words (LcCheckRow *self)
   else
     /* Translators: what a screen reader says of a row: title, state. */
     label = g_strdup_printf (_("%s: %s"), title, state);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  set_accessible_label (self, label);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
                                lc_check_get_state (self->check) == LC_CHECK_STATE_RUNNING, -1);
 }

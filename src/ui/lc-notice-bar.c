@@ -47,7 +47,7 @@ lc_notice_bar_init (LcNoticeBar *self)
 /**
  * lc_notice_bar_tell:
  * @text: what has happened
- * @button: (nullable): label of the button, with a mnemonic
+ * @button: (nullable): label of the button
  * @action: (nullable): what it does
  */
 void
@@ -58,7 +58,6 @@ lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, con
   if (button != NULL)
     {
       gtk_button_set_label (self->button, button);
-      gtk_button_set_use_underline (self->button, TRUE);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
     }
   gtk_revealer_set_reveal_child (self->revealer, TRUE);

@@ -37,6 +37,7 @@ struct _LcWindow
 
   AdwViewSwitcherTitle *switcher_title;
   AdwViewSwitcherBar *switcher_bar;
+  GtkMenuButton *menu_button;
   LcNoticeBar *notice_bar;
   AdwToastOverlay *toast_overlay;
   GtkStack *root_stack;
@@ -396,6 +397,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, LcWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, LcWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, LcWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LcWindow, notice_bar);
   gtk_widget_class_bind_template_child (widget_class, LcWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, LcWindow, root_stack);
@@ -519,6 +521,9 @@ lc_window_init (LcWindow *self)
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (on_title_visible), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed), self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed), NULL);
+  /* The menu's button is inside it, and has no name of its own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->menu_button))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Main Menu"), -1);
   add_copy_key (self);
   add_drop_target (self);
 }
@@ -582,13 +587,13 @@ lc_window_tell_network (LcWindow *self, LcNetworkEvent event)
       lc_notice_bar_tell (self->notice_bar, _("This computer is not connected to a network."), NULL, NULL);
       break;
     case LC_NETWORK_EVENT_BACK:
-      lc_notice_bar_tell (self->notice_bar, _("The network is back."), _("_Check Again"), "win.check");
+      lc_notice_bar_tell (self->notice_bar, _("The network is back."), _("Check Again"), "win.check");
       break;
     case LC_NETWORK_EVENT_CHANGED:
     default:
       lc_session_disturb (self->session, LC_DISTURBANCE_NETWORK_CHANGED);
       lc_notice_bar_tell (self->notice_bar, _("The network has changed since the last check."),
-                          _("_Check Again"), "win.check");
+                          _("Check Again"), "win.check");
       break;
     }
 }

@@ -65,6 +65,17 @@ new_check (void)
   return lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, subject);
 }
 
+static GtkWidget *
+find_header (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = ADW_IS_ACTION_ROW (child) ? child : find_header (child);
+  return found;
+}
+
 static void
 assert_row (gpointer row, const char *state, const char *label, const char *page)
 {
@@ -72,6 +83,7 @@ assert_row (gpointer row, const char *state, const char *label, const char *page
   g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (row, "state_stack")), ==, page);
   g_assert_cmpint (gtk_spinner_get_spinning (get_child (row, "spinner")), ==, g_str_equal (page, "spinner"));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_header (row)), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
 }
 
 static void
