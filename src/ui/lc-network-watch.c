@@ -2,11 +2,18 @@
 /*
  * lc-network-watch.c: see lc-network-watch.h.
  *
- * GNetworkMonitor says that something happened, and says it often: every router
- * advertisement can be a change. What counts is the way that a packet would
- * take: interface, next hop and own address, asked of the kernel.
+ * GNetworkMonitor and the kernel (rtnetlink(7)) say that something happened, and
+ * say it often: every router advertisement can be a change. What counts is the
+ * way that a packet would take: interface, next hop and own address, asked of the
+ * kernel. GNetworkMonitor alone would not do: when a cable is pulled the kernel
+ * takes IPv4 routes away without a word, and it listens to routes only.
  */
 #include "ui/lc-network-watch.h"
+
+#include <glib-unix.h>
+#include <glib/gstdio.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
 
 #include "net/lc-routes.h"
 #include "probes/lc-far-address.h"
@@ -23,6 +30,8 @@ struct _LcNetworkWatch
   GNetworkMonitor *monitor;
   GCancellable *cancellable;
   guint settle_id;
+  int netlink;
+  guint netlink_id;
 
   char *way; /* how packets leave; %NULL before it is known, "" for not at all */
   gboolean asking;
@@ -48,6 +57,10 @@ lc_network_watch_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->netlink_id, g_source_remove);
+  if (self->netlink >= 0)
+    g_close (self->netlink, NULL);
+  self->netlink = -1;
   G_OBJECT_CLASS (lc_network_watch_parent_class)->dispose (object);
 }
 
@@ -82,6 +95,7 @@ static void
 lc_network_watch_init (LcNetworkWatch *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->netlink = -1;
 }
 
 /* Takes the way. */
@@ -175,12 +189,38 @@ on_settled (gpointer user_data)
 }
 
 static void
-on_network_changed (GNetworkMonitor *monitor, gboolean available, gpointer user_data)
+look_soon (LcNetworkWatch *self)
 {
-  LcNetworkWatch *self = user_data;
-
   if (self->settle_id == 0)
     self->settle_id = g_timeout_add (SETTLE_MS, on_settled, self);
+}
+
+static gboolean
+on_netlink (int fd, GIOCondition condition, gpointer user_data)
+{
+  LcNetworkWatch *self = user_data;
+  char message[8192];
+
+  /* What they say does not matter, nor that some may be lost. */
+  while (recv (fd, message, sizeof message, MSG_DONTWAIT) > 0)
+    ;
+  look_soon (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Without it there is still GNetworkMonitor. */
+static void
+listen_to_kernel (LcNetworkWatch *self)
+{
+  const struct sockaddr_nl address = {
+    .nl_family = AF_NETLINK,
+    .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_IFADDR | RTMGRP_IPV6_ROUTE,
+  };
+
+  self->netlink = socket (AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+  if (self->netlink < 0 || bind (self->netlink, (const struct sockaddr *) &address, sizeof address) != 0)
+    return;
+  self->netlink_id = g_unix_fd_add (self->netlink, G_IO_IN, on_netlink, self);
 }
 
 /**
@@ -196,7 +236,8 @@ lc_network_watch_new (LcProfile *profile)
 
   self->profile = g_object_ref (profile);
   self->monitor = g_object_ref (g_network_monitor_get_default ());
-  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (self->monitor, "network-changed", G_CALLBACK (look_soon), self);
+  listen_to_kernel (self);
   ask (self, G_SOCKET_FAMILY_IPV4);
   return self;
 }
