@@ -7,7 +7,8 @@
  *   tests/lab/lab run healthy -- dbus-run-session -- _build/tests/ui/frames [--rtl]
  *
  * Times are processor time of the main thread, so that other load of the machine
- * does not count; the wall clock's worst is beside them. It draws with whatever renderer GTK chooses; GSK_RENDERER=cairo is the slowest.
+ * does not count; the wall clock's worst is beside them. It draws with whatever
+ * renderer GTK chooses; GSK_RENDERER=cairo is the slowest.
  */
 #include <time.h>
 
