@@ -6,6 +6,9 @@
  * or the caller cancels, that one is cancelled and the measurement is frozen
  * and handed over at once, without waiting for the subclass to come home: what
  * it still writes goes nowhere, and its callback finds the race decided.
+ *
+ * Whoever proved slow but open may get more time, once as much and no more: see
+ * lc_recorder_allow_again().
  */
 #include "core/lc-probe.h"
 
@@ -15,6 +18,7 @@ typedef struct
 {
   char *id;
   guint deadline_ms;
+  guint limit_ms;
   char **needs;
   GHashTable *provided; /* id -> LcMeasurement */
 } LcProbePrivate;
@@ -33,6 +37,7 @@ static GParamSpec *properties[N_PROPS];
 typedef struct
 {
   LcRecorder *recorder;
+  gint64 start_us;     /* of the run's clock */
   GCancellable *inner; /* what the subclass sees */
   GSource *deadline;
   GSource *cancelled;
@@ -69,11 +74,31 @@ settle (GTask *task, LcOutcome unfinished)
   g_cancellable_cancel (ask->inner);
 }
 
+/* Returns: of the run's clock: the later of the deadline and what was allowed */
+static gint64
+get_end_us (GTask *task)
+{
+  AskData *ask = g_task_get_task_data (task);
+  LcProbePrivate *priv = lc_probe_get_instance_private (g_task_get_source_object (task));
+  gint64 deadline_us = (gint64) priv->deadline_ms * 1000;
+  gint64 latest_us = MIN (2 * deadline_us, (gint64) priv->limit_ms * 1000);
+  gint64 allowed_us = lc_recorder_get_allowed_us (ask->recorder) - ask->start_us;
+
+  return ask->start_us + MAX (deadline_us, MIN (allowed_us, latest_us));
+}
+
 static gboolean
 on_deadline (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
+  AskData *ask = g_task_get_task_data (task);
+  gint64 left_us = get_end_us (task) - lc_recorder_now_us (ask->recorder);
 
+  if (left_us > 1000)
+    {
+      g_source_set_ready_time (ask->deadline, g_get_monotonic_time () + left_us);
+      return G_SOURCE_CONTINUE;
+    }
   settle (task, LC_OUTCOME_NO_ANSWER);
   return G_SOURCE_REMOVE;
 }
@@ -172,6 +197,7 @@ lc_probe_init (LcProbe *self)
   LcProbePrivate *priv = lc_probe_get_instance_private (self);
 
   priv->deadline_ms = DEFAULT_DEADLINE_MS;
+  priv->limit_ms = G_MAXUINT;
   priv->needs = g_new0 (char *, 1);
   priv->provided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
@@ -199,6 +225,18 @@ lc_probe_set_deadline_ms (LcProbe *self, guint deadline_ms)
   LcProbePrivate *priv = lc_probe_get_instance_private (self);
 
   priv->deadline_ms = deadline_ms;
+}
+
+/**
+ * lc_probe_set_limit_ms:
+ * @limit_ms: from the start of the asking; no slow link makes it longer
+ */
+void
+lc_probe_set_limit_ms (LcProbe *self, guint limit_ms)
+{
+  LcProbePrivate *priv = lc_probe_get_instance_private (self);
+
+  priv->limit_ms = limit_ms;
 }
 
 /**
@@ -267,6 +305,7 @@ lc_probe_run_async (LcProbe *self, const LcClock *clock, GCancellable *cancellab
 
   g_task_set_source_tag (task, lc_probe_run_async);
   ask->recorder = lc_recorder_new (clock);
+  ask->start_us = lc_recorder_now_us (ask->recorder);
   ask->inner = g_cancellable_new ();
   g_task_set_task_data (task, ask, ask_data_free);
 

@@ -38,6 +38,7 @@ struct _LcProbeClass
 const char        *lc_probe_get_id (LcProbe *self);
 guint              lc_probe_get_deadline_ms (LcProbe *self);
 void               lc_probe_set_deadline_ms (LcProbe *self, guint deadline_ms);
+void               lc_probe_set_limit_ms (LcProbe *self, guint limit_ms);
 
 void               lc_probe_set_needs (LcProbe *self, const char *const *ids);
 const char *const *lc_probe_get_needs (LcProbe *self);

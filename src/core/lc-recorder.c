@@ -14,6 +14,7 @@ struct _LcRecorder
 
   LcClock clock;
   gint64 start_us;
+  gint64 allowed_us; /* until when it should be waited for what was begun last */
   LcFacts *facts;
   GArray *steps;   /* of LcStep */
   GArray *samples; /* of LcSample */
@@ -198,6 +199,29 @@ lc_recorder_set_outcome (LcRecorder *self, LcOutcome outcome)
     return;
   self->outcome = outcome;
   self->has_outcome = TRUE;
+}
+
+/**
+ * lc_recorder_allow_again:
+ *
+ * What is begun now, on the way that has just proven open, may take twice as
+ * long as everything did so far, even when the deadline comes first: on a
+ * slow link (a satellite's 600 ms) the round trips of one question alone fill
+ * it, and an answer that is still under way is not cut.
+ */
+void
+lc_recorder_allow_again (LcRecorder *self)
+{
+  gint64 now_us = lc_recorder_now_us (self);
+
+  self->allowed_us = now_us + 2 * (now_us - self->start_us);
+}
+
+/* Returns: microseconds since the start of the run; 0 when nobody asked */
+gint64
+lc_recorder_get_allowed_us (LcRecorder *self)
+{
+  return self->allowed_us;
 }
 
 static int

@@ -130,10 +130,11 @@ static void
 start_probe (LcRunner *self, LcProbe *probe, GTask *task)
 {
   gint64 left_ms = self->options.timeout_ms - lc_clock_now_us (&self->clock) / 1000;
-  gint64 deadline_ms = MIN (lc_probe_get_deadline_ms (probe), MAX (left_ms, LAST_MOMENT_MS));
+  gint64 limit_ms = MAX (left_ms, LAST_MOMENT_MS);
 
   provide_needs (self, probe);
-  lc_probe_set_deadline_ms (probe, deadline_ms);
+  lc_probe_set_deadline_ms (probe, MIN (lc_probe_get_deadline_ms (probe), limit_ms));
+  lc_probe_set_limit_ms (probe, limit_ms);
   lc_check_start (lc_checklist_find (self->checklist, lc_probe_get_id (probe)));
   self->n_running++;
   lc_probe_run_async (probe, &self->clock, g_task_get_cancellable (task), on_probe_finished,

@@ -87,6 +87,35 @@ test_probe_deadline (void)
 }
 
 static gboolean
+hear (gpointer user_data)
+{
+  test_probe_hear (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is asked after 30 of 40 ms gets 60 more, but never more than twice the
+ * deadline, and never more than the run has left. */
+static void
+test_probe_slow_link (void)
+{
+  for (guint limit_ms = 60; limit_ms <= 200; limit_ms += 140)
+    {
+      LcProbe *probe = test_probe_new ("turn.udp", TEST_PROBE_HANGS);
+      LcMeasurement *measurement;
+
+      lc_probe_set_deadline_ms (probe, 40);
+      lc_probe_set_limit_ms (probe, limit_ms);
+      g_timeout_add (30, hear, probe);
+      measurement = run (probe, NULL);
+      g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_NO_ANSWER);
+      g_assert_cmpint (lc_measurement_get_duration_us (measurement), >=, MIN (limit_ms, 80) * 1000 - 1000);
+      let_go (probe);
+      g_assert_finalize_object (measurement);
+      g_assert_finalize_object (probe);
+    }
+}
+
+static gboolean
 cancel (gpointer user_data)
 {
   g_cancellable_cancel (user_data);
@@ -156,6 +185,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/answers", test_probe_answers);
   g_test_add_func ("/probe/deadline", test_probe_deadline);
+  g_test_add_func ("/probe/slow-link", test_probe_slow_link);
   g_test_add_func ("/probe/cancelled/before", test_probe_cancelled_before);
   g_test_add_func ("/probe/cancelled/at-once", test_probe_cancelled_at_once);
   g_test_add_func ("/probe/cancelled/soon", test_probe_cancelled_soon);

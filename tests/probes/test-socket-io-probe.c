@@ -43,6 +43,7 @@ typedef struct
   gboolean completed; /* "5" came */
   char *query;        /* of the upgrade */
   GSList *kept;       /* silent connections */
+  guint delay_ms;     /* before every answer */
 } Server;
 
 static void
@@ -54,6 +55,25 @@ cut (SoupServerMessage *message, gboolean reset)
     setsockopt (g_socket_get_fd (soup_server_message_get_socket (message)), SOL_SOCKET, SO_LINGER,
                 &linger, sizeof linger);
   g_object_unref (soup_server_message_steal_connection (message));
+}
+
+static gboolean
+go_on (gpointer message)
+{
+  soup_server_message_unpause (message);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_early_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
+                  gpointer data)
+{
+  Server *server = data;
+
+  if (server->delay_ms == 0)
+    return;
+  soup_server_message_pause (message);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, server->delay_ms, go_on, g_object_ref (message), g_object_unref);
 }
 
 static void
@@ -186,6 +206,7 @@ try_socket_io (TestWeb *web, Server *server, guint deadline_ms)
     test_endpoint_new (LC_ENDPOINT_SOCKET_IO, "good.test", LC_TRANSPORT_TLS, port, "/socket.io/");
   LcMeasurement *measurement;
 
+  soup_server_add_early_handler (soup, "/socket.io/", on_early_request, server, NULL);
   soup_server_add_handler (soup, "/socket.io/", on_request, server, NULL);
   if (server->websocket == WS_PONG || server->websocket >= WS_NO_PONG)
     soup_server_add_websocket_handler (soup, "/socket.io/", NULL, NULL, on_websocket, server, NULL);
@@ -230,6 +251,19 @@ test_protocol_4 (TestWeb *web, gconstpointer data)
   g_assert_cmpstr (server.query, ==, "EIO=4&transport=websocket&sid=lv_VI97HAXpY6yYWAAAC");
   g_assert_true (server.completed);
   g_assert_cmpuint (server.n_polls, ==, 1);
+  g_free (server.query);
+}
+
+/* As over a satellite: the way alone takes most of the deadline. */
+static void
+test_slow_link (TestWeb *web, gconstpointer data)
+{
+  Server server = { .body_v4 = OPEN_JSON, .websocket = WS_PONG, .delay_ms = SHORT_MS * 6 / 10 };
+  g_autoptr (LcMeasurement) measurement = try_socket_io (web, &server, SHORT_MS);
+
+  assert_seen (measurement, "polling:answered websocket:answered probe:answered",
+               LC_OUTCOME_ANSWERED);
+  g_assert_cmpint (lc_measurement_get_duration_us (measurement), >, SHORT_MS * 1000);
   g_free (server.query);
 }
 
@@ -536,6 +570,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/socket-io-probe/protocol-4", test_protocol_4);
+  ADD ("/socket-io-probe/slow-link", test_slow_link);
   ADD ("/socket-io-probe/protocol-3", test_protocol_3);
   ADD ("/socket-io-probe/polling-hostile", test_polling_hostile);
   ADD ("/socket-io-probe/websocket", test_websocket);

@@ -98,6 +98,14 @@ test_probe_let_go (TestProbe *self)
   g_task_return_boolean (task, TRUE);
 }
 
+/* A hanging probe heard from the other side, and goes on asking. */
+void
+test_probe_hear (TestProbe *self)
+{
+  g_assert_nonnull (self->hanging);
+  lc_recorder_allow_again (self->recorder);
+}
+
 gboolean
 test_probe_was_asked (TestProbe *self)
 {

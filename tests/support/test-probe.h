@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (TestProbe, test_probe, TEST, PROBE, LcProbe)
 
 LcProbe *test_probe_new (const char *id, TestProbeManner manner);
 void     test_probe_let_go (TestProbe *self);
+void     test_probe_hear (TestProbe *self);
 gboolean test_probe_was_asked (TestProbe *self);
 
 G_END_DECLS
