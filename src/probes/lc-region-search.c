@@ -12,7 +12,9 @@
  * only when UDP had its chance.
  *
  * A name that leads to an address of another region, as a wildcard in the DNS
- * would, is no candidate for this one.
+ * would, is no candidate for this one. An address that nobody published must
+ * speak STUN: that it accepts TCP connections proves nothing, because so does
+ * the sign-in page of a hotel, to which all names lead.
  *
  * Steps: "dns", "binding", "tcp"; the last two with the facts source and, when
  * a name led there, host, beside those of lc_stun_result_record() and
@@ -96,21 +98,29 @@ inet_address_equal (gconstpointer a, gconstpointer b)
   return g_inet_address_equal ((GInetAddress *) a, (GInetAddress *) b);
 }
 
+/* Returns: (nullable): the region that published an address */
+static const LcRegion *
+find_region (Search *search, GInetAddress *address)
+{
+  g_autofree char *text = g_inet_address_to_string (address);
+  guint32 number;
+
+  if (!lc_ipv4_parse (text, &number))
+    return NULL;
+  return lc_profile_find_region_of_address (search->plan.profile, number, NULL);
+}
+
 static LcRegionServer *
 region_server_new (Search *search, GInetAddress *address, guint16 port, LcTransport transport, const char *source,
                    const char *host)
 {
   LcRegionServer *self = g_new0 (LcRegionServer, 1);
-  g_autofree char *text = g_inet_address_to_string (address);
-  guint32 number;
 
   self->server = g_inet_socket_address_new (address, port);
   self->transport = transport;
   self->source = source;
   self->host = g_strdup (host);
-  self->is_in_range = lc_ipv4_parse (text, &number) &&
-                      lc_profile_find_region_of_address (search->plan.profile, number, NULL) ==
-                        search->plan.region;
+  self->is_in_range = find_region (search, address) == search->plan.region;
   return self;
 }
 
@@ -285,7 +295,7 @@ plan_tcp (Search *search, GInetAddress *address, const char *host, guint candida
   guint16 port = lc_profile_get_region_port (search->plan.profile);
   guint n = search->tcp_attempts->len / 2;
 
-  if (n == MAX_TCP_ADDRESSES)
+  if (n == MAX_TCP_ADDRESSES || find_region (search, address) != search->plan.region)
     return;
   g_ptr_array_insert (search->tcp_attempts, (int) n,
                       region_server_new (search, address, port, LC_TRANSPORT_TCP, sources[candidate], host));
@@ -316,19 +326,6 @@ ask_udp (Search *search, GInetAddress *address, const char *host, guint candidat
                          attempt);
 }
 
-/* Returns: (nullable): the other region that an address belongs to */
-static const LcRegion *
-find_other_region (Search *search, GInetAddress *address)
-{
-  g_autofree char *text = g_inet_address_to_string (address);
-  const LcRegion *found = NULL;
-  guint32 number;
-
-  if (lc_ipv4_parse (text, &number))
-    found = lc_profile_find_region_of_address (search->plan.profile, number, NULL);
-  return found != search->plan.region ? found : NULL;
-}
-
 typedef struct
 {
   Search *search;
@@ -352,10 +349,10 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
       for (guint i = 0; i < answer->addresses->len && i < MAX_ADDRESSES && search->task != NULL; i++)
         {
           GInetAddress *address = g_ptr_array_index (answer->addresses, i);
-          const LcRegion *other = find_other_region (search, address);
+          const LcRegion *region = find_region (search, address);
 
-          if (other != NULL)
-            lc_facts_set_string (facts, "other_region", other->id);
+          if (region != NULL && region != search->plan.region)
+            lc_facts_set_string (facts, "other_region", region->id);
           else
             ask_udp (search, address, answer->host, question->candidate, FALSE);
         }

@@ -252,6 +252,19 @@ test_unpublished_address (Fixture *fixture, gconstpointer data)
   g_assert_false (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
 }
 
+/* All names lead to a sign-in page, which accepts TCP: that is no region. */
+static void
+test_sign_in_page (Fixture *fixture, gconstpointer data)
+{
+  test_stun_server_set_manner (add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
+  add_server (fixture, IN_NO_REGION, 443, LC_TRANSPORT_TCP);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_NO_REGION);
+  test_dns_server_add (fixture->dns, ID_HOST, IN_NO_REGION);
+  run (fixture, region_probe (fixture));
+  g_assert_cmpint (lc_measurement_get_outcome (fixture->measurement), !=, LC_OUTCOME_ANSWERED);
+  g_assert_null (get_fact (fixture, "method"));
+}
+
 /* Both names lead to the same address: that is asked once. */
 static void
 test_same_address_twice (Fixture *fixture, gconstpointer data)
@@ -486,6 +499,7 @@ main (int argc, char **argv)
   ADD ("/probes/region/range", NULL, test_range);
   ADD ("/probes/region/other-region", NULL, test_other_region);
   ADD ("/probes/region/unpublished-address", NULL, test_unpublished_address);
+  ADD ("/probes/region/sign-in-page", NULL, test_sign_in_page);
   ADD ("/probes/region/same-address-twice", NULL, test_same_address_twice);
   ADD ("/probes/region/tcp-only/3478", GUINT_TO_POINTER (3478), test_tcp_only);
   ADD ("/probes/region/tcp-only/443", GUINT_TO_POINTER (443), test_tcp_only);
