@@ -18,13 +18,14 @@ warn (LcCause cause, const LcStep *step)
   return verdict;
 }
 
-static gboolean
-has_scope (const char *const *scopes, const char *const *wanted)
+/* Returns: (nullable): the first address whose scope is among @wanted */
+static const char *
+find_address (char **addresses, char **scopes, const char *const *wanted)
 {
-  for (guint i = 0; wanted[i] != NULL; i++)
-    if (g_strv_contains (scopes, wanted[i]))
-      return TRUE;
-  return FALSE;
+  for (guint i = 0; addresses[i] != NULL && scopes[i] != NULL; i++)
+    if (g_strv_contains (wanted, scopes[i]))
+      return addresses[i];
+  return NULL;
 }
 
 LcVerdict *
@@ -36,19 +37,19 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pro
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   g_auto (GStrv) scopes = lc_facts_dup_strv (facts, "address_scopes");
   g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");
-  const char *const *list = (const char *const *) scopes;
+  const char *address;
   LcVerdict *verdict;
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
 
-  if (has_scope (list, nowhere))
+  if ((address = find_address (addresses, scopes, nowhere)) != NULL)
     verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_LIKELY);
-  else if (has_scope (list, inside))
+  else if ((address = find_address (addresses, scopes, inside)) != NULL)
     verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_DNS_PRIVATE_ADDRESS, LC_CONFIDENCE_LIKELY);
   else
     return lc_judge_pass ();
-  lc_facts_set_string (verdict->details, "target", addresses[0]);
+  lc_facts_set_string (verdict->details, "target", address);
   return verdict;
 }
 

@@ -43,6 +43,9 @@ is_first_contact (const char *step, const char *target)
 static LcVerdict *
 judge_silence (const char *step, const char *target)
 {
+  /* Nobody was asked anything yet: this computer was still looking for its proxy. */
+  if (step[0] == '\0')
+    return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_UNKNOWN);
   if (strcmp (step, "dns") == 0)
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SILENT, LC_CONFIDENCE_CERTAIN);
   if (is_first_contact (step, target))

@@ -22,6 +22,8 @@ typedef struct
 static char *
 explain_rejection (const Words *words)
 {
+  if (lc_facts_get_bool (words->verdict->details, "local"))
+    return g_strdup_printf (_("A firewall or policy of this computer itself forbids the way to %s."), words->endpoint);
   if (words->sender == NULL)
     return g_strdup_printf (_("A firewall rejected the way to %s."), words->endpoint);
   return g_strdup_printf (_("A firewall at %s rejected the way to %s (ICMP type %d, code %d)."), words->sender,

@@ -47,6 +47,9 @@ static const Row rows[] = {
     { { "dns", "example.org", SEEN (REFUSED), "" } }, 0, 0, "fail dns-refused certain" },
   { "dns-sinkhole", LC_KIND_DNS, SEEN (ANSWERED), "addresses=0.0.0.0,;address_scopes=unspecified,",
     { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "fail dns-sinkhole likely" },
+  { "dns-sinkhole-beside", LC_KIND_DNS, SEEN (ANSWERED),
+    "addresses=192.0.2.1,::;address_scopes=global,unspecified",
+    { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "fail dns-sinkhole likely" },
   { "dns-private", LC_KIND_DNS, SEEN (ANSWERED), "addresses=10.1.1.1,;address_scopes=private,",
     { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "warn dns-private-address likely" },
 
@@ -66,6 +69,8 @@ static const Row rows[] = {
   { "https-accepts-and-says-nothing", LC_KIND_HTTPS, SEEN (NO_ANSWER), "",
     { { "tcp", "192.0.2.1:443/tcp", SEEN (ANSWERED), "" }, { "tls", "example.org", SEEN (NO_ANSWER), "" } },
     0, 0, "fail server-silent certain" },
+  { "https-looks-for-its-proxy", LC_KIND_HTTPS, SEEN (NO_ANSWER), "",
+    { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "could-not-run unknown unknown" },
   { "https-cut-in-tls", LC_KIND_HTTPS, SEEN (RESET), "",
     { { "tcp", "192.0.2.1:443/tcp", SEEN (ANSWERED), "" }, { "tls", "example.org", SEEN (RESET), "" } },
     0, 0, "fail reset certain" },
@@ -134,6 +139,9 @@ static const Row rows[] = {
       { "binding", "192.0.2.1:3478/tcp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail server-silent certain" },
   { "stun-rejected", LC_KIND_STUN, SEEN (REJECTED), "",
     { { "binding", "192.0.2.1:3478/udp", SEEN (REJECTED), "icmp_from=198.51.100.1" } }, 0, 0,
+    "fail rejected certain" },
+  { "stun-forbidden-here", LC_KIND_STUN, SEEN (REJECTED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (REJECTED), "local=true;reason=EPERM" } }, 0, 0,
     "fail rejected certain" },
   { "stun-alg", LC_KIND_STUN, SEEN (ANSWERED), "",
     { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "rewritten=true" } }, 0, 0,
@@ -282,6 +290,51 @@ test_judge (gconstpointer data)
   g_assert_finalize_object (profile);
 }
 
+static LcVerdict *
+judge_named (const char *name, LcFacts *subject)
+{
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (strcmp (rows[i].name, name) == 0)
+      {
+        g_autoptr (LcMeasurement) measurement = measure (&rows[i]);
+
+        return lc_judge (rows[i].kind, subject, measurement, profile);
+      }
+  g_error ("there is no row %s", name);
+}
+
+/* The sentence says whose fault it is, no more than was seen. */
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *row;
+    const char *words;
+  } cases[] = {
+    { "stun-forbidden-here", "of this computer itself" },
+    { "stun-rejected", "198.51.100.1" },
+    { "dns-sinkhole-beside", "with ::, an address" },
+    { "dns-sinkhole", "with 0.0.0.0, an address" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LcFacts) subject = lc_facts_new ();
+      g_autoptr (LcVerdict) verdict = NULL;
+      g_autofree char *explanation = NULL;
+
+      lc_facts_set_string (subject, "host", "example.org");
+      lc_facts_set_int (subject, "port", 443);
+      verdict = judge_named (cases[i].row, subject);
+      explanation = lc_verdict_dup_explanation (verdict, subject);
+      g_test_message ("%s", explanation);
+      g_assert_nonnull (strstr (explanation, cases[i].words));
+    }
+}
+
 /* Every cause has words that name the host, and none falls through to "unknown". */
 static void
 test_words_of_every_cause (void)
@@ -317,6 +370,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &rows[i], test_judge);
     }
+  g_test_add_func ("/judge/words", test_words);
   g_test_add_func ("/judge/words-of-every-cause", test_words_of_every_cause);
   return g_test_run ();
 }
