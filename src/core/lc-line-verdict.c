@@ -57,6 +57,16 @@ was_tested (const LcVerdict *verdict)
   return answered (verdict) || verdict->status == LC_STATUS_FAIL;
 }
 
+/* Media that is not required, and that nobody asked for. */
+static gboolean
+is_untested_hope (LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  return is_media (lc_check_get_kind (check)) && verdict != NULL && !was_tested (verdict) &&
+         lc_check_get_requirement (check) != LC_REQUIREMENT_REQUIRED;
+}
+
 static void
 tally_media (Tally *tally, LcCheck *check, const LcVerdict *verdict)
 {
@@ -140,14 +150,23 @@ move (Tally *tally, LcReasonKind from, LcReasonKind to)
   g_clear_pointer (&tally->ids[from], g_ptr_array_unref);
 }
 
-/* With no UDP at all, failed media rows are one fact, not many. */
+/* With no UDP at all, failed media rows are one fact, not many. When nothing
+ * answers, a way that is not required is the last hope: untested, it leaves
+ * everything open. */
 static void
-gather_media (Tally *tally, gboolean partial)
+gather_media (Tally *tally, LcChecklist *checklist, gboolean partial)
 {
   LcReasonKind reason;
 
-  if (!tally->media_seen || tally->udp_answers || tally->media_open || partial)
+  if (!tally->media_seen || tally->udp_answers || partial)
     return;
+  if (tally->media_open)
+    {
+      for (guint i = 0; i < lc_checklist_get_size (checklist) && !tally->relay_answers; i++)
+        if (is_untested_hope (lc_checklist_get (checklist, i)))
+          add (tally, LC_REASON_NOT_TESTED, lc_checklist_get (checklist, i));
+      return;
+    }
   reason = tally->relay_answers ? LC_REASON_UDP_BLOCKED : LC_REASON_NO_MEDIA_PATH;
   move (tally, LC_REASON_DEGRADED, reason);
   move (tally, LC_REASON_REGIONS_UNREACHABLE, reason);
@@ -245,7 +264,7 @@ lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean pa
 
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
     tally_row (&tally, lc_checklist_get (checklist, i));
-  gather_media (&tally, partial);
+  gather_media (&tally, checklist, partial);
 
   self = lc_line_verdict_new (get_status (&tally, interrupted, partial));
   for (guint i = 0; i < N_REASONS; i++)

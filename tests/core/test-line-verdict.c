@@ -77,6 +77,13 @@ static const Row rows[] = {
       { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT },
       { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY } },
     FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "no-media-path" },
+  { "the-last-hope-is-untested",
+    { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
+      { "stun.tcp", FAIL, LC_CAUSE_SILENT }, { "turn.tcp", FAIL, LC_CAUSE_SILENT },
+      { "turn.443", LC_STATUS_COULD_NOT_RUN, LC_CAUSE_NOT_PERMITTED },
+      { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT },
+      { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY } },
+    FALSE, FALSE, LC_LINE_STATUS_INCOMPLETE, "not-tested regions-unreachable degraded" },
   /* STUN over TCP finds an address but carries nothing. */
   { "only-stun-over-tcp",
     { { "stun.udp", FAIL, LC_CAUSE_SILENT }, { "turn.udp", FAIL, LC_CAUSE_SILENT },
