@@ -171,6 +171,18 @@ judge_dns_choice (const LcFacts *facts)
   return verdict;
 }
 
+/* RFC 3550 lets one late packet in twenty raise the jitter for a while; it takes
+ * more than one to call a line uneven. */
+static gboolean
+is_uneven (const LcFacts *facts, double limit_ms)
+{
+  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  gint64 p95_us = lc_facts_get_int (facts, "recommended_p95_us", -1);
+
+  return lc_facts_get_int (facts, "recommended_jitter_us", -1) >= limit_ms * 1000 &&
+         p95_us - median_us >= limit_ms * 1000;
+}
+
 /* Distance is no fault of a region, only of the nearest one. */
 LcVerdict *
 lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
@@ -178,13 +190,13 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
   const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
-  gint64 jitter_us = lc_facts_get_int (facts, "recommended_jitter_us", -1);
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)
     return warn_beyond (LC_CAUSE_SLOW, median_us, thresholds->suboptimal_rtt_ms);
-  if (jitter_us >= thresholds->suboptimal_jitter_ms * 1000)
-    return warn_beyond (LC_CAUSE_JITTERY, jitter_us, thresholds->suboptimal_jitter_ms);
+  if (is_uneven (facts, thresholds->suboptimal_jitter_ms))
+    return warn_beyond (LC_CAUSE_JITTERY, lc_facts_get_int (facts, "recommended_jitter_us", 0),
+                        thresholds->suboptimal_jitter_ms);
   return judge_dns_choice (facts);
 }

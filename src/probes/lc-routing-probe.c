@@ -8,7 +8,7 @@
  * and the recommended one is one on the vendor's page. Among them the lowest
  * median wins; those within the noise of it are tied.
  *
- * Facts: recommended_region, recommended_median_us, recommended_jitter_us,
+ * Facts: recommended_region, recommended_median_us, recommended_p95_us, recommended_jitter_us,
  * recommended_method; tied_regions (without the recommended one, nearest
  * first); dns_region and dns_address (of the first global name that leads into
  * a published range, else the first address), dns_layer ("vendor" or
@@ -130,6 +130,7 @@ record_choice (GArray *measured, LcFacts *facts)
   g_ptr_array_add (tied, NULL);
   lc_facts_set_string (facts, "recommended_region", best->region->id);
   lc_facts_set_int (facts, "recommended_median_us", best->stats.median_us);
+  lc_facts_set_int (facts, "recommended_p95_us", best->stats.p95_us);
   lc_facts_set_int (facts, "recommended_jitter_us", best->stats.jitter_us);
   lc_facts_set_string (facts, "recommended_method", best->is_udp ? "udp" : "tcp");
   lc_facts_set_strv (facts, "tied_regions", (const char *const *) tied->pdata);

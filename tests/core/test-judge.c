@@ -180,8 +180,11 @@ static const Row rows[] = {
     "recommended_region=ie1;recommended_median_us=300000;recommended_jitter_us=300", { { 0 } }, 0, 0,
     "warn slow certain" },
   { "routing-jittery", LC_KIND_ROUTING, SEEN (ANSWERED),
-    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=15000", { { 0 } }, 0, 0,
-    "warn jittery certain" },
+    "recommended_region=ie1;recommended_median_us=12000;recommended_p95_us=40000;"
+    "recommended_jitter_us=15000", { { 0 } }, 0, 0, "warn jittery certain" },
+  { "routing-one-late-packet", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_p95_us=12900;"
+    "recommended_jitter_us=15000", { { 0 } }, 0, 0, "pass none certain" },
   { "routing-farther", LC_KIND_ROUTING, SEEN (ANSWERED),
     "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=us1;"
     "dns_region_median_us=85000", { { 0 } }, 0, 0, "warn farther-region certain" },
