@@ -13,7 +13,7 @@
 
 #include "probes/lc-region-search.h"
 
-#define SAMPLE_TIMEOUT_MS 1000
+#define SAMPLE_TIMEOUT_MS 2000 /* a full queue delays by more than a second, and loses nothing */
 #define MAX_TCP_SAMPLES 10
 #define MARGIN_MS 100 /* before the deadline */
 #define USUAL_SERIES_MS 1000 /* what fits into the usual deadline of a probe */

@@ -206,6 +206,18 @@ test_silent_edge_host (Fixture *fixture, gconstpointer data)
   assert_samples (fixture, N_SAMPLES);
 }
 
+/* A line with a full queue is slow; nothing of it is lost. */
+static void
+test_slow (Fixture *fixture, gconstpointer data)
+{
+  test_stun_server_set_delay_ms (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), 1200);
+  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  run (fixture, region_probe (fixture));
+  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (get_fact (fixture, "method"), ==, "stun-udp");
+  assert_samples (fixture, N_SAMPLES);
+}
+
 /* No name leads anywhere: one of the sampled addresses answers. */
 static void
 test_range (Fixture *fixture, gconstpointer data)
@@ -496,6 +508,7 @@ main (int argc, char **argv)
   ADD ("/probes/region/edge-host", NULL, test_edge_host);
   ADD ("/probes/region/id-host", NULL, test_id_host);
   ADD ("/probes/region/silent-edge-host", NULL, test_silent_edge_host);
+  ADD ("/probes/region/slow", NULL, test_slow);
   ADD ("/probes/region/range", NULL, test_range);
   ADD ("/probes/region/other-region", NULL, test_other_region);
   ADD ("/probes/region/unpublished-address", NULL, test_unpublished_address);
