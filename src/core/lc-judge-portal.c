@@ -71,6 +71,14 @@ was_answered (const LcStep *step)
   return step != NULL && step->outcome == LC_OUTCOME_ANSWERED;
 }
 
+/* The server itself says in its handshake whether it would upgrade. */
+static gboolean
+does_without_websocket (const LcStep *polling)
+{
+  return lc_facts_has (polling->facts, "websocket_offered") &&
+         !lc_facts_get_bool (polling->facts, "websocket_offered");
+}
+
 /* Socket.IO works by polling alone, only slower: a cut WebSocket is a warning. */
 LcVerdict *
 lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
@@ -81,7 +89,7 @@ lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfil
 
   if (!was_answered (polling))
     return lc_judge_outcome (measurement);
-  if (was_answered (probe))
+  if (was_answered (probe) || does_without_websocket (polling))
     return lc_judge_pass ();
   if (probe != NULL && probe->outcome != LC_OUTCOME_SKIPPED)
     return warn (LC_CAUSE_WEBSOCKET_CUT, probe);

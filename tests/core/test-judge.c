@@ -108,6 +108,9 @@ static const Row rows[] = {
   { "socket-io-no-3probe", LC_KIND_SOCKET_IO, SEEN (NO_ANSWER), "",
     { { "polling", "example.org", SEEN (ANSWERED), "" }, { "websocket", "example.org", SEEN (ANSWERED), "" },
       { "probe", "example.org", SEEN (NO_ANSWER), "" } }, 0, 0, "warn websocket-cut certain" },
+  { "socket-io-without-websocket", LC_KIND_SOCKET_IO, SEEN (DENIED), "",
+    { { "polling", "example.org", SEEN (ANSWERED), "websocket_offered=false" },
+      { "websocket", "example.org", SEEN (DENIED), "status=400" } }, 0, 0, "pass none certain" },
   { "socket-io-dropped", LC_KIND_SOCKET_IO, SEEN (NO_ANSWER), "",
     { { "tcp", "192.0.2.1:443/tcp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
   { "socket-io-not-engine-io", LC_KIND_SOCKET_IO, SEEN (MALFORMED), "",
@@ -216,8 +219,8 @@ set_fact (LcFacts *facts, const char *name, const char *value)
   char *end;
   gint64 number = g_ascii_strtoll (value, &end, 10);
 
-  if (strcmp (value, "true") == 0)
-    lc_facts_set_bool (facts, name, TRUE);
+  if (strcmp (value, "true") == 0 || strcmp (value, "false") == 0)
+    lc_facts_set_bool (facts, name, value[0] == 't');
   else if (strchr (value, ',') != NULL)
     {
       g_auto (GStrv) list = g_strsplit (value, ",", -1);
