@@ -36,9 +36,15 @@ DOWN_LIMIT_S = 3
 MEDIAN_LIMIT_MS = 1.0
 
 
+def heed_signals():
+    """What nohup or a shell's background made this process ignore, a child would ignore too."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def lab_process(*words, **options):
     """Starts the lab command on a lab of its own name."""
-    return subprocess.Popen([HERE / "lab", *words], env=ENVIRONMENT, **options)
+    return subprocess.Popen([HERE / "lab", *words], env=ENVIRONMENT, preexec_fn=heed_signals, **options)
 
 
 def in_namespace(name, function):
