@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Somebody who uses Linecheck through assistive technology: sees what AT-SPI says, presses
+buttons, moves the focus and types.
+
+It speaks AT-SPI's own D-Bus interfaces: GetItems of the cache gives the whole tree in one
+call, which takes milliseconds; a walk through libatspi takes seconds."""
+
+import contextlib
+import dataclasses
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, Gio, GLib  # noqa: E402  pylint: disable=wrong-import-position
+
+from .desktop import PATIENCE_S, DesktopError, wait_until  # noqa: E402  pylint: disable=wrong-import-position
+
+ITEMS = GLib.VariantType("(a((so)(so)(so)iiassusau))")
+CACHE = "/org/a11y/atspi/cache"
+ROOT = "/org/a11y/atspi/accessible/root"
+CALL_PATIENCE_MS = 5000
+# What is nearer to the edge of the window may be behind its bars.
+MARGIN = 70
+WHEEL_UP, WHEEL_DOWN = 4, 5
+PRESSABLE = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.PAGE_TAB,
+             Atspi.Role.LINK, Atspi.Role.CHECK_BOX}
+
+
+class Missing(Exception):
+    """The person does not find something on the screen."""
+
+
+@dataclasses.dataclass
+class Item:
+    """One thing on the screen, as it was when the person looked."""
+
+    path: str
+    parent: str
+    name: str
+    role: int
+    description: str
+    states: int
+
+    def has(self, state):
+        """Whether it is in a state, an Atspi.StateType."""
+        return bool(self.states >> int(state) & 1)
+
+    @property
+    def label(self):
+        """The name as it reads. GTK 4.8 says the text of a button twice, first with the
+        underscore of its mnemonic."""
+        half = len(self.name) // 2
+        for middle in (half, half + 1):
+            first, second = self.name[:middle].rstrip(), self.name[middle:].lstrip()
+            if second and first.replace("_", "", 1) == second and first != second:
+                return second
+        return self.name
+
+    @property
+    def role_name(self):
+        """What the role is called."""
+        return Atspi.role_get_name(Atspi.Role(self.role))
+
+
+class Person:
+    """Sits at a desktop."""
+
+    def __init__(self, desktop):
+        self.desktop = desktop
+        environment = desktop.environment
+        session = connect(environment["DBUS_SESSION_BUS_ADDRESS"])
+        address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress",
+                                    None, None, 0, CALL_PATIENCE_MS, None).unpack()[0]
+        session.close_sync(None)
+        self._bus = connect(address)
+        self._application = None
+        self._known = {}  # path -> how many parts it had, when somebody asked for them
+
+    def _call(self, path, interface, method, arguments=None, reply=None):
+        return self._bus.call_sync(self._application, path, f"org.a11y.atspi.{interface}", method,
+                                   arguments, reply, Gio.DBusCallFlags.NONE, CALL_PATIENCE_MS,
+                                   None).unpack()
+
+    # Looking
+
+    def meet(self, process, patience_s=20):
+        """Waits until a process shows a window that can be read."""
+        def seen():
+            if process.poll() is not None:
+                raise Missing(f"the program ended with status {process.returncode}")
+            self._application = self._find(process.pid)
+            return self._application and any(item.role == Atspi.Role.FRAME
+                                             for item in self.look())
+
+        return wait_until(seen, "the window", patience_s)
+
+    def _find(self, pid):
+        bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+        names = self._bus.call_sync(*bus, "ListNames", None, None, 0, CALL_PATIENCE_MS,
+                                    None).unpack()[0]
+        for name in names:
+            if name.startswith(":"):
+                try:
+                    owner = self._bus.call_sync(*bus, "GetConnectionUnixProcessID",
+                                                GLib.Variant("(s)", [name]), None, 0,
+                                                CALL_PATIENCE_MS, None).unpack()[0]
+                except GLib.Error:
+                    continue  # it is gone
+                if owner == pid:
+                    return name
+        return None
+
+    def look(self):
+        """Everything that there is, in no order. GTK tells of a thing only after somebody has
+        asked what it is a part of."""
+        while True:
+            try:
+                cached = self._call(CACHE, "Cache", "GetItems", None, ITEMS)[0]
+            except GLib.Error as error:
+                if error.matches(Gio.dbus_error_quark(), Gio.DBusError.UNKNOWN_METHOD):
+                    cached = []
+                else:
+                    raise
+            places = {each[0][1]: each[4] for each in cached} | ({} if cached else {ROOT: -1})
+            strange = [path for path, n_children in places.items()
+                       if self._known.get(path) != n_children]
+            if not strange:
+                break
+            for path in strange:
+                self._known[path] = places[path]
+            if not self._explore(strange) and not cached:
+                return []
+        return [Item(path=each[0][1], parent=each[2][1], name=each[6], role=each[7],
+                     description=each[8], states=each[9][0] | each[9][1] << 32)
+                for each in cached]
+
+    def _explore(self, paths):
+        """Asks for the parts of things, and for theirs; returns how many there are. All calls
+        are under way at once."""
+        loop = GLib.MainLoop()
+        waiting, found = 0, 0
+
+        def ask(path):
+            nonlocal waiting
+            waiting += 1
+            self._bus.call(self._application, path, "org.a11y.atspi.Accessible", "GetChildren",
+                           None, None, Gio.DBusCallFlags.NONE, CALL_PATIENCE_MS, None, on_answer)
+
+        def on_answer(bus, result):
+            nonlocal waiting, found
+            waiting -= 1
+            try:
+                for _name, path in bus.call_finish(result).unpack()[0]:
+                    found += 1
+                    if path not in self._known:
+                        self._known[path] = None
+                        ask(path)
+            except GLib.Error:
+                pass  # it went away meanwhile
+            if not waiting:
+                loop.quit()
+
+        for path in paths:
+            ask(path)
+        loop.run()
+        return found
+
+    def find_all(self, role=None, label=None, beginning=None, sensitive=None):
+        """What fits."""
+        return [item for item in self.look()
+                if (role is None or item.role in (role if isinstance(role, set) else {role}))
+                and (label is None or item.label == label)
+                and (beginning is None or item.label.startswith(beginning))
+                and (sensitive is None or item.has(Atspi.StateType.SENSITIVE) == sensitive)]
+
+    def wait_for(self, what, patience_s=20, **wanted):
+        """Waits until something that fits is there and returns it."""
+        return wait_until(lambda: next(iter(self.find_all(**wanted)), None), what, patience_s)
+
+    def verdict(self):
+        """The large line at the top."""
+        lines = self.find_all(role=Atspi.Role.STATUS_BAR)
+        return lines[0].name if lines else None
+
+    def wait_for_verdict(self, expected, patience_s=30):
+        """Waits until the large line says something."""
+        try:
+            wait_until(lambda: self.verdict() == expected, f"the verdict {expected!r}", patience_s)
+        except Exception as error:
+            raise Missing(f"{error}; found {self.verdict()!r}") from error
+
+    def rows(self):
+        """The rows of the checklist: title -> what is said of them."""
+        found = {}
+        for item in self.find_all(role=Atspi.Role.LIST_ITEM):
+            title, colon, rest = item.name.rpartition(": ")
+            if colon:
+                found[title] = rest
+        return found
+
+    def inside(self, top, items):
+        """Those of the items that are somewhere below one."""
+        parents = {item.path: item.parent for item in items}
+
+        def is_inside(path):
+            while path in parents:
+                path = parents[path]
+                if path == top.path:
+                    return True
+            return False
+
+        return [item for item in items if is_inside(item.path)]
+
+    def extents(self, item):
+        """Place and size in the window: (x, y, width, height)."""
+        return self._call(item.path, "Component", "GetExtents", GLib.Variant("(u)", [1]))[0]
+
+    def is_on_screen(self, item):
+        """Whether it has a size. GTK 4.8 does not tell what is on a hidden page."""
+        try:
+            return min(self.extents(item)[2:]) > 0
+        except GLib.Error:
+            return False
+
+    def buttons_in(self, row):
+        """The buttons in an open row."""
+        return [item for item in self.inside(row, self.look())
+                if item.role in PRESSABLE and self.is_on_screen(item)]
+
+    def row(self, title):
+        """The row with a title, whatever its state."""
+        return self.wait_for(f"the row {title!r}", role=Atspi.Role.LIST_ITEM,
+                             beginning=f"{title}: ")
+
+    # Doing
+
+    def press(self, label, beside=None, patience_s=20):
+        """Presses the button or tab that has a text; if there are several, the one beside
+        another."""
+        def find():
+            seen = [each for each in self.find_all(role=PRESSABLE, sensitive=True)
+                    if each.label in (label, beside)]
+            places = {each.parent for each in seen if each.label == beside}
+            return next((each for each in seen
+                         if each.label == label and (beside is None or each.parent in places)
+                         and self.is_on_screen(each)), None)
+
+        self.press_item(wait_until(find, f"the button {label!r}", patience_s))
+
+    def press_item(self, item):
+        """Presses something that was found."""
+        if not self._call(item.path, "Action", "DoAction", GLib.Variant("(i)", [0]))[0]:
+            raise Missing(f"{item.label!r} cannot be pressed")
+
+    def click(self, item):
+        """Clicks on something with the mouse, and turns its wheel before, until it is in sight."""
+        frame = next(each for each in self.look() if each.role == Atspi.Role.FRAME)
+        _x, _y, width, height = self.extents(frame)
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            x, y, item_width, item_height = self.extents(item)
+            middle = y + item_height // 2
+            if MARGIN < middle < height - MARGIN:
+                break
+            if time.monotonic() > deadline:
+                raise Missing(f"{item.label!r} does not come into sight, it is at {x}, {y}")
+            self.desktop.run("xdotool", "mousemove", width // 2, height // 2, "click",
+                             WHEEL_DOWN if middle > MARGIN else WHEEL_UP)
+            with contextlib.suppress(DesktopError):  # at the end nothing moves any more
+                wait_until(lambda before=y: self.extents(item)[1] != before, "the page to move", 0.5)
+        self.desktop.run("xdotool", "mousemove", x + item_width // 2, middle, "click", 1)
+
+    def type(self, process, *keys):
+        """Presses keys, as xdotool calls them."""
+        window = wait_until(lambda: self.desktop.windows(process), "a window to type in")[-1]
+        self.desktop.run("xdotool", "windowfocus", "--sync", window)
+        self.desktop.run("xdotool", "key", *keys)
+
+
+def connect(address):
+    """A connection to a bus."""
+    flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+             | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+    return Gio.DBusConnection.new_for_address_sync(address, flags, None, None)

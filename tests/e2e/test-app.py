@@ -1,0 +1,290 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Uses Linecheck in the lab as a person does: opens it, reads, presses, copies, closes.
+
+    test-app.py --app PROGRAM [TEST...]
+
+Every test gets a desktop of its own and one scenario after another of the same lab. Needs root. TAP on
+standard output; with LINECHECK_E2E_PICTURES=DIRECTORY a picture of what was seen last goes there."""
+
+import argparse
+import contextlib
+import os
+import pathlib
+import signal
+import sys
+import traceback
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP / "tests/support"), str(TOP / "tests/lab")]
+
+from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals  # noqa: E402  pylint: disable=wrong-import-position
+from linecheck_lab.errors import LabError  # noqa: E402  pylint: disable=wrong-import-position
+from linecheck_lab.lab import Lab, check_machine, set_up_packages  # noqa: E402  pylint: disable=wrong-import-position
+from tap import Tap, skip_all  # noqa: E402  pylint: disable=wrong-import-position
+
+READY = "Ready to go live"
+CAUTIONS = "Ready, with cautions"
+NOT_READY = "Not ready"
+INCOMPLETE = "Check incomplete"
+CHECKING = "Checking…"
+ROW_AGAIN = "Check This Row Again"
+
+
+class Scene:
+    """One test: a desktop, a lab with a scenario, the application, and who uses it."""
+
+    def __init__(self, lab, program, desktop):
+        self.lab = lab
+        self.program = program
+        self.desktop = desktop
+        self.person = None
+        self.process = None
+        self.errors = desktop.home / "errors"
+
+    def start(self, *arguments):
+        """Starts the program in the client of the lab."""
+        with open(self.errors, "ab") as errors:
+            return self.desktop.start(self.lab.client_argv([self.program, *arguments]),
+                                      stderr=errors, environment={"G_DEBUG": "fatal-warnings"})
+
+    def open(self, **settings):
+        """Starts the program with settings and waits for its window."""
+        self.desktop.use_settings(**settings)
+        self.process = self.start()
+        self.person = Person(self.desktop)
+        self.person.meet(self.process)
+
+    def open_and_check(self):
+        """The same, and lets the person start the check: then nobody misses its beginning."""
+        self.open(consent_given="true", start_at_once="false")
+        self.person.press("Check Now")
+        self.person.wait_for_verdict(CHECKING)
+
+    def close(self):
+        """Closes the window; the program must end well, without a word."""
+        self.person.press("Close")
+        status = self.process.wait(PATIENCE_S)
+        expect(status == 0, f"exit status: expected 0, found {status}")
+        said = self.errors.read_text(encoding="utf-8").strip()
+        expect(not said, f"standard error: expected nothing, found\n{said}")
+
+
+def expect(condition, text):
+    """Fails the test when something is not so."""
+    if not condition:
+        raise AssertionError(text)
+
+
+def rows_with(person, status):
+    """The titles of the rows with a status."""
+    return sorted(title for title, rest in person.rows().items() if rest.startswith(status))
+
+
+def nameless(person):
+    """What can be used but says nothing of itself: no name, or only that of its class."""
+    usable = PRESSABLE | {Atspi.Role.LIST_ITEM, Atspi.Role.ENTRY, Atspi.Role.SPIN_BUTTON,
+                          Atspi.Role.COMBO_BOX, Atspi.Role.SLIDER, Atspi.Role.MENU_ITEM}
+    return [f"{item.role_name} {item.name!r} at {person.extents(item)}"
+            for item in person.find_all(role=usable, sensitive=True)
+            if person.is_on_screen(item) and (not item.label.strip()
+                                              or item.label.startswith(("Gtk", "Adw", "Lc")))]
+
+
+def test_first_start_and_healthy(scene):
+    """The first start asks; then everything is well, on every page, and all has a name."""
+    scene.lab.apply("healthy")
+    scene.open()
+    person = scene.person
+    person.wait_for("the question of the first start", label="Before the First Check")
+    for host in ("quicklink.network", "global.stun.twilio.com"):
+        person.wait_for(f"{host} among what will be contacted", beginning=host)
+    nobody = nameless(person)
+    person.press("Check Now", beside="Not Now")
+    person.wait_for_verdict(READY)
+    person.wait_for("the nearest region", beginning="Nearest region: Ireland (ie1), 1")
+    rows = person.rows()
+    bad = {title: rest for title, rest in rows.items() if not rest.startswith("Passed")}
+    bad.pop("Name lookup", None)  # the inner part of a row, which has no state
+    expect(rows and not bad, f"rows: expected all passed, found {bad or rows}")
+    for page in ("Regions", "Ask IT", "Checks"):
+        person.press(page)
+        nobody += nameless(person)
+    expect(not nobody, "without a name:\n" + "\n".join(sorted(set(nobody))))
+    scene.close()
+
+
+def test_udp_blocked(scene):
+    """A failing row is open, can be closed, opened and run again; the summary can be copied; a
+    saved run is opened by a second start."""
+    scene.lab.apply("udp-blocked-drop")
+    scene.open(consent_given="true")
+    person = scene.person
+    person.wait_for_verdict(CAUTIONS)
+    expect(rows_with(person, "Failed") == ["STUN over UDP, port 3478", "TURN over UDP, port 3478"],
+           f"failed rows: found {rows_with(person, 'Failed')}")
+
+    def buttons():
+        return [each.label for each in person.buttons_in(person.row("STUN over UDP, port 3478"))]
+
+    wait_until(lambda: ROW_AGAIN in buttons(), "the failed row to be open")
+    def height():
+        return person.extents(person.row("STUN over UDP, port 3478"))[3]
+
+    header = next(each for each in person.inside(person.row("STUN over UDP, port 3478"), person.look())
+                  if each.role == Atspi.Role.LIST_ITEM)
+    closed = person.extents(header)[3]
+    expect(height() > 2 * closed, f"a failed row: expected to be open, found {height()} px")
+    person.click(header)
+    wait_until(lambda: height() < 2 * closed, "the row to close")
+    person.click(header)
+    wait_until(lambda: height() > 2 * closed, "the row to open")
+
+    person.press("Copy Summary")
+    person.wait_for("the toast", label="Copied")
+    text = wait_until(scene.desktop.clipboard, "the summary in the clipboard")
+    for part in ("Line check for Quicklink Studio", CAUTIONS, "UDP is blocked", "What to ask IT",
+                 "STUN over UDP, port 3478: Failed"):
+        expect(part in text, f"summary: expected {part!r}, found\n{text}")
+
+    saved = wait_until(lambda: sorted((scene.desktop.home / "data/linecheck/runs").glob("*.json")),
+                       "the run to be kept")[0]
+    scene.lab.apply("healthy")
+    again = next(each for each in person.buttons_in(person.row("STUN over UDP, port 3478"))
+                 if each.label == ROW_AGAIN)
+    person.press_item(again)
+    wait_until(lambda: person.rows().get("STUN over UDP, port 3478", "").startswith("Passed"),
+               "the row to pass")
+    person.press("Check Again")
+    person.wait_for_verdict(READY)
+
+    second = scene.start(str(saved))
+    expect(second.wait(PATIENCE_S) == 0, f"second start: exit status {second.returncode}")
+    person.wait_for_verdict(CAUTIONS)
+    windows = scene.desktop.windows(scene.process)
+    expect(len(windows) == 1, f"windows: expected one, found {windows}")
+    scene.close()
+
+
+def test_everything_dropped(scene):
+    """Nothing answers: that is said, and what can be asked of IT."""
+    scene.lab.apply("everything-dropped-dns-answers")
+    scene.open(consent_given="true")
+    scene.person.wait_for_verdict(NOT_READY)
+    failed = rows_with(scene.person, "Failed")
+    expect("Portal" in failed and "STUN over UDP, port 3478" in failed, f"failed rows: found {failed}")
+    scene.person.press("What to Ask IT")
+    scene.person.press("Copy All")
+    text = wait_until(scene.desktop.clipboard, "the questions in the clipboard")
+    expect("quicklink.network" in text and "3478" in text, f"questions: found\n{text}")
+    scene.close()
+
+
+def test_region_unreachable(scene):
+    """One region is gone: that row fails, the line is ready with cautions."""
+    scene.lab.apply("region-unreachable-us2")
+    scene.open(consent_given="true")
+    scene.person.wait_for_verdict(CAUTIONS)
+    failed = rows_with(scene.person, "Failed")
+    expect(failed == ["US West, Oregon (us2)"], f"failed rows: found {failed}")
+    scene.person.press("Regions")
+    scene.close()
+
+
+def test_stopped(scene):
+    """The person stops a run: it is incomplete, and not kept; the next one is whole."""
+    scene.lab.apply("everything-dropped-dns-answers")
+    scene.open_and_check()
+    scene.person.press("Stop")
+    scene.person.wait_for_verdict(INCOMPLETE, 5)
+    scene.person.wait_for("the reason", label="The check was stopped.")
+    kept = list((scene.desktop.home / "data").glob("linecheck/runs/*.json"))
+    expect(not kept, f"kept runs: expected none, found {kept}")
+    scene.lab.apply("healthy")
+    scene.person.press("Check Again")
+    scene.person.wait_for_verdict(READY)
+    scene.close()
+
+
+def test_network_lost(scene):
+    """The cable comes out during a run: said at once, and the run ends honestly; then it is back."""
+    scene.lab.apply("everything-dropped-dns-answers")
+    scene.open_and_check()
+    scene.lab.apply("no-network-link-down")
+    scene.person.wait_for("the notice", label="This computer is not connected to a network.")
+    scene.person.wait_for_verdict(INCOMPLETE)
+    scene.person.wait_for("the reason", beginning="The network went away during the check.")
+    scene.lab.apply("healthy")
+    scene.person.wait_for("the notice", label="The network is back.")
+    scene.person.press("Check Again")
+    scene.person.wait_for_verdict(READY)
+    scene.close()
+
+
+def test_closed_while_running(scene):
+    """Closing the window ends a run and the program."""
+    scene.lab.apply("everything-dropped-dns-answers")
+    scene.open_and_check()
+    scene.close()
+
+
+def run_one(lab, program, test):
+    """Runs one test on a desktop of its own; returns complaints."""
+    with Desktop() as desktop:
+        scene = Scene(lab, program, desktop)
+        try:
+            test(scene)
+            return []
+        except Exception:  # pylint: disable=broad-except
+            complaints = [traceback.format_exc()]
+            with contextlib.suppress(OSError):
+                complaints.append(scene.errors.read_text(encoding="utf-8"))
+            return complaints
+        finally:
+            pictures = os.environ.get("LINECHECK_E2E_PICTURES")
+            if pictures:
+                with contextlib.suppress(DesktopError):
+                    desktop.picture(os.path.join(pictures, f"{test.__name__}.png"))
+            lab.end_clients()
+
+
+def main():
+    """Runs all tests, or those that are named."""
+    parser = argparse.ArgumentParser(description="Linecheck in the hands of a person")
+    parser.add_argument("--app", required=True, help="the program linecheck")
+    parser.add_argument("tests", nargs="*", metavar="TEST")
+    arguments = parser.parse_args()
+    tests = [value for name, value in globals().items()
+             if name.startswith("test_") and (not arguments.tests or name in arguments.tests)]
+    tap = Tap()
+    lab = Lab("e2e")
+    try:
+        check_machine()
+        set_up_packages()
+        lab.lock()
+        watch_signals()
+        lab.up("healthy", kind="run")
+        for test in tests:
+            tap.result(test.__name__, run_one(lab, os.path.abspath(arguments.app), test))
+    except LabError as error:
+        print(f"Bail out! {error}")
+        return 1
+    except Interrupted:
+        return 1
+    finally:
+        for each in STOP_SIGNALS:
+            signal.signal(each, signal.SIG_IGN)
+        lab.down()
+    return tap.finish()
+
+
+if os.geteuid() != 0:
+    skip_all("the lab makes network namespaces and needs root")
+try:
+    from linecheck_desktop.desktop import PATIENCE_S, Desktop, DesktopError, missing_tools, wait_until
+    from linecheck_desktop.person import PRESSABLE, Atspi, Person
+except (ImportError, ValueError) as problem:
+    skip_all(f"no accessibility for Python: {problem}")
+if missing_tools():
+    skip_all(f"missing: {', '.join(missing_tools())}")
+sys.exit(main())
