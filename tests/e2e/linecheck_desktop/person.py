@@ -253,29 +253,28 @@ class Person:
         if not self._call(item.path, "Action", "DoAction", GLib.Variant("(i)", [0]))[0]:
             raise Missing(f"{item.label!r} cannot be pressed")
 
-    def click(self, item):
-        """Clicks on something with the mouse, and turns its wheel before, until it is in sight."""
+    def scroll_to(self, item):
+        """Turns the mouse's wheel until something is in sight; returns its place and size."""
         frame = next(each for each in self.look() if each.role == Atspi.Role.FRAME)
         _x, _y, width, height = self.extents(frame)
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            x, y, item_width, item_height = self.extents(item)
-            middle = y + item_height // 2
+            place = self.extents(item)
+            middle = place[1] + min(place[3] // 2, height // 4)
             if MARGIN < middle < height - MARGIN:
-                break
+                return place
             if time.monotonic() > deadline:
-                raise Missing(f"{item.label!r} does not come into sight, it is at {x}, {y}")
+                raise Missing(f"{item.label!r} does not come into sight, it is at {place}")
             self.desktop.run("xdotool", "mousemove", width // 2, height // 2, "click",
                              WHEEL_DOWN if middle > MARGIN else WHEEL_UP)
             with contextlib.suppress(DesktopError):  # at the end nothing moves any more
-                wait_until(lambda before=y: self.extents(item)[1] != before, "the page to move", 0.5)
-        self.desktop.run("xdotool", "mousemove", x + item_width // 2, middle, "click", 1)
+                wait_until(lambda before=place: self.extents(item) != before, "the page to move",
+                           0.5)
 
-    def type(self, process, *keys):
-        """Presses keys, as xdotool calls them."""
-        window = wait_until(lambda: self.desktop.windows(process), "a window to type in")[-1]
-        self.desktop.run("xdotool", "windowfocus", "--sync", window)
-        self.desktop.run("xdotool", "key", *keys)
+    def click(self, item):
+        """Clicks on something with the mouse."""
+        x, y, width, height = self.scroll_to(item)
+        self.desktop.run("xdotool", "mousemove", x + width // 2, y + height // 2, "click", 1)
 
 
 def connect(address):
