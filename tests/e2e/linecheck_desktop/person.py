@@ -5,6 +5,7 @@ buttons, moves the focus and types.
 It speaks AT-SPI's own D-Bus interfaces: GetItems of the cache gives the whole tree in one
 call, which takes milliseconds; a walk through libatspi takes seconds."""
 
+import collections
 import contextlib
 import dataclasses
 import time
@@ -114,6 +115,7 @@ class Person:
     def look(self):
         """Everything that there is, in no order. GTK tells of a thing only after somebody has
         asked what it is a part of."""
+        first = True
         while True:
             try:
                 cached = self._call(CACHE, "Cache", "GetItems", None, ITEMS)[0]
@@ -123,8 +125,11 @@ class Person:
                 else:
                     raise
             places = {each[0][1]: each[4] for each in cached} | ({} if cached else {ROOT: -1})
+            n_seen = collections.Counter(each[2][1] for each in cached)
             strange = [path for path, n_children in places.items()
-                       if self._known.get(path) != n_children]
+                       if self._known.get(path) != n_children
+                       or (first and n_seen[path] < n_children)]
+            first = False
             if not strange:
                 break
             for path in strange:
@@ -229,9 +234,21 @@ class Person:
                 if item.role in PRESSABLE and self.is_on_screen(item)]
 
     def row(self, title):
-        """The row with a title, whatever its state."""
-        return self.wait_for(f"the row {title!r}", role=Atspi.Role.LIST_ITEM,
-                             beginning=f"{title}: ")
+        """The row with a title, whatever its state: all of it, with what it opens to. Its first
+        line has the same name."""
+        def find():
+            items = self.look()
+            seen = [each for each in items if each.role == Atspi.Role.LIST_ITEM
+                    and each.name.startswith(f"{title}: ")]
+            return next((each for each in seen if not any(
+                each in self.inside(other, items) for other in seen if other is not each)), None)
+
+        return wait_until(find, f"the row {title!r}")
+
+    def header(self, row):
+        """The first line of a row, which takes the focus."""
+        return next(each for each in self.inside(row, self.look())
+                    if each.role == Atspi.Role.LIST_ITEM and each.name == row.name)
 
     # Doing
 
@@ -253,15 +270,16 @@ class Person:
         if not self._call(item.path, "Action", "DoAction", GLib.Variant("(i)", [0]))[0]:
             raise Missing(f"{item.label!r} cannot be pressed")
 
-    def scroll_to(self, item):
-        """Turns the mouse's wheel until something is in sight; returns its place and size."""
+    def scroll_to(self, item, end=None):
+        """Turns the mouse's wheel until the middle of something is in sight, above a height if
+        that matters; returns its place and size."""
         frame = next(each for each in self.look() if each.role == Atspi.Role.FRAME)
         _x, _y, width, height = self.extents(frame)
         deadline = time.monotonic() + PATIENCE_S
         while True:
             place = self.extents(item)
-            middle = place[1] + min(place[3] // 2, height // 4)
-            if MARGIN < middle < height - MARGIN:
+            middle = place[1] + place[3] // 2
+            if MARGIN < middle < (end or height - MARGIN):
                 return place
             if time.monotonic() > deadline:
                 raise Missing(f"{item.label!r} does not come into sight, it is at {place}")
