@@ -53,8 +53,9 @@ lc_headline_dup_sentence (LcRun *run, LcDisturbance disturbance)
     }
   if (verdict->reasons->len > 0)
     return lc_reason_dup_text (g_ptr_array_index (verdict->reasons, 0), lc_run_get_checklist (run));
-  /* Translators: %s is the name of a service. */
-  return g_strdup_printf (_("Everything that %s needs was reached."), lc_run_get_facts (run)->profile_name);
+  /* Translators: %s is the name of the service. */
+  return g_strdup_printf (_("All that was asked of %s answered. The media ports themselves are not part of this check."),
+                          lc_run_get_facts (run)->profile_name);
 }
 
 /* Returns: (transfer full) (nullable): "12.1 ms" */

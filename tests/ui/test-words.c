@@ -21,7 +21,7 @@ test_headline (void)
 
   g_assert_cmpint (lc_headline_get_status (good, LC_DISTURBANCE_NONE), ==, LC_LINE_STATUS_READY);
   g_assert_cmpint (lc_headline_get_status (good, LC_DISTURBANCE_SLEPT), ==, LC_LINE_STATUS_INCOMPLETE);
-  g_assert_cmpstr (good_sentence, ==, "Everything that Quicklink Studio needs was reached.");
+  g_assert_cmpstr (good_sentence, ==, "All that was asked of Quicklink Studio answered. The media ports themselves are not part of this check.");
   g_assert_cmpstr (bad_sentence, ==, "The service cannot be reached (Portal).");
   g_assert_nonnull (strstr (slept_sentence, "slept"));
 }
