@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-report.c: the document tree. See lc-report.h.
+ */
+#include "config.h"
+
+#include "report/lc-report.h"
+
+struct _LcReport
+{
+  GObject parent;
+
+  LcReportHead head;
+  GPtrArray *blocks;
+};
+
+G_DEFINE_FINAL_TYPE (LcReport, lc_report, G_TYPE_OBJECT)
+
+static void
+span_free (LcSpan *self)
+{
+  g_free (self->text);
+  g_free (self->uri);
+  g_free (self);
+}
+
+static void
+column_free (LcColumn *self)
+{
+  g_free (self->title);
+  g_free (self);
+}
+
+static void
+bar_free (LcBar *self)
+{
+  g_free (self->label);
+  g_free (self->figure);
+  g_free (self->mark);
+  g_free (self);
+}
+
+static GPtrArray *
+texts_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) lc_text_free);
+}
+
+static void
+block_free (LcBlock *self)
+{
+  switch (self->kind)
+    {
+    case LC_BLOCK_HEADING:
+      g_free (self->heading.id);
+      lc_text_free (self->heading.text);
+      break;
+    case LC_BLOCK_PARAGRAPH:
+      lc_text_free (self->paragraph);
+      break;
+    case LC_BLOCK_LIST:
+      g_ptr_array_unref (self->items);
+      break;
+    case LC_BLOCK_PAIRS:
+      g_ptr_array_unref (self->pairs.names);
+      g_ptr_array_unref (self->pairs.values);
+      break;
+    case LC_BLOCK_TABLE:
+      g_free (self->table.caption);
+      g_ptr_array_unref (self->table.columns);
+      g_ptr_array_unref (self->table.rows);
+      break;
+    case LC_BLOCK_CHART:
+      g_free (self->chart.title);
+      g_free (self->chart.description);
+      g_free (self->chart.unit);
+      g_ptr_array_unref (self->chart.bars);
+      break;
+    case LC_BLOCK_CODE:
+      g_free (self->code.caption);
+      g_free (self->code.text);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  g_free (self);
+}
+
+static LcBlock *
+add_block (LcReport *self, LcBlockKind kind)
+{
+  LcBlock *block = g_new0 (LcBlock, 1);
+
+  block->kind = kind;
+  g_ptr_array_add (self->blocks, block);
+  return block;
+}
+
+static void
+lc_report_finalize (GObject *object)
+{
+  LcReport *self = LC_REPORT (object);
+
+  g_free (self->head.language);
+  g_free (self->head.title);
+  g_free (self->head.verdict);
+  g_free (self->head.date);
+  g_free (self->head.generator);
+  g_clear_pointer (&self->head.started, g_date_time_unref);
+  g_ptr_array_unref (self->blocks);
+  G_OBJECT_CLASS (lc_report_parent_class)->finalize (object);
+}
+
+static void
+lc_report_class_init (LcReportClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_report_finalize;
+}
+
+static void
+lc_report_init (LcReport *self)
+{
+  self->blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) block_free);
+}
+
+/**
+ * lc_text_new:
+ * @text: (nullable): its first words, plain; %NULL for none yet
+ *
+ * Returns: (transfer full): a text without a tone
+ */
+LcText *
+lc_text_new (const char *text)
+{
+  LcText *self = g_new0 (LcText, 1);
+
+  self->spans = g_ptr_array_new_with_free_func ((GDestroyNotify) span_free);
+  if (text != NULL)
+    lc_text_append (self, LC_SPAN_PLAIN, text);
+  return self;
+}
+
+/**
+ * lc_text_new_code:
+ * @text: an address, a rule: what is compared letter by letter
+ *
+ * Returns: (transfer full): a text of that alone
+ */
+LcText *
+lc_text_new_code (const char *text)
+{
+  LcText *self = lc_text_new (NULL);
+
+  lc_text_append (self, LC_SPAN_CODE, text);
+  return self;
+}
+
+/**
+ * lc_text_with_tone:
+ * @self: a text
+ * @tone: what it says beyond its words
+ *
+ * Returns: (transfer none): @self
+ */
+LcText *
+lc_text_with_tone (LcText *self, LcTone tone)
+{
+  self->tone = tone;
+  return self;
+}
+
+/**
+ * lc_text_append:
+ * @self: a text
+ * @style: of these words
+ * @text: one line; an empty one adds nothing
+ */
+void
+lc_text_append (LcText *self, LcSpanStyle style, const char *text)
+{
+  LcSpan *span;
+
+  if (*text == '\0')
+    return;
+  span = g_new0 (LcSpan, 1);
+  span->style = style;
+  span->text = g_utf8_make_valid (text, -1);
+  g_ptr_array_add (self->spans, span);
+}
+
+/**
+ * lc_text_append_link:
+ * @self: a text
+ * @text: the words of the link
+ * @uri: see #LcSpan
+ */
+void
+lc_text_append_link (LcText *self, const char *text, const char *uri)
+{
+  LcSpan *span;
+
+  lc_text_append (self, LC_SPAN_PLAIN, text);
+  span = g_ptr_array_index (self->spans, self->spans->len - 1);
+  span->uri = g_strdup (uri);
+}
+
+/**
+ * lc_text_dup_plain:
+ * @self: a text
+ *
+ * Returns: (transfer full): its words without their marks
+ */
+char *
+lc_text_dup_plain (const LcText *self)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (guint i = 0; i < self->spans->len; i++)
+    {
+      const LcSpan *span = g_ptr_array_index (self->spans, i);
+
+      g_string_append (plain, span->text);
+    }
+  return g_string_free (plain, FALSE);
+}
+
+void
+lc_text_free (LcText *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->spans);
+  g_free (self);
+}
+
+/**
+ * lc_report_new:
+ * @head: what stands above it; copied
+ *
+ * Returns: (transfer full): a report without blocks
+ */
+LcReport *
+lc_report_new (const LcReportHead *head)
+{
+  LcReport *self = g_object_new (LC_TYPE_REPORT, NULL);
+
+  self->head.language = g_strdup (head->language);
+  self->head.is_mirrored = head->is_mirrored;
+  self->head.title = g_strdup (head->title);
+  self->head.verdict = g_strdup (head->verdict);
+  self->head.tone = head->tone;
+  self->head.date = g_strdup (head->date);
+  self->head.started = g_date_time_ref (head->started);
+  self->head.generator = g_strdup (head->generator);
+  return self;
+}
+
+/**
+ * lc_report_add_heading:
+ * @self: a report
+ * @level: see #LcHeading
+ * @id: see #LcHeading
+ * @text: in the reader's language
+ */
+void
+lc_report_add_heading (LcReport *self, guint level, const char *id, const char *text)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_HEADING);
+
+  block->heading.level = level;
+  block->heading.id = g_strdup (id);
+  block->heading.text = lc_text_new (text);
+}
+
+/**
+ * lc_report_add_paragraph:
+ * @self: a report
+ * @text: plain words
+ */
+void
+lc_report_add_paragraph (LcReport *self, const char *text)
+{
+  lc_report_take_paragraph (self, lc_text_new (text));
+}
+
+/**
+ * lc_report_take_paragraph:
+ * @self: a report
+ * @text: (transfer full): words with their marks
+ */
+void
+lc_report_take_paragraph (LcReport *self, LcText *text)
+{
+  add_block (self, LC_BLOCK_PARAGRAPH)->paragraph = text;
+}
+
+/**
+ * lc_report_add_list:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type LcText): its items, to be filled
+ */
+GPtrArray *
+lc_report_add_list (LcReport *self)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_LIST);
+
+  block->items = texts_new ();
+  return block->items;
+}
+
+/**
+ * lc_report_add_pairs:
+ * @self: a report
+ *
+ * Returns: (transfer none): pairs to be filled
+ */
+LcPairs *
+lc_report_add_pairs (LcReport *self)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_PAIRS);
+
+  block->pairs.names = texts_new ();
+  block->pairs.values = texts_new ();
+  return &block->pairs;
+}
+
+/**
+ * lc_report_add_table:
+ * @self: a report
+ * @caption: see #LcTable
+ *
+ * Returns: (transfer none): a table to be filled: columns first, then rows
+ */
+LcTable *
+lc_report_add_table (LcReport *self, const char *caption)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_TABLE);
+
+  block->table.caption = g_strdup (caption);
+  block->table.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
+  block->table.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  return &block->table;
+}
+
+/**
+ * lc_report_add_chart:
+ * @self: a report
+ * @title: see #LcChart
+ * @description: see #LcChart
+ * @unit: see #LcChart
+ *
+ * Returns: (transfer none): a chart to be filled
+ */
+LcChart *
+lc_report_add_chart (LcReport *self, const char *title, const char *description, const char *unit)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_CHART);
+
+  block->chart.title = g_strdup (title);
+  block->chart.description = g_strdup (description);
+  block->chart.unit = g_strdup (unit);
+  block->chart.bars = g_ptr_array_new_with_free_func ((GDestroyNotify) bar_free);
+  return &block->chart;
+}
+
+/**
+ * lc_report_add_code:
+ * @self: a report
+ * @caption: (nullable): see #LcCode
+ * @text: lines, each ended by a newline
+ */
+void
+lc_report_add_code (LcReport *self, const char *caption, const char *text)
+{
+  LcBlock *block = add_block (self, LC_BLOCK_CODE);
+
+  block->code.caption = g_strdup (caption);
+  block->code.text = g_utf8_make_valid (text, -1);
+}
+
+/**
+ * lc_pairs_add:
+ * @self: pairs
+ * @name: of the fact
+ * @value: in plain words
+ */
+void
+lc_pairs_add (LcPairs *self, const char *name, const char *value)
+{
+  lc_pairs_take (self, name, lc_text_new (value));
+}
+
+/**
+ * lc_pairs_take:
+ * @self: pairs
+ * @name: of the fact
+ * @value: (transfer full): words with their marks
+ */
+void
+lc_pairs_take (LcPairs *self, const char *name, LcText *value)
+{
+  g_ptr_array_add (self->names, lc_text_new (name));
+  g_ptr_array_add (self->values, value);
+}
+
+/**
+ * lc_table_add_column:
+ * @self: a table without rows
+ * @title: of the column
+ *
+ * Returns: (transfer none): the column
+ */
+LcColumn *
+lc_table_add_column (LcTable *self, const char *title)
+{
+  LcColumn *column = g_new0 (LcColumn, 1);
+
+  column->title = g_strdup (title);
+  g_ptr_array_add (self->columns, column);
+  return column;
+}
+
+/**
+ * lc_table_add_row:
+ * @self: a table that has all its columns
+ *
+ * Returns: (transfer none) (element-type LcText): the cells, to be filled with
+ *   as many texts as there are columns
+ */
+GPtrArray *
+lc_table_add_row (LcTable *self)
+{
+  GPtrArray *cells = texts_new ();
+
+  g_ptr_array_add (self->rows, cells);
+  return cells;
+}
+
+/**
+ * lc_chart_add_bar:
+ * @self: a chart
+ * @label: what the bar stands for
+ * @value: its figure in the unit of the chart, or NAN
+ * @high: the end of its whisker, or NAN
+ *
+ * Returns: (transfer none): the bar; figure, mark and tone are to be set
+ */
+LcBar *
+lc_chart_add_bar (LcChart *self, const char *label, double value, double high)
+{
+  LcBar *bar = g_new0 (LcBar, 1);
+
+  bar->label = g_strdup (label);
+  bar->value = value;
+  bar->high = high;
+  g_ptr_array_add (self->bars, bar);
+  return bar;
+}
+
+/**
+ * lc_report_get_head:
+ * @self: a report
+ *
+ * Returns: (transfer none): what stands above it
+ */
+const LcReportHead *
+lc_report_get_head (LcReport *self)
+{
+  return &self->head;
+}
+
+/**
+ * lc_report_get_blocks:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type LcBlock): in reading order
+ */
+const GPtrArray *
+lc_report_get_blocks (LcReport *self)
+{
+  return self->blocks;
+}
