@@ -8,6 +8,7 @@ One subtest a promise. A promise that is broken lists where.
 """
 
 import collections
+import os
 import pathlib
 import re
 import subprocess
@@ -36,14 +37,16 @@ PUBLIC_FUNCTION = re.compile(r"\b(lc_[a-z0-9_]+)\s+\(")
 
 def source_files(top):
     """All files that somebody wrote, as paths relative to the top."""
-    for path in sorted(top.rglob("*")):
-        relative = path.relative_to(top)
-        parts = set(relative.parts[:-1])
-        if not path.is_file() or path.is_symlink() or parts & FOLDERS_WITHOUT_SOURCES:
-            continue
-        if relative.parts[0] == ".git" or re.match(r"_?build", relative.parts[0]) or path.suffix in {".pyc", ".png"}:
-            continue
-        yield relative
+    found = []
+    for folder, folders, names in os.walk(top):
+        folder = pathlib.Path(folder)
+        # A build folder may hold a whole Debian: do not even look.
+        folders[:] = [name for name in folders if name not in FOLDERS_WITHOUT_SOURCES
+                      and not (folder == top and re.match(r"_?build", name))]
+        found += [folder / name for name in names if name != ".git"]
+    for path in sorted(found):
+        if path.is_file() and not path.is_symlink() and path.suffix not in {".pyc", ".png"}:
+            yield path.relative_to(top)
 
 
 class Tree:
