@@ -100,7 +100,7 @@ wait_for (GAsyncResult **result)
 static void
 test_in_a_thread (void)
 {
-  LcRun *run = open_run ("healthy.json");
+  g_autoptr (LcRun) run = open_run ("healthy.json");
   g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
   const LcReportOptions options = { .profile = profile };
   g_autoptr (GAsyncResult) result = NULL;
@@ -112,8 +112,6 @@ test_in_a_thread (void)
   bytes = lc_run_render_finish (run, wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_bytes_get_size (bytes), >, 1000);
-  g_clear_object (&result);
-  g_assert_finalize_object (run);
 }
 
 static void
