@@ -16,7 +16,7 @@ import sys
 import time
 import traceback
 
-from linecheck_lab import emulator, network, system
+from linecheck_lab import disturbance, emulator, network, system
 from linecheck_lab.errors import LabError
 from linecheck_lab.lab import STATE_DIRECTORY, Lab, check_machine, set_up_packages
 from reference import ask, measure
@@ -30,8 +30,8 @@ NAME = "test-itself"
 ENVIRONMENT = {**os.environ, "LINECHECK_LAB": NAME}
 
 # Far more than it takes (about 1 s up, 0.1 s down), for busy machines and sanitizers.
-UP_LIMIT_S = 6
-DOWN_LIMIT_S = 3
+UP_LIMIT_S = 20
+DOWN_LIMIT_S = 10
 # On a quiet machine a tenth of this.
 MEDIAN_LIMIT_MS = 1.0
 
@@ -429,6 +429,29 @@ def prefix_ends(prefix):
     return str(range_of[1]), str(range_of[-2])
 
 
+def check_disturbance():
+    """A server that waits for a processor is noticed, one that has nothing to do is not."""
+    spin = [sys.executable, "-c", "while True: pass"]
+    idle = subprocess.Popen(["sleep", "60"])
+    spinning = [subprocess.Popen(spin, preexec_fn=lambda: os.sched_setaffinity(0, {cpu}))
+                for cpu in [min(os.sched_getaffinity(0))] * 2]
+    try:
+        pids = {"coturn-spinning": (spinning[0].pid, None), "coturn-idle": (idle.pid, None)}
+        with disturbance.Watch(pids) as watch:
+            deadline = time.monotonic() + 30
+            while (disturbance.waited_ms([spinning[0].pid])[spinning[0].pid] < 500
+                   and time.monotonic() < deadline):
+                time.sleep(0.02)
+    finally:
+        for process in [idle, *spinning]:
+            process.kill()
+            process.wait()
+    found = watch.complaints()
+    missing = [] if any(each.startswith("coturn-spinning") for each in found) else [
+        f"two processes shared a processor: expected that to be noticed, found {found}"]
+    return missing + [f"it did nothing: {each}" for each in found if each.startswith("coturn-idle")]
+
+
 def attempt(tap, function, *arguments):
     """Runs one test, whatever it does."""
     name = function.__doc__.splitlines()[0].rstrip(".")
@@ -454,7 +477,7 @@ def main():
     tap = Tap()
     for function in (check_up_and_down, check_status, check_no_scenario, check_user,
                      check_interrupted_on_the_way_up, check_interrupted_command, check_killed,
-                     check_failure, check_standing):
+                     check_failure, check_standing, check_disturbance):
         attempt(tap, function)
     lab = Lab(NAME)
     lab.lock()

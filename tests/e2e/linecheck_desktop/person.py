@@ -97,19 +97,21 @@ class Person:
         return wait_until(seen, "the window", patience_s)
 
     def _find(self, pid):
+        """The name on the bus of a process that the registry knows. Who is asked before the
+        registry has answered it has no list of windows yet, and GTK 4.8 complains of that."""
         bus = ("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
-        names = self._bus.call_sync(*bus, "ListNames", None, None, 0, CALL_PATIENCE_MS,
-                                    None).unpack()[0]
-        for name in names:
-            if name.startswith(":"):
-                try:
-                    owner = self._bus.call_sync(*bus, "GetConnectionUnixProcessID",
-                                                GLib.Variant("(s)", [name]), None, 0,
-                                                CALL_PATIENCE_MS, None).unpack()[0]
-                except GLib.Error:
-                    continue  # it is gone
-                if owner == pid:
-                    return name
+        applications = self._bus.call_sync("org.a11y.atspi.Registry", ROOT,
+                                           "org.a11y.atspi.Accessible", "GetChildren", None, None,
+                                           0, CALL_PATIENCE_MS, None).unpack()[0]
+        for name, _path in applications:
+            try:
+                owner = self._bus.call_sync(*bus, "GetConnectionUnixProcessID",
+                                            GLib.Variant("(s)", [name]), None, 0,
+                                            CALL_PATIENCE_MS, None).unpack()[0]
+            except GLib.Error:
+                continue  # it is gone
+            if owner == pid:
+                return name
         return None
 
     def look(self):

@@ -92,6 +92,7 @@ class Servers:
                 argv += [f"--listening-ip={address}",
                          f"--aux-server={address}:{FALLBACK_PORT}"]
             self._spawn(name, "world", argv)
+            system.run_first(self.processes[name][0])
 
     def wait_for_coturns(self):
         """Waits until every region answers on all its ports."""
