@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cli/cli-commands.h"
+#include "cli/cli-common.h"
+
 #define MAX_SAMPLES 1000
 #define MAX_TIMEOUT_S 600
 
@@ -63,12 +66,15 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *commands = cli_commands_dup_help ();
+  g_autofree char *description = g_strdup_printf (
+    "%s\n\n%s", commands,
+    _("Exit status: 0 ready, 1 ready with cautions, 2 wrong usage or profile, 3 not ready, "
+      "4 incomplete."));
 
   g_option_context_set_summary (
     context, _("Checks whether this network will carry a live stream with Quicklink Studio."));
-  g_option_context_set_description (
-    context, _("Exit status: 0 ready, 1 ready with cautions, 2 wrong usage or profile, 3 not ready, "
-               "4 incomplete."));
+  g_option_context_set_description (context, description);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, error))
@@ -96,15 +102,6 @@ set_format (CliOptions *self, const char *format, GError **error)
       return FALSE;
     }
   return TRUE;
-}
-
-static gboolean
-set_profile (CliOptions *self, const char *name, GError **error)
-{
-  g_autoptr (GFile) file = name != NULL ? g_file_new_for_commandline_arg (name) : NULL;
-
-  self->profile = file != NULL ? lc_profile_new_from_file (file, error) : lc_profile_new_builtin ();
-  return self->profile != NULL;
 }
 
 static gboolean
@@ -185,7 +182,10 @@ cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
   self->no_color = words.no_color;
   if (words.output != NULL)
     self->output = g_file_new_for_commandline_arg (words.output);
-  if (!set_format (self, words.format, error) || !set_profile (self, words.profile, error))
+  if (!set_format (self, words.format, error))
+    return FALSE;
+  self->profile = cli_load_profile (words.profile, error);
+  if (self->profile == NULL)
     return FALSE;
   lc_run_options_init (&self->run, self->profile);
   self->run.all_regions = words.all_regions;

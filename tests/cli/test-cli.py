@@ -70,6 +70,7 @@ def test_help():
     for option in ("profile", "only", "format", "output", "samples", "timeout", "all-regions", "quiet",
                    "no-color", "list", "version"):
         expect(f"--{option}" in done.stdout, option, done.stdout)
+    expect(re.search(r"^  rules  ", done.stdout, re.MULTILINE), done.stdout)
 
 
 def test_list():
@@ -92,7 +93,15 @@ def test_usage():
     for arguments, words in (
             (["--nonsense"], "--nonsense"),
             (["word"], "word"),
+            (["rule"], "“rule”: expected an option or one of the commands “rules”"),
+            (["--list", "rules"], "“rules”: expected an option, found a word"),
             (["--format", "xml"], "xml"),
+            (["rules"], "--format: expected one of csv"),
+            (["rules", "--format", "xml"], "found “xml”"),
+            (["rules", "--format", "csv", "word"], "word"),
+            (["rules", "--format", "csv", "--samples", "3"], "--samples"),
+            (["rules", "--format", "csv", "--profile", "/nonexistent/profile.json"], "/nonexistent/profile.json"),
+            (["rules", "--format", "csv", "--output", "/nonexistent/rules.csv"], "/nonexistent/rules.csv"),
             (["--samples", "0x"], "samples"),
             (["--samples", "-3"], "--samples"),
             (["--samples", "1001"], "1001"),
@@ -106,6 +115,27 @@ def test_usage():
         done = run(*arguments)
         expect(done.returncode == USAGE and not done.stdout, arguments, done)
         expect(done.stderr.startswith("linecheck-cli: ") and words in done.stderr, arguments, done.stderr)
+
+
+def test_rules_help():
+    done = run("rules", "--help")
+    expect(done.returncode == READY and "linecheck-cli rules [" in done.stdout, done)
+    for option in ("format", "complete", "profile", "output"):
+        expect(f"--{option}" in done.stdout, option, done.stdout)
+
+
+def test_rules():
+    short = run("rules", "--format", "csv")
+    expect(short.returncode == READY and not short.stderr, short)
+    expect("54.171.127.192/26" in short.stdout and "18.156.18.128/25" not in short.stdout, short.stdout)
+    complete = run("rules", "--format", "csv", "--complete")
+    expect("54.171.127.192/26" in complete.stdout and "18.156.18.128/25" in complete.stdout, complete.stdout)
+    with tempfile.TemporaryDirectory() as folder:
+        path = make_profile(folder, host="stream.example")
+        output = pathlib.Path(folder) / "rules.csv"
+        done = run("rules", "--format", "csv", "--profile", str(path), "-o", str(output))
+        expect(done.returncode == READY and not done.stdout and not done.stderr, done)
+        expect("stream.example" in output.read_text() and "127.0.3.0/29" in output.read_text(), output.read_text())
 
 
 def test_bad_profile():

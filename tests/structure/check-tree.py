@@ -187,8 +187,8 @@ def manual_page_is_right(tree):
     lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", page], capture_output=True, text=True, check=False)
     yield from lint.stdout.splitlines()
     described = set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
-    source = tree.text(pathlib.Path("src/cli/cli-options.c"))
-    offered = set(re.findall(r'^\s*{ "([a-z-]+)",', source, re.MULTILINE)) | {"help"}
+    sources = "".join(tree.text(file) for file in tree.c_files("src") if file.parts[1] == "cli")
+    offered = set(re.findall(r'^\s*{ "([a-z-]+)", (?:0|\'.\'),', sources, re.MULTILINE)) | {"help"}
     for name in sorted(described ^ offered):
         yield f"--{name}: {'not in the program' if name in described else 'not in the manual page'}"
 

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cli-check.c: what linecheck-cli does without a command. Runs the checks once,
+ * prints the run, and says the verdict in the exit status.
+ */
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli-commands.h"
+#include "cli/cli-common.h"
+#include "cli/cli-live.h"
+#include "cli/cli-options.h"
+#include "cli/cli-print.h"
+#include "core/lc-check-text.h"
+#include "core/lc-run-json.h"
+#include "core/lc-runner.h"
+#include "probes/lc-plan.h"
+
+typedef struct
+{
+  GMainLoop *loop;
+  LcRun *run;
+} Finish;
+
+static int
+get_exit_status (LcLineStatus status)
+{
+  switch (status)
+    {
+    case LC_LINE_STATUS_READY:
+      return CLI_EXIT_READY;
+    case LC_LINE_STATUS_READY_WITH_CAUTIONS:
+      return CLI_EXIT_READY_WITH_CAUTIONS;
+    case LC_LINE_STATUS_NOT_READY:
+      return CLI_EXIT_NOT_READY;
+    case LC_LINE_STATUS_INCOMPLETE:
+    default:
+      return CLI_EXIT_INCOMPLETE;
+    }
+}
+
+static gboolean
+has_color (CliOptions *options, int fd)
+{
+  const char *no_color = g_getenv ("NO_COLOR");
+
+  return isatty (fd) && !options->no_color && (no_color == NULL || no_color[0] == '\0') &&
+         g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
+/* Whether the person is shown the checklist: not where the run itself is
+ * printed as JSON. */
+static gboolean
+shows_text (CliOptions *options)
+{
+  return options->format == CLI_FORMAT_TEXT || options->output != NULL;
+}
+
+/* The picture goes where the text goes, or else to the standard error. */
+static CliLive *
+watch (CliOptions *options, LcChecklist *checklist)
+{
+  int fd = shows_text (options) ? STDOUT_FILENO : STDERR_FILENO;
+
+  if (!isatty (fd) || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0)
+    return NULL;
+  return cli_live_new (checklist, fd, shows_text (options) && !options->quiet, has_color (options, fd));
+}
+
+static void
+on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Finish *finish = user_data;
+
+  finish->run = lc_runner_run_finish (LC_RUNNER (source), result);
+  g_main_loop_quit (finish->loop);
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static LcRun *
+run (CliOptions *options, LcPlan *plan)
+{
+  LcChecklist *checklist = lc_plan_get_checklist (plan);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (LcRunner) runner =
+    lc_runner_new (CLI_APPLICATION, options->profile, &options->run, checklist, lc_plan_get_probes (plan));
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (CliLive) live = NULL;
+  guint on_interrupt = g_unix_signal_add (SIGINT, on_signal, cancellable);
+  guint on_terminate = g_unix_signal_add (SIGTERM, on_signal, cancellable);
+  Finish finish = { loop, NULL };
+
+  lc_runner_run_async (runner, cancellable, on_finished, &finish);
+  live = watch (options, checklist);
+  g_main_loop_run (loop);
+  g_source_remove (on_interrupt);
+  g_source_remove (on_terminate);
+  if (live != NULL)
+    cli_live_erase (live);
+  return finish.run;
+}
+
+/* Columns of the terminal, or 0 for anything else. */
+static guint
+get_width (int fd)
+{
+  struct winsize window;
+
+  return isatty (fd) && ioctl (fd, TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
+}
+
+static gboolean
+show_text (CliOptions *options, LcRun *finished, GError **error)
+{
+  g_autofree char *text = cli_print_run (finished, options->quiet, get_width (STDOUT_FILENO),
+                                          has_color (options, STDOUT_FILENO));
+
+  return cli_write_standard_output (text, strlen (text), error);
+}
+
+static char *
+format_run (CliOptions *options, LcRun *finished, gsize *length)
+{
+  char *text;
+
+  if (options->format == CLI_FORMAT_JSON)
+    return lc_run_to_json (finished, length);
+  text = cli_print_run (finished, options->quiet, 0, FALSE);
+  *length = strlen (text);
+  return text;
+}
+
+/* A file that cannot be written loses nothing: the run goes to standard output. */
+static gboolean
+save_run (CliOptions *options, LcRun *finished, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *name = g_file_get_parse_name (options->output);
+  gsize length;
+  g_autofree char *text = format_run (options, finished, &length);
+
+  if (g_file_replace_contents (options->output, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                               &reason))
+    return show_text (options, finished, error);
+  cli_write_standard_output (text, length, NULL);
+  g_set_error (error, reason->domain, reason->code,
+               _("%s: the run could not be written there and went to standard output: %s"), name,
+               reason->message);
+  return FALSE;
+}
+
+static gboolean
+print_run (CliOptions *options, LcRun *finished, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (options->output != NULL)
+    return save_run (options, finished, error);
+  if (options->format == CLI_FORMAT_TEXT)
+    return show_text (options, finished, error);
+  text = lc_run_to_json (finished, &length);
+  return cli_write_standard_output (text, length, error);
+}
+
+static int
+list_checks (LcChecklist *checklist)
+{
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+      g_autofree char *title = lc_check_dup_title (check);
+
+      g_print ("%-18s %s\n", lc_check_get_id (check), title);
+    }
+  return CLI_EXIT_READY;
+}
+
+/**
+ * cli_check:
+ *
+ * Returns: the exit status: the verdict, or %CLI_EXIT_USAGE
+ */
+int
+cli_check (int argc, char *argv[])
+{
+  g_auto (CliOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcPlan) plan = NULL;
+  g_autoptr (LcRun) finished = NULL;
+
+  if (!cli_options_parse (&options, &argc, &argv, &error))
+    return cli_complain (error);
+  if (options.action == CLI_ACTION_VERSION)
+    {
+      g_print ("%s %s\n", CLI_APPLICATION, PACKAGE_VERSION);
+      return CLI_EXIT_READY;
+    }
+  plan = lc_plan_new (options.profile, &options.run, &error);
+  if (plan == NULL)
+    return cli_complain (error);
+  if (options.action == CLI_ACTION_LIST)
+    return list_checks (lc_plan_get_checklist (plan));
+
+  finished = run (&options, plan);
+  if (!print_run (&options, finished, &error))
+    return cli_complain (error);
+  return get_exit_status (lc_run_get_verdict (finished)->status);
+}
