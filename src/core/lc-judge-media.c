@@ -58,7 +58,9 @@ find_rewritten (LcMeasurement *measurement)
 static LcVerdict *
 warn_about_step (LcCause cause, const LcStep *step)
 {
-  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CERTAIN);
+  gboolean is_silent = step->outcome == LC_OUTCOME_NO_ANSWER; /* it may have been slow, or lost */
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause,
+                                       is_silent ? LC_CONFIDENCE_LIKELY : LC_CONFIDENCE_CERTAIN);
 
   lc_facts_set_string (verdict->details, "step", step->name);
   lc_facts_set_string (verdict->details, "target", step->target);
@@ -127,6 +129,23 @@ judge_tcp_only (LcMeasurement *measurement)
   return verdict;
 }
 
+/* Rules made from the published ranges would not let this address through, and
+ * a resolver that invents one would hide a closed way.
+ *
+ * Returns: (nullable) (transfer full): a warning */
+static LcVerdict *
+judge_address (LcMeasurement *measurement)
+{
+  const LcFacts *facts = lc_measurement_get_facts (measurement);
+  LcVerdict *verdict;
+
+  if (!lc_facts_has (facts, "in_range") || lc_facts_get_bool (facts, "in_range"))
+    return NULL;
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_OUTSIDE_RANGES, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_string (verdict->details, "target", lc_facts_get_string (facts, "address"));
+  return verdict;
+}
+
 LcVerdict *
 lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -138,6 +157,8 @@ lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *
   if (g_strcmp0 (method, "stun-udp") != 0)
     return judge_tcp_only (measurement);
   verdict = judge_loss (measurement, profile);
+  if (verdict == NULL)
+    verdict = judge_address (measurement);
   return verdict != NULL ? verdict : lc_judge_pass ();
 }
 

@@ -53,16 +53,50 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pro
   return verdict;
 }
 
+/* Whether two names are of one site: the same, or one below the other. */
+static gboolean
+is_same_site (const char *host, const char *other)
+{
+  const char *longer = strlen (host) > strlen (other) ? host : other;
+  const char *shorter = longer == host ? other : host;
+  gsize below = strlen (longer) - strlen (shorter);
+
+  return g_ascii_strcasecmp (longer + below, shorter) == 0 && (below == 0 || longer[below - 1] == '.');
+}
+
+/* Returns: (nullable) (transfer full): a warning when the answer came from
+ * another site in the end, or without TLS */
+static LcVerdict *
+judge_redirects (const LcFacts *subject, const LcFacts *facts)
+{
+  const char *host = lc_facts_get_string (subject, "host");
+  const char *text = lc_facts_get_string (facts, "url");
+  g_autoptr (GUri) url = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
+  LcVerdict *verdict;
+
+  if (host == NULL || url == NULL || g_uri_get_host (url) == NULL ||
+      (is_same_site (host, g_uri_get_host (url)) && strcmp (g_uri_get_scheme (url), "https") == 0))
+    return NULL;
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_string (verdict->details, "target", text);
+  return verdict;
+}
+
 /* The way to the portal is open when HTTP comes back over a trusted TLS; what
  * the portal then says is the portal's business, but worth a warning. */
 LcVerdict *
 lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
-  LcVerdict *verdict = lc_judge_outcome (measurement);
+  g_autoptr (LcVerdict) verdict = lc_judge_outcome (measurement);
+  LcVerdict *redirected = NULL;
 
+  if (verdict->cause == LC_CAUSE_NONE)
+    redirected = judge_redirects (subject, lc_measurement_get_facts (measurement));
+  if (redirected != NULL)
+    return redirected;
   if (verdict->cause == LC_CAUSE_HTTP_STATUS)
     verdict->status = LC_STATUS_WARN;
-  return verdict;
+  return g_steal_pointer (&verdict);
 }
 
 static gboolean

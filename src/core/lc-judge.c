@@ -99,6 +99,7 @@ judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFac
       return lc_verdict_new (LC_STATUS_FAIL,
                              lc_facts_get_int (facts, "status", 0) == 407 ? LC_CAUSE_PROXY_AUTHENTICATION
                              : lc_facts_has (facts, "status")             ? LC_CAUSE_HTTP_STATUS
+                             : lc_facts_has (facts, "error_code")         ? LC_CAUSE_STUN_ERROR
                                                                           : LC_CAUSE_PROTOCOL,
                              LC_CONFIDENCE_CERTAIN);
     case LC_OUTCOME_UNTRUSTED:
@@ -126,7 +127,7 @@ static void
 copy_evidence (LcVerdict *verdict, const LcFacts *facts)
 {
   static const char *const texts[] = { "icmp_from", "reason", NULL };
-  static const char *const numbers[] = { "icmp_type", "icmp_code", "status", NULL };
+  static const char *const numbers[] = { "icmp_type", "icmp_code", "status", "error_code", NULL };
 
   for (guint i = 0; texts[i] != NULL; i++)
     lc_facts_set_string (verdict->details, texts[i], lc_facts_get_string (facts, texts[i]));

@@ -162,16 +162,26 @@ explain (const Words *words)
       return g_strdup_printf (_("No encrypted connection to %s could be agreed on."), words->endpoint);
     case LC_CAUSE_HTTP_STATUS:
       return explain_status (words);
+    case LC_CAUSE_REDIRECTED:
+      return g_strdup_printf (_("%s leads on to %s, another place: a sign-in page of this network, or a change at the service."),
+                              words->host, words->target);
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("The proxy asks for a user name before it lets anybody through to %s."), words->host);
     case LC_CAUSE_WEBSOCKET_CUT:
       return g_strdup_printf (_("%s was reached, but the WebSocket inside the connection is cut."), words->host);
     case LC_CAUSE_PROTOCOL:
       return g_strdup_printf (_("What answers at %s does not speak the expected protocol."), words->endpoint);
+    case LC_CAUSE_STUN_ERROR:
+      /* Translators: %s is host and port, %d an error code of STUN, for example 486. */
+      return g_strdup_printf (_("%s was reached and answered with the error %d."), words->endpoint,
+                              (int) lc_facts_get_int (words->verdict->details, "error_code", 0));
     case LC_CAUSE_STUN_REWRITTEN:
       return g_strdup (_("Something on the way rewrites addresses inside STUN packets, as a SIP helper (ALG) in a router does."));
     case LC_CAUSE_PARTLY_UNREACHABLE:
       return g_strdup_printf (_("Some addresses of %s answered, %s did not."), words->host, words->target);
+    case LC_CAUSE_OUTSIDE_RANGES:
+      return g_strdup_printf (_("The region answers from %s, which is in none of its published address ranges: firewall rules made from them would not let this address through."),
+                              words->target);
     case LC_CAUSE_TCP_ONLY:
       return explain_tcp_only (words);
     case LC_CAUSE_SLOW:
@@ -235,6 +245,12 @@ advise (const Words *words)
     case LC_CAUSE_CERTIFICATE_UNTRUSTED:
       return g_strdup_printf (_("Ask IT to exempt %s from TLS inspection, or sign in to the network if it has a sign-in page."),
                               words->host);
+    case LC_CAUSE_REDIRECTED:
+      return g_strdup_printf (_("Open %s in a browser: sign in if the network asks for it, otherwise ask the service's support."),
+                              words->host);
+    case LC_CAUSE_STUN_ERROR:
+    case LC_CAUSE_OUTSIDE_RANGES:
+      return g_strdup (_("Ask the service's support; if others can use the service now, ask IT whether this network answers for it."));
     case LC_CAUSE_HTTP_STATUS:
       return g_strdup_printf (_("The network lets %s through; ask the service's support about the answer."), words->host);
     case LC_CAUSE_PROXY_AUTHENTICATION:

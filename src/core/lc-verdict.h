@@ -44,11 +44,14 @@ typedef enum
   LC_CAUSE_CERTIFICATE_UNTRUSTED,
   LC_CAUSE_TLS_FAILED,
   LC_CAUSE_HTTP_STATUS,        /* a clean HTTP answer that says no */
+  LC_CAUSE_REDIRECTED,         /* HTTP led on to a host that is not of the service */
   LC_CAUSE_PROXY_AUTHENTICATION,
   LC_CAUSE_WEBSOCKET_CUT,
   LC_CAUSE_PROTOCOL,           /* an answer that is not of the protocol */
+  LC_CAUSE_STUN_ERROR,         /* a clean STUN or TURN answer that says no */
   LC_CAUSE_STUN_REWRITTEN,     /* MAPPED-ADDRESS changed on the way: SIP ALG */
   LC_CAUSE_PARTLY_UNREACHABLE, /* some addresses of the host answered, some did not */
+  LC_CAUSE_OUTSIDE_RANGES,     /* a region answers from an address that nobody published */
   LC_CAUSE_TCP_ONLY,           /* a region answers over TCP, not over UDP */
   LC_CAUSE_SLOW,
   LC_CAUSE_JITTERY,
