@@ -12,6 +12,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
+#include "report/lc-report-csv.h"
 
 typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
 
@@ -49,6 +50,12 @@ render_json (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError *
   return g_bytes_new_take (text, length);
 }
 
+static GBytes *
+render_csv (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  return lc_report_csv_render (run);
+}
+
 static const Format formats[LC_N_REPORT_FORMATS] = {
   [LC_REPORT_FORMAT_PDF] = {
     "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, NULL
@@ -60,7 +67,7 @@ static const Format formats[LC_N_REPORT_FORMATS] = {
     "text", N_("Text"), "text/plain", { ".txt", ".text" }, TRUE, NULL
   },
   [LC_REPORT_FORMAT_CSV] = {
-    "csv", N_("Table of measurements (CSV)"), "text/csv", { ".csv" }, TRUE, NULL
+    "csv", N_("Table of measurements (CSV)"), "text/csv", { ".csv" }, TRUE, render_csv
   },
   [LC_REPORT_FORMAT_JSON] = {
     "json", N_("Saved run (JSON)"), "application/json", { ".json" }, TRUE, render_json
