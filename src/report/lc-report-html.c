@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-report-html.c: see lc-report-html.h.
+ *
+ * HTML Living Standard. The file forbids itself everything (Content Security
+ * Policy Level 3) but the one style sheet whose hash it names, so that even text
+ * which broke out of its escapes could not load, send or run anything.
+ *
+ * The ids that this file makes have a "_" in them, those of headings cannot.
+ */
+#include "config.h"
+
+#include "report/lc-report-html.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "report/lc-clean-text.h"
+#include "report/lc-html-chart.h"
+#include "report/lc-html-text.h"
+#include "report/lc-report-resources.h"
+
+#define STYLE_PATH "/tv/quicklink/Linecheck/report/report.css"
+#define MAX_LEVEL 4
+#define NAV_LEVELS 2
+
+/* Tables with so many columns are not squeezed into a narrow page. */
+#define BROAD_COLUMNS 4
+#define BROADEST_COLUMNS 7
+
+typedef struct
+{
+  GString *html;
+  LcReport *report;
+  const LcReportHead *head;
+  GHashTable *ids;  /* of headings that may be linked to, to their heading */
+  gboolean in_part; /* a section is open */
+  guint n_tables;
+  guint n_charts;
+} Document;
+
+static void
+append (Document *self, const char *markup)
+{
+  g_string_append (self->html, markup);
+}
+
+static void
+append_escaped (Document *self, const char *text)
+{
+  lc_html_append_escaped (self->html, text);
+}
+
+/* Without its comments. */
+static char *
+load_style (void)
+{
+  g_autoptr (GBytes) bytes =
+    g_resource_lookup_data (lc_report_style_get_resource (), STYLE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *text = g_strndup (data, length);
+  GString *style = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0';)
+    {
+      const char *comment = strstr (p, "/*");
+      const char *end = comment != NULL ? strstr (comment, "*/") : NULL;
+
+      g_string_append_len (style, p, end != NULL ? comment - p : (gssize) strlen (p));
+      p = end != NULL ? end + 2 + strspn (end + 2, "\n") : "";
+    }
+  return g_string_free (style, FALSE);
+}
+
+/* A string of CSS (CSS Syntax Module Level 3, 4.3.7) in which nothing can end
+ * the string or the style element. */
+static void
+append_css_string (GString *style, const char *text)
+{
+  g_autofree char *clean = lc_clean_text (text);
+
+  g_string_append_c (style, '"');
+  for (const char *p = clean; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (c < 0x80 && (g_ascii_isalnum ((char) c) || strchr (" .,:()-", (int) c) != NULL))
+        g_string_append_c (style, (char) c);
+      else
+        g_string_append_printf (style, "\\%x ", c);
+    }
+  g_string_append_c (style, '"');
+}
+
+/* What stands on each printed page but the first, where it stands large. */
+static void
+append_page_heads (GString *style, const LcReportHead *head)
+{
+  const char *near = head->is_mirrored ? "right" : "left", *far = head->is_mirrored ? "left" : "right";
+  g_autofree char *verdict = g_strdup_printf ("%s · %s", head->verdict, head->date);
+
+  g_string_append_printf (style, "@page{@top-%s{content:", near);
+  append_css_string (style, head->title);
+  g_string_append_printf (style, "}@top-%s{content:", far);
+  append_css_string (style, verdict);
+  g_string_append_printf (style, "}@bottom-%s{content:", near);
+  append_css_string (style, head->generator);
+  g_string_append_printf (style, "}@bottom-%s{content:counter(page) \" / \" counter(pages)}}\n", far);
+  g_string_append (style, "@page:first{@top-left{content:none}@top-right{content:none}}\n");
+}
+
+static void
+append_style (Document *self)
+{
+  g_autofree char *sheet = load_style ();
+  g_autoptr (GString) style = g_string_new (sheet);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *hash = NULL;
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  append_page_heads (style, self->head);
+  g_checksum_update (checksum, (const guchar *) style->str, (gssize) style->len);
+  g_checksum_get_digest (checksum, digest, &length);
+  hash = g_base64_encode (digest, length);
+
+  g_string_append_printf (self->html,
+                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                          "style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n", hash);
+  append (self, "<style>");
+  g_string_append_len (self->html, style->str, (gssize) style->len);
+  append (self, "</style>\n");
+}
+
+/* BCP 47 has letters, digits and "-" only. */
+static void
+append_language (Document *self)
+{
+  g_string_append_printf (self->html, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n",
+                          lc_html_is_id (self->head->language) ? self->head->language : "en",
+                          self->head->is_mirrored ? "rtl" : "ltr");
+}
+
+static void
+append_head (Document *self)
+{
+  append_language (self);
+  append (self, "<head>\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                "<meta name=\"format-detection\" content=\"telephone=no\">\n"
+                "<meta name=\"generator\" content=\"");
+  append_escaped (self, self->head->generator);
+  append (self, "\">\n<title>");
+  append_escaped (self, self->head->verdict);
+  append (self, " – ");
+  append_escaped (self, self->head->title);
+  append (self, "</title>\n");
+  append_style (self);
+  append (self, "</head>\n");
+}
+
+static void
+append_banner (Document *self)
+{
+  g_autoptr (GDateTime) utc = g_date_time_to_utc (self->head->started);
+  g_autofree char *started = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
+
+  append (self, "<header>\n<h1>");
+  append_escaped (self, self->head->title);
+  g_string_append_printf (self->html, "</h1>\n<p class=\"verdict %s\">", lc_html_get_tone_class (self->head->tone));
+  lc_html_append_icon (self->html, self->head->tone);
+  append (self, "<strong>");
+  append_escaped (self, self->head->verdict);
+  g_string_append_printf (self->html, "</strong> <time datetime=\"%s\">", started);
+  append_escaped (self, self->head->date);
+  append (self, "</time></p>\n</header>\n");
+}
+
+static const LcHeading *
+get_heading (gpointer block)
+{
+  const LcBlock *self = block;
+
+  return self->kind == LC_BLOCK_HEADING ? &self->heading : NULL;
+}
+
+/* Headings whose id is sound and their own; the first of a name has it. */
+static void
+find_ids (Document *self)
+{
+  const GPtrArray *blocks = lc_report_get_blocks (self->report);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcHeading *heading = get_heading (g_ptr_array_index (blocks, i));
+
+      if (heading != NULL && lc_html_is_id (heading->id) && !g_hash_table_contains (self->ids, heading->id))
+        g_hash_table_insert (self->ids, heading->id, (gpointer) heading);
+    }
+}
+
+static gboolean
+is_linked (Document *self, const LcHeading *heading)
+{
+  return heading->id != NULL && g_hash_table_lookup (self->ids, heading->id) == heading;
+}
+
+static void
+append_entry (Document *self, const LcHeading *heading)
+{
+  g_autofree char *plain = lc_text_dup_plain (heading->text);
+
+  g_string_append_printf (self->html, "<li><a href=\"#%s\">", heading->id);
+  append_escaped (self, plain);
+  append (self, "</a>");
+}
+
+/* Two levels; a heading of the second is listed below one of the first. */
+static void
+append_contents (Document *self)
+{
+  const GPtrArray *blocks = lc_report_get_blocks (self->report);
+  guint depth = 0;
+
+  if (g_hash_table_size (self->ids) == 0)
+    return;
+  append (self, "<nav aria-labelledby=\"lc_contents\">\n<h2 id=\"lc_contents\">");
+  append_escaped (self, _("Contents"));
+  append (self, "</h2>\n");
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcHeading *heading = get_heading (g_ptr_array_index (blocks, i));
+      guint level = heading != NULL ? MIN (heading->level, depth + 1) : 0;
+
+      if (heading == NULL || heading->level > NAV_LEVELS || !is_linked (self, heading))
+        continue;
+      for (; depth > level; depth--)
+        append (self, "</li>\n</ol>\n");
+      append (self, depth == level ? "</li>\n" : "\n<ol>\n");
+      depth = level;
+      append_entry (self, heading);
+    }
+  for (; depth > 0; depth--)
+    append (self, "</li>\n</ol>\n");
+  append (self, "</nav>\n");
+}
+
+/* The tag with the class of the tone, if there is one. */
+static void
+open_toned (Document *self, const char *tag, LcTone tone)
+{
+  if (tone == LC_TONE_NEUTRAL)
+    g_string_append_printf (self->html, "<%s>", tag);
+  else
+    g_string_append_printf (self->html, "<%s class=\"toned %s\">", tag, lc_html_get_tone_class (tone));
+  lc_html_append_icon (self->html, tone);
+}
+
+static void
+append_text (Document *self, const LcText *text)
+{
+  lc_html_append_text (self->html, text, LC_HTML_WORDS, self->ids);
+}
+
+static void
+close_part (Document *self)
+{
+  if (self->in_part)
+    append (self, "</section>\n");
+  self->in_part = FALSE;
+}
+
+/* The title of the report is h1, a part is h2. */
+static void
+append_heading (Document *self, const LcHeading *heading)
+{
+  guint level = CLAMP (heading->level, 1, MAX_LEVEL) + 1;
+  g_autofree char *id = is_linked (self, heading) ? g_strdup_printf (" id=\"%s\"", heading->id) : g_strdup ("");
+
+  if (heading->level <= 1)
+    {
+      close_part (self);
+      append (self, "<section");
+      if (is_linked (self, heading))
+        g_string_append_printf (self->html, " aria-labelledby=\"%s\"", heading->id);
+      append (self, ">\n");
+      self->in_part = TRUE;
+    }
+  g_string_append_printf (self->html, "<h%u%s>", level, id);
+  lc_html_append_icon (self->html, heading->text->tone);
+  append_text (self, heading->text);
+  g_string_append_printf (self->html, "</h%u>\n", level);
+}
+
+static void
+append_paragraph (Document *self, const LcText *text)
+{
+  open_toned (self, "p", text->tone);
+  append_text (self, text);
+  append (self, "</p>\n");
+}
+
+static void
+append_list (Document *self, const GPtrArray *items)
+{
+  if (items->len == 0)
+    return;
+  append (self, "<ul>\n");
+  for (guint i = 0; i < items->len; i++)
+    {
+      const LcText *item = g_ptr_array_index (items, i);
+
+      open_toned (self, "li", item->tone);
+      append_text (self, item);
+      append (self, "</li>\n");
+    }
+  append (self, "</ul>\n");
+}
+
+static void
+append_pairs (Document *self, const LcPairs *pairs)
+{
+  if (pairs->names->len == 0)
+    return;
+  append (self, "<dl>\n");
+  for (guint i = 0; i < pairs->names->len; i++)
+    {
+      const LcText *name = g_ptr_array_index (pairs->names, i);
+      const LcText *value = g_ptr_array_index (pairs->values, i);
+
+      open_toned (self, "dt", name->tone);
+      append_text (self, name);
+      append (self, "</dt>\n");
+      open_toned (self, "dd", value->tone);
+      append_text (self, value);
+      append (self, "</dd>\n");
+    }
+  append (self, "</dl>\n");
+}
+
+/* A box that may have to scroll can be reached with the keyboard. */
+static const char *
+get_breadth (const LcTable *table)
+{
+  if (table->columns->len >= BROADEST_COLUMNS)
+    return "scroll broadest\" tabindex=\"0";
+  return table->columns->len >= BROAD_COLUMNS ? "scroll broad\" tabindex=\"0" : "scroll";
+}
+
+static void
+append_column_heads (Document *self, const LcTable *table)
+{
+  append (self, "<thead>\n<tr>");
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const LcColumn *column = g_ptr_array_index (table->columns, i);
+
+      append (self, column->is_figure ? "<th scope=\"col\" class=\"figure\">" : "<th scope=\"col\">");
+      append_escaped (self, column->title);
+      append (self, "</th>");
+    }
+  append (self, "</tr>\n</thead>\n");
+}
+
+static void
+append_class (Document *self, const LcText *text, const LcColumn *column)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (column->is_figure)
+    g_string_append (names, " figure");
+  if (column->is_code)
+    g_string_append (names, " code");
+  if (text->tone != LC_TONE_NEUTRAL)
+    g_string_append_printf (names, " toned %s", lc_html_get_tone_class (text->tone));
+  if (names->len > 0)
+    g_string_append_printf (self->html, " class=\"%s\"", names->str + 1);
+}
+
+static void
+append_cell (Document *self, const LcText *text, const LcColumn *column, gboolean is_first)
+{
+  append (self, is_first ? "<th scope=\"row\"" : "<td");
+  append_class (self, text, column);
+  append (self, ">");
+  lc_html_append_icon (self->html, text->tone);
+  lc_html_append_text (self->html, text, column->is_code ? LC_HTML_CODE : LC_HTML_WORDS, self->ids);
+  append (self, is_first ? "</th>" : "</td>");
+}
+
+static void
+append_row (Document *self, const LcTable *table, const GPtrArray *cells)
+{
+  append (self, "<tr>");
+  for (guint i = 0; i < MIN (cells->len, table->columns->len); i++)
+    append_cell (self, g_ptr_array_index (cells, i), g_ptr_array_index (table->columns, i), i == 0);
+  append (self, "</tr>\n");
+}
+
+/* In a box that scrolls where the page is narrower, named by the caption. */
+static void
+append_table (Document *self, const LcTable *table)
+{
+  guint number = ++self->n_tables;
+
+  g_string_append_printf (self->html,
+                          "<div class=\"%s\" role=\"group\" aria-labelledby=\"lc_table_%u\">\n"
+                          "<table>\n<caption><span id=\"lc_table_%u\">",
+                          get_breadth (table), number, number);
+  append_escaped (self, table->caption);
+  append (self, "</span></caption>\n");
+  append_column_heads (self, table);
+  append (self, "<tbody>\n");
+  for (guint i = 0; i < table->rows->len; i++)
+    append_row (self, table, g_ptr_array_index (table->rows, i));
+  append (self, "</tbody>\n</table>\n</div>\n");
+}
+
+static void
+append_code (Document *self, const LcCode *code)
+{
+  append (self, "<figure class=\"code\">\n");
+  if (code->caption != NULL)
+    {
+      append (self, "<figcaption>");
+      append_escaped (self, code->caption);
+      append (self, "</figcaption>\n");
+    }
+  /* The parser drops a line feed that follows the tag at once. */
+  append (self, "<pre dir=\"ltr\">\n<code>");
+  lc_html_append_lines (self->html, code->text);
+  append (self, "</code></pre>\n</figure>\n");
+}
+
+static void
+append_block (Document *self, const LcBlock *block)
+{
+  switch (block->kind)
+    {
+    case LC_BLOCK_HEADING:
+      append_heading (self, &block->heading);
+      break;
+    case LC_BLOCK_PARAGRAPH:
+      append_paragraph (self, block->paragraph);
+      break;
+    case LC_BLOCK_LIST:
+      append_list (self, block->items);
+      break;
+    case LC_BLOCK_PAIRS:
+      append_pairs (self, &block->pairs);
+      break;
+    case LC_BLOCK_TABLE:
+      append_table (self, &block->table);
+      break;
+    case LC_BLOCK_CHART:
+      lc_html_append_chart (self->html, &block->chart, ++self->n_charts, self->head->is_mirrored);
+      break;
+    case LC_BLOCK_CODE:
+      append_code (self, &block->code);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+append_body (Document *self)
+{
+  const GPtrArray *blocks = lc_report_get_blocks (self->report);
+
+  append (self, "<body>\n");
+  lc_html_append_symbols (self->html);
+  append (self, "<a class=\"skip\" href=\"#lc_report\">");
+  /* Translators: a link for people who read with the keyboard or by ear. */
+  append_escaped (self, _("Skip to the report"));
+  append (self, "</a>\n");
+  append_banner (self);
+  append_contents (self);
+  append (self, "<main id=\"lc_report\" tabindex=\"-1\">\n");
+  for (guint i = 0; i < blocks->len; i++)
+    append_block (self, g_ptr_array_index (blocks, i));
+  close_part (self);
+  append (self, "</main>\n<footer>\n<p>");
+  append_escaped (self, self->head->generator);
+  append (self, " · ");
+  append_escaped (self, self->head->date);
+  append (self, "</p>\n</footer>\n</body>\n</html>\n");
+}
+
+/**
+ * lc_report_html_render:
+ * @report: a report
+ *
+ * Returns: (transfer full): an HTML document in UTF-8, self-contained
+ */
+GBytes *
+lc_report_html_render (LcReport *report)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  Document document = {
+    .html = g_string_sized_new (64 * 1024),
+    .report = report,
+    .head = lc_report_get_head (report),
+    .ids = ids,
+  };
+
+  find_ids (&document);
+  append_head (&document);
+  append_body (&document);
+  return g_string_free_to_bytes (document.html);
+}
