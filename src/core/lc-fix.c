@@ -117,8 +117,9 @@ static void
 allow_region (Desk *desk, LcCheck *check, gboolean optional)
 {
   const LcFacts *subject = lc_check_get_subject (check);
+  const char *id = lc_facts_get_string (subject, "region");
   const LcRegion *region =
-    lc_profile_find_region (desk->profile, lc_facts_get_string (subject, "region"));
+    desk->profile != NULL && id != NULL ? lc_profile_find_region (desk->profile, id) : NULL;
   g_autofree char *port =
     g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
   Draft *draft;
@@ -299,7 +300,8 @@ lc_fix_free (LcFix *self)
 /**
  * lc_fixes_find:
  * @checklist: the rows of a run
- * @profile: what the service needs: the regions' ranges and media ports
+ * @profile: (nullable): what the service needs: the regions' ranges and media
+ *   ports; without it there are no fixes for regions
  *
  * Returns: (transfer container) (element-type LcFix): the fixes that the rows
  *   call for, what the service needs first; empty when there is nothing to ask

@@ -6,6 +6,8 @@
 
 #include "report/lc-report.h"
 
+#include "report/lc-clean-text.h"
+
 struct _LcReport
 {
   GObject parent;
@@ -184,7 +186,7 @@ lc_text_append (LcText *self, LcSpanStyle style, const char *text)
     return;
   span = g_new0 (LcSpan, 1);
   span->style = style;
-  span->text = g_utf8_make_valid (text, -1);
+  span->text = lc_clean_text (text);
   g_ptr_array_add (self->spans, span);
 }
 
@@ -199,6 +201,8 @@ lc_text_append_link (LcText *self, const char *text, const char *uri)
 {
   LcSpan *span;
 
+  if (*text == '\0')
+    return;
   lc_text_append (self, LC_SPAN_PLAIN, text);
   span = g_ptr_array_index (self->spans, self->spans->len - 1);
   span->uri = g_strdup (uri);
@@ -246,12 +250,12 @@ lc_report_new (const LcReportHead *head)
 
   self->head.language = g_strdup (head->language);
   self->head.is_mirrored = head->is_mirrored;
-  self->head.title = g_strdup (head->title);
-  self->head.verdict = g_strdup (head->verdict);
+  self->head.title = lc_clean_text (head->title);
+  self->head.verdict = lc_clean_text (head->verdict);
   self->head.tone = head->tone;
-  self->head.date = g_strdup (head->date);
+  self->head.date = lc_clean_text (head->date);
   self->head.started = g_date_time_ref (head->started);
-  self->head.generator = g_strdup (head->generator);
+  self->head.generator = lc_clean_text (head->generator);
   return self;
 }
 
@@ -337,7 +341,7 @@ lc_report_add_table (LcReport *self, const char *caption)
 {
   LcBlock *block = add_block (self, LC_BLOCK_TABLE);
 
-  block->table.caption = g_strdup (caption);
+  block->table.caption = lc_clean_text (caption);
   block->table.columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
   block->table.rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   return &block->table;
@@ -357,8 +361,8 @@ lc_report_add_chart (LcReport *self, const char *title, const char *description,
 {
   LcBlock *block = add_block (self, LC_BLOCK_CHART);
 
-  block->chart.title = g_strdup (title);
-  block->chart.description = g_strdup (description);
+  block->chart.title = lc_clean_text (title);
+  block->chart.description = lc_clean_text (description);
   block->chart.unit = g_strdup (unit);
   block->chart.bars = g_ptr_array_new_with_free_func ((GDestroyNotify) bar_free);
   return &block->chart;
@@ -375,8 +379,8 @@ lc_report_add_code (LcReport *self, const char *caption, const char *text)
 {
   LcBlock *block = add_block (self, LC_BLOCK_CODE);
 
-  block->code.caption = g_strdup (caption);
-  block->code.text = g_utf8_make_valid (text, -1);
+  block->code.caption = caption != NULL ? lc_clean_text (caption) : NULL;
+  block->code.text = lc_clean_lines (text);
 }
 
 /**
@@ -416,7 +420,7 @@ lc_table_add_column (LcTable *self, const char *title)
 {
   LcColumn *column = g_new0 (LcColumn, 1);
 
-  column->title = g_strdup (title);
+  column->title = lc_clean_text (title);
   g_ptr_array_add (self->columns, column);
   return column;
 }
@@ -451,7 +455,7 @@ lc_chart_add_bar (LcChart *self, const char *label, double value, double high)
 {
   LcBar *bar = g_new0 (LcBar, 1);
 
-  bar->label = g_strdup (label);
+  bar->label = lc_clean_text (label);
   bar->value = value;
   bar->high = high;
   g_ptr_array_add (self->bars, bar);

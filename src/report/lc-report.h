@@ -5,7 +5,9 @@
  * run; whoever renders one knows blocks only.
  *
  * Every string is plain text, much of it from the network: each renderer
- * escapes what its format asks for.
+ * escapes what its format asks for. What is put in is cleaned first
+ * (lc-clean-text.h): no control characters, no line breaks but those of LcCode,
+ * nothing that turns the direction of writing.
  */
 #pragma once
 

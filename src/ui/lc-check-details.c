@@ -10,9 +10,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "core/lc-evidence.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
-#include "ui/lc-evidence.h"
 #include "ui/lc-look.h"
 #include "ui/lc-waterfall.h"
 

@@ -5,7 +5,7 @@
 
 #include "test-session-plan.h"
 #include "ui/lc-document.h"
-#include "ui/lc-evidence.h"
+#include "core/lc-evidence.h"
 #include "ui/lc-headline.h"
 #include "ui/lc-hosts.h"
 #include "ui/lc-waterfall.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-evidence.h: facts, steps and outcomes in words. Knows no widget.
+ * lc-evidence.h: facts, steps and outcomes in words.
  */
 #pragma once
 
@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 char       *lc_evidence_dup_label (const char *fact);
 char       *lc_evidence_dup_value (const char *fact, GVariant *value);
+char       *lc_evidence_dup_line (const char *fact, GVariant *value);
+char       *lc_evidence_dup_word (const char *value);
 char       *lc_evidence_dup_step_title (const LcStep *step);
 const char *lc_evidence_get_outcome_label (LcOutcome outcome);
 

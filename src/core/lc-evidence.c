@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "ui/lc-evidence.h"
+#include "core/lc-evidence.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/lc-look.h"
+#include "core/lc-check-text.h"
 
 typedef struct
 {
@@ -145,6 +145,32 @@ static const Word step_words[] = {
   { "websocket", N_("WebSocket") },
 };
 
+/* Words that probes use for values. */
+static const Word value_words[] = {
+  { "bridge", N_("bridge") },
+  { "edge-host", N_("the region's own name") },
+  { "global", N_("public") },
+  { "ipv4", N_("IPv4") },
+  { "ipv6", N_("IPv6") },
+  { "kernel", N_("the system's kernel") },
+  { "mobile", N_("mobile network") },
+  { "not-needed", N_("given up, as another way had answered") },
+  { "operator", N_("the operator") },
+  { "private", N_("private") },
+  { "range", N_("the region's published addresses") },
+  { "region-id-host", N_("the name with the region's id") },
+  { "stun-udp", N_("STUN over UDP") },
+  { "tcp-3478", N_("a TCP connection to port 3478") },
+  { "tcp-443", N_("a TCP connection to port 443") },
+  { "unknown", N_("unknown") },
+  { "user", N_("this program") },
+  { "vendor", N_("the vendor") },
+  { "virtual", N_("virtual") },
+  { "vpn", N_("VPN") },
+  { "wifi", N_("Wi-Fi") },
+  { "wired", N_("cable") },
+};
+
 static const char *
 find_word (const Word *words, guint n_words, const char *name)
 {
@@ -168,8 +194,18 @@ format_int (const char *fact, gint64 value)
   if (g_str_equal (fact, "date_us") || g_str_equal (fact, "date_seen_us"))
     return format_date (value);
   if (g_str_has_suffix (fact, "_us"))
-    return lc_look_dup_ms (value);
+    return lc_text_dup_ms (value);
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+}
+
+/* Facts whose values are words of a probe, not of the network. */
+static gboolean
+is_word_fact (const char *fact)
+{
+  static const char *const facts[] = { "dns_layer",   "family", "interface_kind", "kind",   "layer",
+                                       "method",      "reason", "recommended_method", "source", "timestamps", NULL };
+
+  return g_strv_contains (facts, fact);
 }
 
 /**
@@ -184,6 +220,21 @@ lc_evidence_dup_label (const char *fact)
   const char *label = find_word (fact_words, G_N_ELEMENTS (fact_words), fact);
 
   return label != NULL ? g_strdup (_(label)) : g_strdelimit (g_strdup (fact), "_", ' ');
+}
+
+/**
+ * lc_evidence_dup_word:
+ * @value: a word that a probe uses: "wifi"
+ *
+ * Returns: (transfer full): the same for people: "Wi-Fi"; @value itself where
+ *   there are no words for it
+ */
+char *
+lc_evidence_dup_word (const char *value)
+{
+  const char *word = find_word (value_words, G_N_ELEMENTS (value_words), value);
+
+  return g_strdup (word != NULL ? _(word) : value);
 }
 
 /**
@@ -209,7 +260,30 @@ lc_evidence_dup_value (const char *fact, GVariant *value)
         return g_strdup (_("None"));
       return g_strjoinv ("\n", (char **) words);
     }
+  if (is_word_fact (fact))
+    return lc_evidence_dup_word (g_variant_get_string (value, NULL));
   return g_variant_dup_string (value, NULL);
+}
+
+/**
+ * lc_evidence_dup_line:
+ * @fact: stable name of the fact
+ * @value: string, 64-bit integer, boolean or list of strings
+ *
+ * Returns: (transfer full): the value for people, a list in one line
+ */
+char *
+lc_evidence_dup_line (const char *fact, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **words = g_variant_get_strv (value, NULL);
+
+      if (words[0] != NULL)
+        /* Translators: between the entries of a list. */
+        return g_strjoinv (_(", "), (char **) words);
+    }
+  return lc_evidence_dup_value (fact, value);
 }
 
 /**

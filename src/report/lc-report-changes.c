@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-report-changes.c: second part of a report: what to change, each with the
+ * evidence, the exact rule, and whom to ask.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-fix-text.h"
+#include "core/lc-verdict-text.h"
+#include "report/lc-report-maker-private.h"
+
+/* Seconds that an idle WebSocket must be allowed to stay open. */
+#define IDLE_S 300
+
+static void
+add_label (LcReportMaker *self, const char *label)
+{
+  LcText *text = lc_text_new (NULL);
+
+  lc_text_append (text, LC_SPAN_STRONG, label);
+  lc_report_take_paragraph (self->report, text);
+}
+
+static void
+add_proofs (LcReportMaker *self, const LcFix *fix)
+{
+  GPtrArray *items;
+
+  add_label (self, _("How this was seen"));
+  items = lc_report_add_list (self->report);
+  for (guint i = 0; fix->checks[i] != NULL; i++)
+    g_ptr_array_add (items, lc_report_maker_new_proof (self, lc_checklist_find (self->checklist, fix->checks[i])));
+}
+
+static LcTable *
+add_rule_table (LcReportMaker *self)
+{
+  LcTable *table = lc_report_add_table (self->report, _("The rule"));
+
+  lc_table_add_column (table, _("Direction"));
+  lc_table_add_column (table, _("Protocol"));
+  lc_table_add_column (table, _("From ports"));
+  lc_table_add_column (table, _("To"))->is_code = TRUE;
+  lc_table_add_column (table, _("To ports"))->is_code = TRUE;
+  return table;
+}
+
+static void
+add_rule (LcReportMaker *self, LcTable *table, const char *protocol, const char *to, const char *ports)
+{
+  LcPortRange client = { 1024, 65535 };
+  g_autofree char *from = NULL;
+
+  if (self->profile != NULL)
+    client = lc_profile_get_client_ports (self->profile);
+  from = lc_report_dup_ports (client);
+  /* Translators: direction of a firewall rule: from this network to the Internet. */
+  lc_report_add_cells (table, lc_text_new (_("Outgoing")), lc_text_new (protocol), lc_text_new (from),
+                       lc_text_new_code (to), lc_text_new_code (ports), NULL);
+}
+
+static void
+add_traffic_rules (LcReportMaker *self, const LcFix *fix)
+{
+  LcTable *table = add_rule_table (self);
+  const char *protocol = lc_report_get_protocol (fix->transport);
+  g_autofree char *ports = g_strjoinv (_(", "), fix->ports);
+
+  for (guint i = 0; fix->hosts[i] != NULL; i++)
+    add_rule (self, table, protocol, fix->hosts[i], ports);
+  for (guint i = 0; fix->cidrs[i] != NULL; i++)
+    add_rule (self, table, protocol, fix->cidrs[i], ports);
+  lc_report_add_paragraph (self->report, _("Answers to these packets must be let back in; a stateful firewall does so "
+                                           "by itself. No port has to be opened for connections from outside."));
+}
+
+/* The ports at which the rows of a fix reach their hosts. */
+static void
+add_host_rules (LcReportMaker *self, const LcFix *fix)
+{
+  LcTable *table = NULL;
+
+  for (guint i = 0; fix->checks[i] != NULL; i++)
+    {
+      const LcFacts *subject = lc_check_get_subject (lc_checklist_find (self->checklist, fix->checks[i]));
+      const char *host = lc_facts_get_string (subject, "host");
+      g_autofree char *port = g_strdup_printf ("%u", (guint) lc_facts_get_int (subject, "port", 0));
+
+      if (host == NULL || !lc_facts_has (subject, "port"))
+        continue;
+      if (table == NULL)
+        table = add_rule_table (self);
+      add_rule (self, table, lc_report_get_protocol (lc_facts_get_string (subject, "transport")), host, port);
+    }
+}
+
+static void
+add_port_rules (LcReportMaker *self, const char *to, const char *port, gboolean with_tcp)
+{
+  LcTable *table = add_rule_table (self);
+
+  add_rule (self, table, "UDP", to, port);
+  if (with_tcp)
+    add_rule (self, table, "TCP", to, port);
+}
+
+static void
+add_hosts (LcPairs *pairs, const char *label, const LcFix *fix)
+{
+  g_autofree char *hosts = g_strjoinv (_(", "), fix->hosts);
+
+  if (hosts[0] != '\0')
+    lc_pairs_take (pairs, label, lc_text_new_code (hosts));
+}
+
+static void
+add_settings (LcReportMaker *self, const LcFix *fix)
+{
+  g_autofree char *idle = g_strdup_printf (ngettext ("%d second", "%d seconds", IDLE_S), IDLE_S);
+  LcPairs *pairs = lc_report_add_pairs (self->report);
+
+  switch (fix->kind)
+    {
+    case LC_FIX_NAMES:
+      add_hosts (pairs, _("Names"), fix);
+      lc_pairs_add (pairs, _("Answer wanted"), _("The public addresses (A records) that name servers outside give"));
+      break;
+    case LC_FIX_WEBSOCKET:
+      add_hosts (pairs, _("Hosts"), fix);
+      lc_pairs_take (pairs, _("Let through"), lc_text_new_code ("Connection: Upgrade, Upgrade: websocket"));
+      lc_pairs_add (pairs, _("Idle connections stay open for"), idle);
+      break;
+    case LC_FIX_SIP_ALG:
+      lc_pairs_add (pairs, _("Switch off"), _("SIP ALG, also called SIP helper, SIP inspection or SIP transformations"));
+      lc_pairs_add (pairs, _("Where"), _("In the router or firewall; on Linux the kernel module nf_nat_sip"));
+      break;
+    case LC_FIX_CLIENT_SUBNET:
+      lc_pairs_add (pairs, _("Name server"), _("One in the same country as this computer, or one that forwards the "
+                                               "client subnet (EDNS, RFC 7871); with a VPN, the local one for these names"));
+      add_hosts (pairs, _("Names"), fix);
+      break;
+    case LC_FIX_TLS_INSPECTION:
+    case LC_FIX_INSPECTION:
+      add_hosts (pairs, _("Do not decrypt or inspect"), fix);
+      break;
+    case LC_FIX_PROXY:
+      add_hosts (pairs, _("Not through the proxy"), fix);
+      break;
+    case LC_FIX_RESOLVER:
+    case LC_FIX_ALLOW:
+    case LC_FIX_CLOCK:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+add_rule_of_kind (LcReportMaker *self, const LcFix *fix)
+{
+  switch (fix->kind)
+    {
+    case LC_FIX_ALLOW:
+      add_traffic_rules (self, fix);
+      break;
+    case LC_FIX_RESOLVER:
+      add_port_rules (self, _("the name server"), "53", TRUE);
+      break;
+    case LC_FIX_CLOCK:
+      add_port_rules (self, _("a time server"), "123", FALSE);
+      break;
+    case LC_FIX_TLS_INSPECTION:
+    case LC_FIX_INSPECTION:
+    case LC_FIX_PROXY:
+      add_settings (self, fix);
+      add_host_rules (self, fix);
+      break;
+    case LC_FIX_NAMES:
+    case LC_FIX_WEBSOCKET:
+    case LC_FIX_SIP_ALG:
+    case LC_FIX_CLIENT_SUBNET:
+    default:
+      add_settings (self, fix);
+    }
+}
+
+static void
+add_fix (LcReportMaker *self, const LcFix *fix, guint number)
+{
+  g_autofree char *id = g_strdup_printf ("change-%u", number);
+  g_autofree char *title = NULL;
+  g_autofree char *request = lc_fix_dup_request (fix);
+  g_autofree char *addressee = lc_report_maker_dup_addressee (self, fix->checks);
+  LcText *text = lc_text_new (NULL);
+
+  if (fix->optional)
+    /* Translators: the number of a change that would help but is not needed, and what to do. */
+    title = g_strdup_printf (_("%u. %s (would help, not required)"), number, lc_fix_get_title (fix));
+  else
+    /* Translators: the number of a change, and what to do. */
+    title = g_strdup_printf (_("%u. %s"), number, lc_fix_get_title (fix));
+  lc_report_add_heading (self->report, 2, id, title);
+  lc_report_add_paragraph (self->report, request);
+  add_rule_of_kind (self, fix);
+  add_proofs (self, fix);
+  lc_text_append (text, LC_SPAN_STRONG, _("Whom to ask:"));
+  lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append (text, LC_SPAN_PLAIN, addressee);
+  lc_report_take_paragraph (self->report, text);
+}
+
+static gboolean
+has_fix (LcReportMaker *self, LcCheck *check)
+{
+  for (guint i = 0; i < self->fixes->len; i++)
+    {
+      const LcFix *fix = g_ptr_array_index (self->fixes, i);
+
+      if (g_strv_contains ((const char *const *) fix->checks, lc_check_get_id (check)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_left_over (LcReportMaker *self, LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  return verdict != NULL && (verdict->status == LC_STATUS_WARN || verdict->status == LC_STATUS_FAIL) &&
+         !has_fix (self, check);
+}
+
+/* What no rule of a firewall puts right. */
+static void
+add_other_findings (LcReportMaker *self)
+{
+  GPtrArray *items = NULL;
+
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (self->checklist, i);
+      g_autofree char *advice = NULL;
+      LcText *text;
+
+      if (!is_left_over (self, check))
+        continue;
+      if (items == NULL)
+        {
+          lc_report_add_heading (self->report, 2, "other-findings", _("What else was found"));
+          items = lc_report_add_list (self->report);
+        }
+      text = lc_report_maker_new_proof (self, check);
+      advice = lc_verdict_dup_advice (lc_check_get_verdict (check), lc_check_get_subject (check));
+      if (advice[0] != '\0')
+        lc_text_append (text, LC_SPAN_PLAIN, " ");
+      lc_text_append (text, LC_SPAN_PLAIN, advice);
+      g_ptr_array_add (items, text);
+    }
+}
+
+void
+lc_report_maker_add_changes (LcReportMaker *self)
+{
+  lc_report_add_heading (self->report, 1, "changes", _("What to change"));
+  if (self->fixes->len == 0)
+    lc_report_add_paragraph (self->report, _("Nothing was found that a change to the network would put right."));
+  for (guint i = 0; i < self->fixes->len; i++)
+    add_fix (self, g_ptr_array_index (self->fixes, i), i + 1);
+  add_other_findings (self);
+}

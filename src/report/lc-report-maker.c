@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-report-maker.c: see lc-report-maker.h. The parts are in files of their own,
+ * see lc-report-maker-private.h.
+ */
+#include "config.h"
+
+#include "report/lc-report-maker.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-verdict-text.h"
+#include "report/lc-report-maker-private.h"
+
+static LcReport *
+new_report (LcRun *run)
+{
+  const LcRunFacts *facts = lc_run_get_facts (run);
+  LcLineStatus status = lc_run_get_verdict (run)->status;
+  /* Translators: the name of the service: “Quicklink Studio”. */
+  g_autofree char *title = g_strdup_printf (_("Network report for %s"), facts->profile_name);
+  g_autofree char *date = lc_report_dup_moment (facts->started);
+  g_autofree char *generator = g_strconcat ("Linecheck ", facts->application_version, NULL);
+  const LcReportHead head = {
+    /* Translators: the language of your translation as a BCP 47 tag: “de”, “pt-BR”. */
+    .language = (char *) C_("language tag", "en"),
+    /* Translators: “rtl” when your language is written from the right to the left, else “ltr”. */
+    .is_mirrored = strcmp (C_("direction of writing", "ltr"), "rtl") == 0,
+    .title = title,
+    .verdict = (char *) lc_line_status_get_label (status),
+    .tone = lc_report_get_line_tone (status),
+    .date = date,
+    .started = facts->started,
+    .generator = generator,
+  };
+
+  return lc_report_new (&head);
+}
+
+static void
+find_profile (LcReportMaker *self, LcProfile *profile)
+{
+  const char *id = lc_run_get_facts (self->run)->profile_id;
+
+  if (profile != NULL)
+    {
+      self->profile = g_object_ref (profile);
+      return;
+    }
+  self->profile = lc_profile_new_builtin ();
+  self->is_builtin_profile = TRUE;
+  if (g_strcmp0 (lc_profile_get_id (self->profile), id) != 0)
+    g_clear_object (&self->profile);
+}
+
+/**
+ * lc_report_new_from_run:
+ * @run: a run
+ * @profile: (nullable): what the service needs; %NULL for what the run says, or
+ *   else the profile of that name that is part of the program
+ *
+ * Returns: (transfer full): all that the run has to say, with what to do about it
+ */
+LcReport *
+lc_report_new_from_run (LcRun *run, LcProfile *profile)
+{
+  LcReportMaker self = { .run = run, .checklist = lc_run_get_checklist (run) };
+
+  self.report = new_report (run);
+  find_profile (&self, profile);
+  self.fixes = lc_fixes_find (self.checklist, self.profile);
+
+  lc_report_maker_add_summary (&self);
+  lc_report_maker_add_changes (&self);
+  lc_report_maker_add_checklist (&self);
+  lc_report_maker_add_latency (&self);
+  lc_report_maker_add_requirements (&self);
+  lc_report_maker_add_appendix (&self);
+
+  g_ptr_array_unref (self.fixes);
+  g_clear_object (&self.profile);
+  return self.report;
+}

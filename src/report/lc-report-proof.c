@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-report-proof.c: how it was seen that something is in the way, and whose it
+ * is, as far as the packets tell.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-verdict-text.h"
+#include "net/lc-address-scope.h"
+#include "report/lc-report-maker-private.h"
+
+/* Examples enough to find the packets in the log of a firewall. */
+#define MAX_EXAMPLES 3
+
+typedef struct
+{
+  guint n_asked;
+  guint n_answered;
+  gint64 longest_us;
+  GString *examples; /* of those that did not answer */
+} Tally;
+
+static gboolean
+was_asked (const LcStep *step)
+{
+  return step->outcome != LC_OUTCOME_CANCELLED && step->outcome != LC_OUTCOME_UNAVAILABLE;
+}
+
+static void
+count_step (Tally *tally, const LcStep *step)
+{
+  tally->n_asked++;
+  if (step->outcome == LC_OUTCOME_ANSWERED || step->outcome == LC_OUTCOME_DENIED)
+    {
+      tally->n_answered++;
+      return;
+    }
+  tally->longest_us = MAX (tally->longest_us, step->duration_us);
+  if (tally->n_asked - tally->n_answered <= MAX_EXAMPLES)
+    /* Translators: between the entries of a list. */
+    g_string_append_printf (tally->examples, "%s%s", tally->examples->len > 0 ? _(", ") : "", step->target);
+}
+
+/* @suffix: of the target, such as "/udp"; NULL for any */
+static void
+count_steps (Tally *tally, LcMeasurement *measurement, const char *name, const char *suffix)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+
+      if (g_str_equal (step->name, name) && was_asked (step) &&
+          (suffix == NULL || g_str_has_suffix (step->target, suffix)))
+        count_step (tally, step);
+    }
+}
+
+/* Sentences follow one another with a space. */
+static void
+append_sentence (LcText *text, char *sentence)
+{
+  if (text->spans->len > 0)
+    lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append (text, LC_SPAN_PLAIN, sentence);
+  g_free (sentence);
+}
+
+static void
+append_unanswered (LcText *text, const Tally *tally)
+{
+  g_autofree char *time = NULL;
+  guint n_silent = tally->n_asked - tally->n_answered;
+
+  if (n_silent == 0)
+    return;
+  time = lc_text_dup_ms (tally->longest_us);
+  append_sentence (text,
+                   /* Translators: a number of addresses, examples of them, and how long was waited for them. */
+                   g_strdup_printf (ngettext ("%u address was asked without success (%s; waited for at most %s).",
+                                              "%u addresses were asked without success (among them %s; waited for "
+                                              "at most %s).",
+                                              n_silent),
+                                    n_silent, tally->examples->str, time));
+}
+
+static void
+append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict)
+{
+  const char *name = lc_facts_get_string (verdict->details, "step");
+  Tally tally = { 0 };
+
+  if (name == NULL || !(g_str_equal (name, "binding") || g_str_equal (name, "allocate") ||
+                        g_str_equal (name, "tcp") || g_str_equal (name, "tls")))
+    return;
+  tally.examples = g_string_new (NULL);
+  count_steps (&tally, measurement, name, NULL);
+  append_unanswered (text, &tally);
+  g_string_free (tally.examples, TRUE);
+}
+
+/* That TCP opens where UDP does not shows that the servers are up. */
+static void
+append_tcp_of_region (LcText *text, LcMeasurement *measurement)
+{
+  Tally tally = { .examples = g_string_new (NULL) };
+
+  count_steps (&tally, measurement, "tcp", "/tcp");
+  if (tally.n_answered > 0)
+    append_sentence (text, g_strdup_printf (ngettext ("%u TCP connection to the same servers opened, so they are up.",
+                                                      "%u TCP connections to the same servers opened, so they are up.",
+                                                      tally.n_answered),
+                                            tally.n_answered));
+  g_string_free (tally.examples, TRUE);
+}
+
+static gboolean
+is_same_server (LcCheck *check, LcCheck *other)
+{
+  return other != check && lc_check_get_kind (other) == lc_check_get_kind (check) &&
+         lc_check_get_verdict (other) != NULL && lc_check_get_verdict (other)->status == LC_STATUS_PASS &&
+         g_strcmp0 (lc_facts_get_string (lc_check_get_subject (other), "host"),
+                    lc_facts_get_string (lc_check_get_subject (check), "host")) == 0;
+}
+
+static void
+append_other_transport (LcReportMaker *self, LcText *text, LcCheck *check)
+{
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcCheck *other = lc_checklist_get (self->checklist, i);
+      const LcFacts *subject = lc_check_get_subject (other);
+
+      if (!is_same_server (check, other))
+        continue;
+      append_sentence (text,
+                       /* Translators: a protocol (“TCP”) and a port number. */
+                       g_strdup_printf (_("The same host answers over %s, port %u, so it is up."),
+                                        lc_report_get_protocol (lc_facts_get_string (subject, "transport")),
+                                        (guint) lc_facts_get_int (subject, "port", 0)));
+      return;
+    }
+}
+
+static void
+append_certificate (LcText *text, LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
+      const char *issuer = lc_facts_get_string (facts, "certificate_issuer");
+      const char *until = lc_facts_get_string (facts, "certificate_not_after");
+      const char *fingerprint = lc_facts_get_string (facts, "certificate_fingerprint_sha256");
+
+      if (issuer == NULL)
+        continue;
+      append_sentence (text,
+                       /* Translators: the issuer of a certificate, the end of its validity, its fingerprint. */
+                       g_strdup_printf (_("The certificate that was shown is issued by “%s”, valid until %s, SHA-256 "
+                                          "fingerprint %s."),
+                                        issuer, until != NULL ? until : _("unknown"),
+                                        fingerprint != NULL ? fingerprint : _("unknown")));
+      return;
+    }
+}
+
+static void
+append_name_servers (LcText *text, LcMeasurement *measurement)
+{
+  g_auto (GStrv) servers = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "servers");
+  g_autofree char *list = g_strjoinv (_(", "), servers);
+
+  if (servers[0] != NULL)
+    append_sentence (text,
+                     g_strdup_printf (ngettext ("The name server asked was %s.", "The name servers asked were %s.",
+                                                g_strv_length (servers)),
+                                      list));
+}
+
+static void
+append_rewritten (LcText *text, LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
+      const char *mapped = lc_facts_get_string (facts, "mapped_address");
+      const char *plain = lc_facts_get_string (facts, "plain_mapped_address");
+
+      if (!lc_facts_get_bool (facts, "rewritten") || mapped == NULL || plain == NULL)
+        continue;
+      append_sentence (text, g_strdup_printf (_("The server wrote %s into its answer; %s arrived."), mapped, plain));
+      return;
+    }
+}
+
+static gboolean
+is_about_certificate (LcCause cause)
+{
+  return cause == LC_CAUSE_CERTIFICATE_EXPIRED || cause == LC_CAUSE_CERTIFICATE_NOT_YET_VALID ||
+         cause == LC_CAUSE_CERTIFICATE_WRONG_NAME || cause == LC_CAUSE_CERTIFICATE_UNTRUSTED;
+}
+
+static void
+append_evidence (LcReportMaker *self, LcText *text, LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+  LcMeasurement *measurement = lc_check_get_measurement (check);
+
+  if (measurement == NULL)
+    return;
+  append_steps (text, measurement, verdict);
+  if (verdict->cause == LC_CAUSE_TCP_ONLY)
+    append_tcp_of_region (text, measurement);
+  else if (lc_check_get_kind (check) == LC_KIND_STUN || lc_check_get_kind (check) == LC_KIND_TURN)
+    append_other_transport (self, text, check);
+  if (lc_check_get_kind (check) == LC_KIND_DNS)
+    append_name_servers (text, measurement);
+  if (is_about_certificate (verdict->cause))
+    append_certificate (text, measurement);
+  if (verdict->cause == LC_CAUSE_STUN_REWRITTEN)
+    append_rewritten (text, measurement);
+}
+
+/**
+ * lc_report_maker_new_proof:
+ * @check: a row with a verdict
+ *
+ * Returns: (transfer full): what is wrong with it and how that was seen
+ */
+LcText *
+lc_report_maker_new_proof (LcReportMaker *self, LcCheck *check)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+  g_autofree char *title = lc_check_dup_title (check);
+  /* Translators: the name of a check, before a sentence about it. */
+  g_autofree char *head = g_strdup_printf (_("%s:"), title);
+  LcText *text = lc_text_with_tone (lc_text_new (NULL), lc_report_get_status_tone (verdict->status));
+
+  lc_text_append (text, LC_SPAN_STRONG, head);
+  append_sentence (text, lc_verdict_dup_explanation (verdict, lc_check_get_subject (check)));
+  append_evidence (self, text, check);
+  if (verdict->confidence == LC_CONFIDENCE_LIKELY && verdict->status != LC_STATUS_PASS)
+    append_sentence (text, g_strdup (_("This is likely, but not proved.")));
+  return text;
+}
+
+static gboolean
+is_private (const char *address)
+{
+  g_autoptr (GInetAddress) parsed = g_inet_address_new_from_string (address);
+
+  return parsed == NULL || g_strcmp0 (lc_address_scope (parsed), "global") != 0;
+}
+
+static gboolean
+is_gateway (LcReportMaker *self, const char *address)
+{
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcMeasurement *measurement = lc_check_get_measurement (lc_checklist_get (self->checklist, i));
+      const LcFacts *facts = measurement != NULL ? lc_measurement_get_facts (measurement) : NULL;
+
+      if (facts != NULL && (g_strcmp0 (lc_facts_get_string (facts, "ipv4_gateway"), address) == 0 ||
+                            g_strcmp0 (lc_facts_get_string (facts, "ipv6_gateway"), address) == 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+dup_addressee_of_sender (LcReportMaker *self, const char *sender)
+{
+  if (is_gateway (self, sender))
+    return g_strdup_printf (_("Whoever looks after the gateway of this network: %s itself rejected the packets."),
+                            sender);
+  if (is_private (sender))
+    return g_strdup_printf (_("Whoever looks after this network: its firewall at %s rejected the packets."), sender);
+  return g_strdup_printf (_("The Internet provider: %s, which rejected the packets, is not in a private network. When "
+                            "it belongs to this site, whoever looks after its firewall."),
+                          sender);
+}
+
+/**
+ * lc_report_maker_dup_addressee:
+ * @checks: (array zero-terminated=1): ids of rows with the same remedy
+ *
+ * Returns: (transfer full): who can put it right
+ */
+char *
+lc_report_maker_dup_addressee (LcReportMaker *self, char **checks)
+{
+  for (guint i = 0; checks[i] != NULL; i++)
+    {
+      LcCheck *check = lc_checklist_find (self->checklist, checks[i]);
+      const LcFacts *details = lc_check_get_verdict (check)->details;
+      const char *sender = lc_facts_get_string (details, "icmp_from");
+
+      if (lc_facts_get_bool (details, "local"))
+        return g_strdup (_("Whoever looks after this computer: its own firewall or policy forbids the traffic."));
+      if (sender != NULL)
+        return dup_addressee_of_sender (self, sender);
+    }
+  return g_strdup (_("Whoever looks after the firewall, proxy and name server of this network. When nothing there is in "
+                     "the way, the Internet provider."));
+}

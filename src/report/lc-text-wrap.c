@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-text-wrap.c: see lc-text-wrap.h. Wide characters (Unicode Standard Annex 11)
+ * take two cells, marks that combine with the character before them none.
+ */
+#include "report/lc-text-wrap.h"
+
+#include <string.h>
+
+static guint
+measure_char (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
+static guint
+measure_bytes (const char *text, gsize length)
+{
+  guint width = 0;
+
+  for (const char *at = text; at < text + length; at = g_utf8_next_char (at))
+    width += measure_char (g_utf8_get_char (at));
+  return width;
+}
+
+/* Returns: how many bytes of @text take at most @width cells; at least a character
+ * with its marks, so that a narrow column comes to an end too */
+static gsize
+fit (const char *text, gsize length, guint width)
+{
+  const char *at = text;
+  guint taken = 0;
+
+  while (at < text + length)
+    {
+      guint more = measure_char (g_utf8_get_char (at));
+
+      if (taken + more > width && taken > 0)
+        break;
+      taken += more;
+      at = g_utf8_next_char (at);
+    }
+  return at - text;
+}
+
+static void
+end_line (GPtrArray *lines, GString *line)
+{
+  g_ptr_array_add (lines, g_strdup (line->str));
+  g_string_truncate (line, 0);
+}
+
+/* A word that no line has room for is broken where the line ends. */
+static void
+add_word (GPtrArray *lines, GString *line, const char *word, gsize length, guint width)
+{
+  guint taken = lc_text_measure (line->str);
+
+  if (taken > 0 && taken + 1 + measure_bytes (word, length) > width)
+    end_line (lines, line);
+  else if (taken > 0)
+    g_string_append_c (line, ' ');
+  while (measure_bytes (word, length) > width)
+    {
+      gsize part = fit (word, length, width);
+
+      if (part == length)
+        break;
+      g_string_append_len (line, word, part);
+      end_line (lines, line);
+      word += part;
+      length -= part;
+    }
+  g_string_append_len (line, word, length);
+}
+
+/**
+ * lc_text_measure:
+ * @text: UTF-8 in one line
+ *
+ * Returns: the cells that it takes
+ */
+guint
+lc_text_measure (const char *text)
+{
+  return measure_bytes (text, strlen (text));
+}
+
+/**
+ * lc_text_measure_longest_word:
+ * @text: UTF-8 in one line
+ *
+ * Returns: the cells that its longest word takes
+ */
+guint
+lc_text_measure_longest_word (const char *text)
+{
+  guint longest = 0;
+
+  while (*text != '\0')
+    {
+      gsize length = strcspn (text, " ");
+
+      longest = MAX (longest, measure_bytes (text, length));
+      text += length + strspn (text + length, " ");
+    }
+  return longest;
+}
+
+/**
+ * lc_text_wrap:
+ * @text: UTF-8 in one line
+ * @width: of the lines, in cells; not 0
+ *
+ * Returns: (transfer full) (element-type utf8): lines, at least one
+ */
+GPtrArray *
+lc_text_wrap (const char *text, guint width)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gsize length = strcspn (text, " ");
+
+      if (length > 0)
+        add_word (lines, line, text, length, width);
+      text += length + strspn (text + length, " ");
+    }
+  if (line->len > 0 || lines->len == 0)
+    end_line (lines, line);
+  return lines;
+}
+
+/**
+ * lc_text_clip:
+ * @text: UTF-8 in one line
+ * @width: in cells; not 0
+ *
+ * Returns: (transfer full): @text, or as much of it as has room beside an ellipsis
+ */
+char *
+lc_text_clip (const char *text, guint width)
+{
+  g_autofree char *start = NULL;
+
+  if (lc_text_measure (text) <= width)
+    return g_strdup (text);
+  start = g_strndup (text, width > 1 ? fit (text, strlen (text), width - 1) : 0);
+  return g_strconcat (start, "…", NULL);
+}
+
+/**
+ * lc_text_pad:
+ * @line: what to append to
+ * @text: UTF-8 in one line
+ * @width: the cells to fill with @text and spaces
+ * @at_end: whether @text stands at the end of them
+ */
+void
+lc_text_pad (GString *line, const char *text, guint width, gboolean at_end)
+{
+  guint taken = lc_text_measure (text);
+  guint spaces = width > taken ? width - taken : 0;
+
+  if (!at_end)
+    g_string_append (line, text);
+  g_string_append_printf (line, "%*s", (int) spaces, "");
+  if (at_end)
+    g_string_append (line, text);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a report says, whatever the run: nothing that failed is left out. */
+#include <locale.h>
+#include <string.h>
+
+#include "core/lc-check-text.h"
+#include "core/lc-run-json.h"
+#include "report/lc-report-maker.h"
+#include "report/lc-report-text.h"
+
+static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
+
+static LcRun *
+read_run (const char *name)
+{
+  g_autofree char *base = g_strconcat (name, ".json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "report", "runs", base, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  LcRun *run = lc_run_new_from_file (file, &error);
+
+  g_assert_no_error (error);
+  return run;
+}
+
+/* All words of a report between two headings of the first level. */
+static char *
+dup_part (LcReport *report, const char *id)
+{
+  const GPtrArray *blocks = lc_report_get_blocks (report);
+  GString *words = g_string_new (NULL);
+  gboolean is_inside = FALSE;
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcBlock *block = g_ptr_array_index (blocks, i);
+      g_autofree char *plain = NULL;
+
+      if (block->kind == LC_BLOCK_HEADING && block->heading.level == 1)
+        is_inside = g_str_equal (block->heading.id, id);
+      if (!is_inside)
+        continue;
+      if (block->kind == LC_BLOCK_PARAGRAPH)
+        plain = lc_text_dup_plain (block->paragraph);
+      for (guint j = 0; block->kind == LC_BLOCK_LIST && j < block->items->len; j++)
+        {
+          g_autofree char *item = lc_text_dup_plain (g_ptr_array_index (block->items, j));
+
+          g_string_append_printf (words, "%s\n", item);
+        }
+      g_string_append_printf (words, "%s\n", plain != NULL ? plain : "");
+    }
+  return g_string_free (words, FALSE);
+}
+
+/* Every row that warns or fails is explained under "What to change". */
+static void
+test_report_names_failures (gconstpointer data)
+{
+  LcRun *run = read_run (data);
+  LcChecklist *checklist = lc_run_get_checklist (run);
+  LcReport *report = lc_report_new_from_run (run, NULL);
+  g_autofree char *changes = dup_part (report, "changes");
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+      LcStatus status = lc_check_get_verdict (check)->status;
+      g_autofree char *title = lc_check_dup_title (check);
+      g_autofree char *head = g_strconcat (title, ":", NULL);
+
+      if ((status == LC_STATUS_WARN || status == LC_STATUS_FAIL) && strstr (changes, head) == NULL)
+        g_error ("“%s” is not in “%s”", head, changes);
+    }
+  g_assert_finalize_object (report);
+  g_assert_finalize_object (run);
+}
+
+static void
+test_report_heading_ids (gconstpointer data)
+{
+  LcRun *run = read_run (data);
+  LcReport *report = lc_report_new_from_run (run, NULL);
+  const GPtrArray *blocks = lc_report_get_blocks (report);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  guint level = 0;
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcBlock *block = g_ptr_array_index (blocks, i);
+
+      if (block->kind != LC_BLOCK_HEADING)
+        continue;
+      g_assert_true (g_hash_table_add (ids, block->heading.id));
+      g_assert_cmpuint (strspn (block->heading.id, "abcdefghijklmnopqrstuvwxyz0123456789-"), ==,
+                        strlen (block->heading.id));
+      g_assert_cmpuint (block->heading.level, >=, 1);
+      g_assert_cmpuint (block->heading.level, <=, level + 1);
+      level = block->heading.level;
+    }
+  g_assert_cmpuint (g_hash_table_size (ids), >, 6);
+  g_object_unref (report);
+  g_object_unref (run);
+}
+
+static void
+test_report_shapes (gconstpointer data)
+{
+  LcRun *run = read_run (data);
+  LcReport *report = lc_report_new_from_run (run, NULL);
+  const GPtrArray *blocks = lc_report_get_blocks (report);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcBlock *block = g_ptr_array_index (blocks, i);
+
+      if (block->kind == LC_BLOCK_PAIRS)
+        {
+          g_assert_cmpuint (block->pairs.names->len, >, 0);
+          g_assert_cmpuint (block->pairs.names->len, ==, block->pairs.values->len);
+        }
+      if (block->kind == LC_BLOCK_LIST)
+        g_assert_cmpuint (block->items->len, >, 0);
+      if (block->kind != LC_BLOCK_TABLE)
+        continue;
+      g_assert_cmpuint (block->table.rows->len, >, 0);
+      for (guint j = 0; j < block->table.rows->len; j++)
+        g_assert_cmpuint (((const GPtrArray *) g_ptr_array_index (block->table.rows, j))->len, ==,
+                          block->table.columns->len);
+    }
+  g_object_unref (report);
+  g_object_unref (run);
+}
+
+/* Between the heading of a change and the next stands a rule: a table of traffic,
+ * or pairs of settings. */
+static void
+test_report_changes_have_rules (gconstpointer data)
+{
+  LcRun *run = read_run (data);
+  LcReport *report = lc_report_new_from_run (run, NULL);
+  const GPtrArray *blocks = lc_report_get_blocks (report);
+  gboolean is_in_change = FALSE, has_rule = TRUE;
+  guint n_changes = 0;
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcBlock *block = g_ptr_array_index (blocks, i);
+
+      if (block->kind == LC_BLOCK_HEADING)
+        {
+          g_assert_true (has_rule);
+          is_in_change = g_str_has_prefix (block->heading.id, "change-");
+          has_rule = !is_in_change;
+          n_changes += is_in_change;
+        }
+      has_rule |= is_in_change && (block->kind == LC_BLOCK_TABLE || block->kind == LC_BLOCK_PAIRS);
+    }
+  g_assert_cmpuint (n_changes > 0, ==, !g_str_equal (data, "healthy"));
+  g_object_unref (report);
+  g_object_unref (run);
+}
+
+/* Of what a report says nothing is a control character or turns the direction. */
+static void
+test_report_text_is_clean (gconstpointer data)
+{
+  LcRun *run = read_run (data);
+  LcReport *report = lc_report_new_from_run (run, NULL);
+  gsize length;
+  g_autofree char *text = lc_report_to_text (report, &length);
+
+  g_assert_true (g_utf8_validate (text, length, NULL));
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      g_assert_true (c == '\n' || !g_unichar_iscntrl (c));
+      g_assert_false ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069));
+    }
+  g_object_unref (report);
+  g_object_unref (run);
+}
+
+static void
+add_tests (const char *name, GTestDataFunc test)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/report/%s/%s", name, runs[i]);
+
+      g_test_add_data_func (path, runs[i], test);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  add_tests ("names-failures", test_report_names_failures);
+  add_tests ("heading-ids", test_report_heading_ids);
+  add_tests ("shapes", test_report_shapes);
+  add_tests ("changes-have-rules", test_report_changes_have_rules);
+  add_tests ("text-is-clean", test_report_text_is_clean);
+  return g_test_run ();
+}
