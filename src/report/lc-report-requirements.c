@@ -280,7 +280,8 @@ add_rates (LcReportMaker *self)
                             "to %.1f Mbit/s), a guest at most %.1f Mbit/s; sound takes %u to %u kbit/s. Leave twice as much "
                             "free as all pictures together need."),
                           rates->room_default_kbps / 1000.0, rates->room_min_kbps / 1000.0,
-                          rates->room_max_kbps / 1000.0, rates->guest_max_kbps / 1000.0, rates->audio_min_kbps, rates->audio_max_kbps);
+                          rates->room_max_kbps / 1000.0, rates->guest_max_kbps / 1000.0, rates->audio_min_kbps,
+                          rates->audio_max_kbps);
   lc_report_add_heading (self->report, 2, "rates", _("Bandwidth"));
   lc_report_add_paragraph (self->report, text);
 }
