@@ -27,6 +27,7 @@ struct _LcApplication
   LcNetworkWatch *watch;
   gboolean held; /* until the run under way has ended */
   gboolean begun;
+  gboolean check_wanted; /* as soon as it has begun, whatever the settings say */
 };
 
 G_DEFINE_FINAL_TYPE (LcApplication, lc_application, ADW_TYPE_APPLICATION)
@@ -140,7 +141,10 @@ on_latest_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (run != NULL && is_of_this_profile (self, run))
     lc_session_show_run (self->session, run);
-  lc_window_begin (window);
+  if (self->check_wanted)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.check", NULL);
+  else
+    lc_window_begin (window);
 }
 
 static void
@@ -253,6 +257,21 @@ lc_application_open (GApplication *application, GFile **files, int n_files, cons
   lc_window_open_file (window, files[0]);
 }
 
+/* From the desktop's menu, the bus or the command line. Under way already is as
+ * good. */
+static void
+on_new_check (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  LcApplication *self = user_data;
+  LcWindow *window = ensure_window (self);
+
+  if (self->begun)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.check", NULL);
+  else
+    self->check_wanted = TRUE;
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -262,10 +281,36 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_window_close (GTK_WINDOW (window));
 }
 
+/* The first instance may be another process: it gets the action over the bus,
+ * then what any start sends. */
+static int
+lc_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("linecheck %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (!g_variant_dict_contains (options, "new-check"))
+    return -1;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("linecheck: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-check", NULL);
+  return -1;
+}
+
 static void
 lc_application_startup (GApplication *application)
 {
-  static const GActionEntry actions[] = { { "quit", on_quit, NULL, NULL, NULL, { 0 } } };
+  static const GActionEntry actions[] = {
+    { "new-check", on_new_check, NULL, NULL, NULL, { 0 } },
+    { "quit", on_quit, NULL, NULL, NULL, { 0 } },
+  };
   static const char *const quit_keys[] = { "<Control>q", NULL };
   static const char *const close_keys[] = { "<Control>w", NULL };
   LcApplication *self = LC_APPLICATION (application);
@@ -309,6 +354,7 @@ lc_application_class_init (LcApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = lc_application_finalize;
+  application_class->handle_local_options = lc_application_handle_local_options;
   application_class->startup = lc_application_startup;
   application_class->activate = lc_application_activate;
   application_class->open = lc_application_open;
@@ -317,6 +363,15 @@ lc_application_class_init (LcApplicationClass *klass)
 static void
 lc_application_init (LcApplication *self)
 {
+  const GOptionEntry options[] = {
+    { "new-check", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Start a check"), NULL },
+    { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    { NULL, 0, 0, 0, NULL, NULL, NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  /* Translators: shown behind the program's name in the help of the command line. */
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[RUN.json | PROFILE.json]"));
 }
 
 /* Returns: (transfer full): the application, not yet running */

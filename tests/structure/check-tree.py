@@ -181,16 +181,20 @@ def public_functions_are_used(tree):
                 yield f"{file}: {name}"
 
 
-def manual_page_is_right(tree):
-    """The manual page is well-formed and names the options that there are."""
-    page = tree.top / "data/linecheck-cli.1"
-    lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", page], capture_output=True, text=True, check=False)
-    yield from lint.stdout.splitlines()
-    described = set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
-    sources = "".join(tree.text(file) for file in tree.c_files("src") if file.parts[1] == "cli")
-    offered = set(re.findall(r'^\s*{ "([a-z-]+)", (?:0|\'.\'),', sources, re.MULTILINE)) | {"help"}
-    for name in sorted(described ^ offered):
-        yield f"--{name}: {'not in the program' if name in described else 'not in the manual page'}"
+def manual_pages_are_right(tree):
+    """The manual pages are well-formed and name the options that there are."""
+    for name, folder in (("linecheck-cli", "cli"), ("linecheck", "ui")):
+        page = tree.top / f"data/{name}.1"
+        if not page.exists():
+            yield f"{name}: no manual page"
+            continue
+        lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", page], capture_output=True, text=True, check=False)
+        yield from lint.stdout.splitlines()
+        described = set(re.findall(r"^\.It .*?Fl Fl ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE))
+        sources = "".join(tree.text(file) for file in tree.c_files("src") if file.parts[1] == folder)
+        offered = set(re.findall(r'^\s*{ "([a-z-]+)", (?:0|\'.\'),', sources, re.MULTILINE)) | {"help"}
+        for option in sorted(described ^ offered):
+            yield f"{name} --{option}: not in the {'program' if option in described else 'manual page'}"
 
 
 PROMISES = [
@@ -203,7 +207,7 @@ PROMISES = [
     lock_files_hold_no_addresses,
     headers_guard_themselves,
     public_functions_are_used,
-    manual_page_is_right,
+    manual_pages_are_right,
 ]
 
 

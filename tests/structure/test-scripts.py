@@ -172,7 +172,8 @@ def test_check_tree_finds_faults():
     expect(plan == f"1..{len(verdicts)}", done)
     expect(all(line.startswith("not ok ") for line in verdicts), done.stdout)
     for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 901 lines", "lc_a_unused",
-                  "--new: not in the manual page", "--old: not in the program", "scripts/run:2: "):
+                  "linecheck-cli --new: not in the manual page",
+                  "linecheck-cli --old: not in the program", "scripts/run:2: "):
         expect(fault in done.stdout, fault, done.stdout)
 
 

@@ -18,6 +18,7 @@ PATIENCE_S = 15
 BUS_CONFIGURATION = """<busconfig>
   <type>session</type>
   <listen>unix:path={path}</listen>
+  {services}
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -53,10 +54,13 @@ def missing_tools():
 
 
 class Desktop:
-    """Use it in a with statement."""
+    """Use it in a with statement. The bus starts what the service files in a
+    directory say; all programs have the environment."""
 
-    def __init__(self, width=1280, height=1024):
+    def __init__(self, width=1280, height=1024, services=None, environment=None):
         self.size = (width, height)
+        self._services = services
+        self._own_environment = environment or {}
         self.home = None
         self.environment = {}
         self._processes = []
@@ -91,6 +95,7 @@ class Desktop:
         self.environment |= {"HOME": str(self.home), "LC_ALL": "C.UTF-8", "GDK_BACKEND": "x11",
                              "GSK_RENDERER": "cairo", "GSETTINGS_BACKEND": "keyfile",
                              "GTK_USE_PORTAL": "0", "ADW_DISABLE_PORTAL": "1"}
+        self.environment |= self._own_environment
 
     def _start(self, argv, **options):
         process = subprocess.Popen(argv, env=self.environment, start_new_session=True,
@@ -115,7 +120,8 @@ class Desktop:
     def _start_buses(self):
         path = self.home / "runtime" / "bus"
         configuration = self.home / "bus.conf"
-        configuration.write_text(BUS_CONFIGURATION.format(path=path), encoding="ascii")
+        services = f"<servicedir>{self._services}</servicedir>" if self._services else ""
+        configuration.write_text(BUS_CONFIGURATION.format(path=path, services=services), encoding="utf-8")
         self._start(["dbus-daemon", f"--config-file={configuration}", "--nofork"],
                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(path.exists, "the session bus")
