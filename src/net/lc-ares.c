@@ -13,9 +13,12 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <resolv.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#include "net/lc-resolv-conf.h"
 
 /* One server that stays silent is known after 1 s + 2 s (c-ares doubles). */
 #define TIMEOUT_MS 1000
@@ -34,6 +37,7 @@ struct _LcAres
   GSource *source;
   GHashTable *tags;    /* socket -> GSource poll tag */
   GPtrArray *questions; /* of Question, those that c-ares still works on */
+  GPtrArray *on_links;  /* of LcNameServer: those that c-ares could not read, or NULL */
   int connect_errno;
   int transfer_errno;
 };
@@ -105,12 +109,46 @@ socket_close (ares_socket_t fd, void *user_data)
   return close (fd);
 }
 
+/* The server of this address that is meant on one link only. */
+static const LcNameServer *
+find_on_link (LcAres *self, const struct in6_addr *address)
+{
+  for (guint i = 0; self->on_links != NULL && i < self->on_links->len; i++)
+    {
+      const LcNameServer *server = g_ptr_array_index (self->on_links, i);
+
+      if (server->link != NULL && memcmp (g_inet_address_to_bytes (server->address), address, sizeof *address) == 0)
+        return server;
+    }
+  return NULL;
+}
+
+static gboolean
+add_scope (LcAres *self, const struct sockaddr *address, struct sockaddr_in6 *with_scope)
+{
+  const LcNameServer *server;
+
+  if (address->sa_family != AF_INET6)
+    return FALSE;
+  *with_scope = *(const struct sockaddr_in6 *) address;
+  server = find_on_link (self, &with_scope->sin6_addr);
+  if (server == NULL)
+    return FALSE;
+  with_scope->sin6_scope_id = lc_name_server_get_scope_id (server);
+  return TRUE;
+}
+
 static int
 socket_connect (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t length,
                 void *user_data)
 {
   LcAres *self = user_data;
-  int result = connect (fd, address, length);
+  struct sockaddr_in6 with_scope;
+  int result;
+
+  if (add_scope (self, address, &with_scope))
+    address = (const struct sockaddr *) &with_scope;
+  result = connect (fd, address, length);
 
   if (result < 0 && errno != EINPROGRESS)
     self->connect_errno = errno;
@@ -272,6 +310,48 @@ on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
   g_clear_pointer (&info, ares_freeaddrinfo);
 }
 
+static guint
+count_servers (LcAres *self)
+{
+  struct ares_addr_port_node *servers = NULL;
+  guint count = 0;
+
+  if (ares_get_servers_ports (self->channel, &servers) != ARES_SUCCESS)
+    return 0;
+  for (struct ares_addr_port_node *server = servers; server != NULL; server = server->next)
+    count++;
+  ares_free_data (servers);
+  return count;
+}
+
+/* c-ares before 1.22 passes over servers of a single link, and asks this
+ * computer itself when no other is left. */
+static int
+add_servers_on_links (LcAres *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) servers = NULL;
+  g_autoptr (GString) csv = g_string_new (NULL);
+  guint n_on_links = 0;
+
+  if (!g_file_get_contents (_PATH_RESCONF, &text, NULL, NULL))
+    return ARES_SUCCESS;
+  servers = lc_resolv_conf_parse (text);
+  for (guint i = 0; i < servers->len; i++)
+    {
+      const LcNameServer *server = g_ptr_array_index (servers, i);
+      g_autofree char *address = g_inet_address_to_string (server->address);
+
+      n_on_links += server->link != NULL;
+      g_string_append_printf (csv, "%s%s%s%s", i > 0 ? "," : "", server->link != NULL ? "[" : "", address,
+                              server->link != NULL ? "]:53" : "");
+    }
+  if (n_on_links == 0 || (n_on_links < servers->len && count_servers (self) >= servers->len))
+    return ARES_SUCCESS;
+  self->on_links = g_steal_pointer (&servers);
+  return ares_set_servers_ports_csv (self->channel, csv->str);
+}
+
 static gboolean
 open_channel (LcAres *self, const char *servers, GError **error)
 {
@@ -291,8 +371,8 @@ open_channel (LcAres *self, const char *servers, GError **error)
   status = ares_init_options (&self->channel, &options,
                               ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES
                                 | ARES_OPT_NDOTS | ARES_OPT_DOMAINS | ARES_OPT_SOCK_STATE_CB);
-  if (status == ARES_SUCCESS && servers != NULL)
-    status = ares_set_servers_ports_csv (self->channel, servers);
+  if (status == ARES_SUCCESS)
+    status = servers != NULL ? ares_set_servers_ports_csv (self->channel, servers) : add_servers_on_links (self);
   if (status != ARES_SUCCESS)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "c-ares: %s", ares_strerror (status));
@@ -345,6 +425,7 @@ lc_ares_unref (LcAres *self)
   g_source_unref (self->source);
   g_hash_table_unref (self->tags);
   g_ptr_array_unref (self->questions);
+  g_clear_pointer (&self->on_links, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -396,11 +477,15 @@ lc_ares_dup_servers (LcAres *self)
     {
       char text[INET6_ADDRSTRLEN];
       g_autofree char *with_port = NULL;
+      const LcNameServer *on_link = server->family == AF_INET6
+                                      ? find_on_link (self, (const struct in6_addr *) &server->addr) : NULL;
       int port = server->udp_port;
 
       if (inet_ntop (server->family, &server->addr, text, sizeof text) == NULL)
         continue;
-      if (port != 0 && port != 53)
+      if (on_link != NULL)
+        with_port = lc_name_server_to_string (on_link);
+      else if (port != 0 && port != 53)
         with_port = g_strdup_printf (server->family == AF_INET6 ? "[%s]:%d" : "%s:%d", text, port);
       g_strv_builder_add (builder, with_port != NULL ? with_port : text);
     }

@@ -4,7 +4,6 @@
 import fnmatch
 
 from .errors import LabError
-from .world import ROUTER_LAN, ROUTER_LAN6
 
 # Ports of servers/dns-faults.py on the router, by what they do.
 FAULT_PORTS = {"servfail": 5301, "refused": 5302, "silent": 5303, "slow": 5304, "empty": 5305}
@@ -63,7 +62,7 @@ def router_config(world, scenario, log):
                 continue
             for name in fnmatch.filter(everyone, pattern):
                 upstream[name] = "\n".join(lie_lines(name, lie))
-    listen = [f"listen-address={ROUTER_LAN.ip}", f"listen-address={ROUTER_LAN6.ip}"]
+    listen = ["interface=lan0"]
     return "\n".join(common(log) + listen + default + list(upstream.values())) + "\n"
 
 

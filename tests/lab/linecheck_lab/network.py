@@ -70,6 +70,7 @@ class Network:
         self._batch("router", [
             f"addr add {places.ROUTER_LAN} dev lan0", "link set lan0 up",
             f"addr add {places.ROUTER_LAN6} dev lan0 nodad",
+            f"addr add {places.ROUTER_LAN_LINK6} dev lan0 nodad",
             f"addr add {places.ROUTER_WAN} dev wan0", "link set wan0 up",
             f"addr add {places.ROUTER_WAN6} dev wan0 nodad",
             f"route add default via {places.ISP_CUSTOMER.ip}",
@@ -121,6 +122,8 @@ class Network:
             lines.append(f"addr add {places.CLIENT_LAN6} dev eth0 nodad")
             lines.append(f"route add default via {places.ROUTER_LAN6.ip}")
         resolver = places.ROUTER_LAN.ip if client["ipv4"] else places.ROUTER_LAN6.ip
+        if client["resolver"] == "link-local":
+            resolver = f"{places.ROUTER_LAN_LINK6.ip}%eth0"
         return {"ipv6": client["ipv6"], "lines": lines, "resolver": str(resolver)}
 
     def configure_client(self, plan):

@@ -15,7 +15,8 @@ SCENARIO_DIRECTORY = LAB_DIRECTORY / "scenarios"
 # What a scenario does not mention is as here: a healthy network.
 DEFAULTS = {
     "description": "",
-    "client": {"link": "up", "ipv4": True, "ipv6": False, "default_route": True},
+    "client": {"link": "up", "ipv4": True, "ipv6": False, "default_route": True,
+               "resolver": "global"},
     "router": {"nat": "cone", "dns": "answers"},
     "lies": [],
     "firewall": [],
@@ -30,6 +31,7 @@ DEFAULTS = {
 
 CHOICES = {
     ("client", "link"): ("up", "down"),
+    ("client", "resolver"): ("global", "link-local"),
     ("router", "nat"): ("cone", "symmetric"),
     ("router", "dns"): ("answers", "silent", "refused"),
     ("ranges", "answer"): ("all", "sparse", "hosts"),

@@ -14,6 +14,7 @@ FALLBACK_PORT = 443
 CLIENT_LAN = ipaddress.ip_interface("192.168.77.10/24")
 ROUTER_LAN = ipaddress.ip_interface("192.168.77.1/24")
 CLIENT_LAN6 = ipaddress.ip_interface("2001:db8:77::10/64")
+ROUTER_LAN_LINK6 = ipaddress.ip_interface("fe80::1/64")
 ROUTER_LAN6 = ipaddress.ip_interface("2001:db8:77::1/64")
 ROUTER_WAN = ipaddress.ip_interface("203.0.113.2/30")
 ISP_CUSTOMER = ipaddress.ip_interface("203.0.113.1/30")
