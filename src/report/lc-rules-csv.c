@@ -48,23 +48,26 @@ append_row (const LcRules *self, GString *text, const LcRule *rule, const Row *r
 {
   g_autofree char *ports = lc_rules_dup_ports (rule->ports, "-");
   g_autofree char *client_ports = lc_rules_dup_ports (lc_profile_get_client_ports (self->profile), "-");
+  g_autofree char *servers = lc_rules_dup_plain (rule->target->names != NULL ? rule->target->names : "");
+  g_autofree char *place = lc_rules_dup_plain (row->place);
+  g_autofree char *name = lc_rules_dup_plain (lc_profile_get_name (self->profile));
   g_autofree char *dscp = row->dscp > 0 ? g_strdup_printf ("%u", row->dscp) : g_strdup ("");
 
   append_cell (text, row->action);
   append_cell (text, rule->id);
   append_cell (text, lc_rule_get_purpose (rule));
-  append_cell (text, rule->target->names != NULL ? rule->target->names : "");
+  append_cell (text, servers);
   append_cell (text, "outbound");
   append_cell (text, lc_rules_get_protocol (rule->transport));
   append_cell (text, row->destination_type);
   append_cell (text, row->destination);
-  append_cell (text, row->place);
+  append_cell (text, place);
   append_cell (text, ports);
   append_cell (text, client_ports);
   append_cell (text, dscp);
   append_cell (text, lc_enum_nick (LC_TYPE_LAYER, MAX (rule->layer, row->layer)));
   append_cell (text, row->note);
-  append_cell (text, lc_profile_get_name (self->profile));
+  append_cell (text, name);
   append_cell (text, lc_profile_get_revision (self->profile));
   g_string_append (text, LINE_END);
 }

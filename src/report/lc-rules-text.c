@@ -43,6 +43,62 @@ lc_rules_is_any_port (LcPortRange ports)
   return ports.first <= 1 && ports.last == G_MAXUINT16;
 }
 
+gboolean
+lc_rules_is_ipv6 (const char *address)
+{
+  return strchr (address, ':') != NULL;
+}
+
+/**
+ * lc_rules_has_names:
+ *
+ * Returns: whether a rule leads to servers that are known by name
+ */
+gboolean
+lc_rules_has_names (const LcRules *self)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const LcRuleTarget *target = g_ptr_array_index (self->targets, i);
+
+      if (target->hosts->len > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * lc_rules_dup_mask:
+ *
+ * Returns: (transfer full): the mask of the network
+ */
+char *
+lc_rules_dup_mask (const LcCidr *cidr)
+{
+  return lc_ipv4_to_string (cidr->prefix == 0 ? 0 : ~(guint32) 0 << (32 - cidr->prefix));
+}
+
+/**
+ * lc_rules_dup_plain:
+ * @text: free text of a profile
+ *
+ * Returns: (transfer full): the same in one line, without characters that are
+ *   not seen: controls, line separators, changes of direction
+ */
+char *
+lc_rules_dup_plain (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (plain, g_unichar_isprint (c) ? c : ' ');
+    }
+  return g_string_free (plain, FALSE);
+}
+
 /**
  * lc_rules_dup_ascii:
  * @text: free text of a profile
@@ -62,6 +118,36 @@ lc_rules_dup_ascii (const char *text)
 }
 
 /**
+ * lc_rules_dup_name:
+ * @id: of a target or rule
+ * @separator: what the format has in the place of hyphens
+ *
+ * Returns: (transfer full): a name for it in the configuration
+ */
+char *
+lc_rules_dup_name (const char *prefix, const char *id, char separator)
+{
+  char *name = g_strconcat (prefix, id, NULL);
+
+  return g_strdelimit (name, "-", separator);
+}
+
+/**
+ * lc_rules_dup_block_note:
+ *
+ * Returns: (transfer full): where it is, and what is wrong with what is published
+ */
+char *
+lc_rules_dup_block_note (const LcRuleBlock *block)
+{
+  g_autofree char *places = lc_rules_dup_ascii (block->places);
+
+  if (block->mistakes == NULL)
+    return g_steal_pointer (&places);
+  return g_strdup_printf ("%s (published as %s, which is wrong)", places, block->mistakes);
+}
+
+/**
  * lc_rules_comment:
  * @prefix: "#"
  * @format: a line, of harmless words alone
@@ -71,9 +157,7 @@ lc_rules_comment (GString *text, const char *prefix, const char *format, ...)
 {
   va_list arguments;
 
-  g_string_append (text, prefix);
-  if (format[0] != '\0')
-    g_string_append_c (text, ' ');
+  g_string_append_printf (text, "%s ", prefix);
   va_start (arguments, format);
   g_string_append_vprintf (text, format, arguments);
   va_end (arguments);
@@ -96,7 +180,7 @@ lc_rules_head (const LcRules *self, GString *text, const char *prefix, const cha
     lc_rules_dup_ascii (lc_profile_get_publisher (self->profile, LC_LAYER_OPERATOR)->name);
 
   lc_rules_comment (text, prefix, "%s for %s, made by Linecheck %s", what, name, PACKAGE_VERSION);
-  lc_rules_comment (text, prefix, "%s", "");
+  g_string_append_printf (text, "%s\n", prefix);
   lc_rules_comment (text, prefix, "Profile:   %s of %s", lc_profile_get_id (self->profile),
                     lc_profile_get_revision (self->profile));
   if (self->is_complete)
@@ -107,4 +191,33 @@ lc_rules_head (const LcRules *self, GString *text, const char *prefix, const cha
                       operator);
   lc_rules_comment (text, prefix, "Direction: outbound. The computers that use the service begin everything;");
   lc_rules_comment (text, prefix, "           only answers to it come in. Nothing has to be opened for the outside.");
+}
+
+/**
+ * lc_rules_dns_note:
+ *
+ * Appends what else has to work and is in no rule.
+ */
+void
+lc_rules_dns_note (GString *text, const char *prefix)
+{
+  lc_rules_comment (text, prefix, "DNS:       not in these rules. Where clients ask a name server beyond this firewall, let");
+  lc_rules_comment (text, prefix, "           them reach it: UDP and TCP, port 53.");
+}
+
+/**
+ * lc_rules_mark_note:
+ *
+ * Appends what the rules that mark are for.
+ */
+void
+lc_rules_mark_note (const LcRules *self, GString *text, const char *prefix)
+{
+  g_autofree char *class_name = lc_rules_dup_ascii (self->mark->class_name);
+
+  lc_rules_comment (text, prefix, "From here on: priority for the media, with DSCP marks. Without them the service works");
+  lc_rules_comment (text, prefix, "all the same; leave this part out if your network does not look at marks. The ports do");
+  lc_rules_comment (text, prefix, "not tell audio from video, so both get %s (DSCP %u), unless the client", class_name,
+                    self->mark->dscp);
+  lc_rules_comment (text, prefix, "has marked them itself with a class of the service.");
 }

@@ -10,15 +10,29 @@
 G_BEGIN_DECLS
 
 /* Each appends the whole file. */
+void        lc_rules_write_nftables (const LcRules *self, GString *text);
+void        lc_rules_write_iptables (const LcRules *self, GString *text);
+void        lc_rules_write_windows (const LcRules *self, GString *text);
+void        lc_rules_write_cisco (const LcRules *self, GString *text);
+void        lc_rules_write_fortinet (const LcRules *self, GString *text);
 void        lc_rules_write_csv (const LcRules *self, GString *text);
+void        lc_rules_write_markdown (const LcRules *self, GString *text);
 
 const char *lc_rules_get_protocol (LcTransport transport); /* "tcp" or "udp" */
 char       *lc_rules_dup_ports (LcPortRange ports, const char *separator);
 gboolean    lc_rules_is_any_port (LcPortRange ports);
+gboolean    lc_rules_is_ipv6 (const char *address);
+gboolean    lc_rules_has_names (const LcRules *self);
+char       *lc_rules_dup_mask (const LcCidr *cidr); /* "255.255.255.192" */
+char       *lc_rules_dup_plain (const char *text);
 char       *lc_rules_dup_ascii (const char *text);
+char       *lc_rules_dup_name (const char *prefix, const char *id, char separator);
+char       *lc_rules_dup_block_note (const LcRuleBlock *block);
 
 /* Lines of comment; @prefix is what begins one in that format. */
 void        lc_rules_comment (GString *text, const char *prefix, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void        lc_rules_head (const LcRules *self, GString *text, const char *prefix, const char *what);
+void        lc_rules_dns_note (GString *text, const char *prefix);
+void        lc_rules_mark_note (const LcRules *self, GString *text, const char *prefix);
 
 G_END_DECLS

@@ -444,7 +444,6 @@ static void
 add_rules (LcRules *self)
 {
   g_autoptr (GPtrArray) drafts = draft_endpoints (self);
-  const LcRuleTarget *media;
 
   for (guint i = 0; i < drafts->len; i++)
     {
@@ -453,16 +452,25 @@ add_rules (LcRules *self)
       add_rule (self, draft->role, get_target (self, draft), draft->transport,
                 (LcPortRange) { draft->port, draft->port }, draft->layer);
     }
-  media = add_media_target (self);
-  add_server_rule (self, media, LC_TRANSPORT_UDP, lc_profile_get_region_port (self->profile), LC_LAYER_VENDOR);
+  self->media = add_media_target (self);
+  add_server_rule (self, self->media, LC_TRANSPORT_UDP, lc_profile_get_region_port (self->profile), LC_LAYER_VENDOR);
   for (guint i = 0; i < drafts->len; i++)
     {
       const Draft *draft = g_ptr_array_index (drafts, i);
 
       if (draft->role == LC_RULE_ROLE_SERVERS)
-        add_server_rule (self, media, draft->transport, draft->port, draft->layer);
+        add_server_rule (self, self->media, draft->transport, draft->port, draft->layer);
     }
-  add_media_rules (self, media);
+  add_media_rules (self, self->media);
+}
+
+static gboolean
+has_mark (const GPtrArray *classes, guint8 dscp)
+{
+  for (guint i = 0; i < classes->len; i++)
+    if (((const LcDscpClass *) g_ptr_array_index (classes, i))->dscp == dscp)
+      return TRUE;
+  return FALSE;
 }
 
 /* No mark at all is a class of its own, which nobody needs to be let keep. */
@@ -475,7 +483,7 @@ choose_marks (LcRules *self)
     {
       const LcDscpClass *class = g_ptr_array_index (classes, i);
 
-      if (class->dscp != 0)
+      if (class->dscp != 0 && !has_mark (self->kept_marks, class->dscp))
         g_ptr_array_add (self->kept_marks, (gpointer) class);
       if (class->dscp != 0 && g_str_equal (class->id, MARK_ID))
         self->mark = class;
@@ -524,7 +532,7 @@ lc_rules_free (LcRules *self)
 gboolean
 lc_rules_has_mark (const LcRules *self, const LcRule *rule)
 {
-  return self->mark != NULL && rule->transport == LC_TRANSPORT_UDP && rule->target->blocks->len > 0;
+  return self->mark != NULL && rule->transport == LC_TRANSPORT_UDP && rule->target == self->media;
 }
 
 /**
@@ -565,7 +573,13 @@ char *
 lc_rules_write (LcRulesFormat format, LcProfile *profile, gboolean complete)
 {
   static void (*const write[]) (const LcRules *, GString *) = {
+    [LC_RULES_FORMAT_NFTABLES] = lc_rules_write_nftables,
+    [LC_RULES_FORMAT_IPTABLES] = lc_rules_write_iptables,
+    [LC_RULES_FORMAT_WINDOWS] = lc_rules_write_windows,
+    [LC_RULES_FORMAT_CISCO] = lc_rules_write_cisco,
+    [LC_RULES_FORMAT_FORTINET] = lc_rules_write_fortinet,
     [LC_RULES_FORMAT_CSV] = lc_rules_write_csv,
+    [LC_RULES_FORMAT_MARKDOWN] = lc_rules_write_markdown,
   };
   g_autoptr (LcRules) rules = lc_rules_new (profile, complete);
   GString *text = g_string_new (NULL);

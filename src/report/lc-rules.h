@@ -14,7 +14,13 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  LC_RULES_FORMAT_NFTABLES,
+  LC_RULES_FORMAT_IPTABLES,
+  LC_RULES_FORMAT_WINDOWS,
+  LC_RULES_FORMAT_CISCO,
+  LC_RULES_FORMAT_FORTINET,
   LC_RULES_FORMAT_CSV,
+  LC_RULES_FORMAT_MARKDOWN,
 } LcRulesFormat;
 
 typedef enum
@@ -77,6 +83,7 @@ typedef struct
 /**
  * LcRules:
  * @targets: (element-type LcRuleTarget): each is of use to a rule
+ * @media: that of the targets which has the ranges
  * @rules: (element-type LcRule)
  * @kept_marks: (element-type LcDscpClass): marks that clients may set themselves
  * @mark: (nullable): for media that has none of them
@@ -86,6 +93,7 @@ typedef struct
   LcProfile *profile;
   gboolean is_complete;
   GPtrArray *targets;
+  const LcRuleTarget *media;
   GPtrArray *rules;
   GPtrArray *kept_marks;
   const LcDscpClass *mark;
