@@ -48,7 +48,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
-      N_("Print the rules in this form, for example csv"), N_("FORMAT") },
+      N_("nftables, iptables, windows, cisco, fortinet, csv or markdown"), N_("FORMAT") },
     { "complete", 0, 0, G_OPTION_ARG_NONE, &words->complete,
       N_("Also what only the operator of the media servers lists"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,

@@ -3,14 +3,16 @@
  * lc-rules-cisco.c: object groups, extended access lists and a policy map for
  * Cisco IOS and IOS XE.
  *
- * IOS asks for a name once, when a line is entered. So the groups of servers
- * that have a name are left empty, and IOS refuses an access list with an empty
- * group: nobody takes them for filled. No line has a question mark, which is
+ * IOS asks for a name once, when a line is entered, and keeps the address of
+ * that moment. So the groups of servers that have a name are left empty, and
+ * permit nothing until somebody fills them: nobody takes them for filled. No line has a question mark, which is
  * the console's key for help.
  */
 #include "config.h"
 
 #include "report/lc-rules-writers.h"
+
+#define MAX_DESCRIPTION 200
 
 static char *
 dup_group_name (const LcRuleTarget *target)
@@ -25,9 +27,9 @@ static void
 append_names (const LcRules *self, GString *text)
 {
   g_string_append (text,
-                   "! Names:     IOS matches addresses, not names. The groups of servers below are empty, and IOS\n"
-                   "!            refuses the lists until they have addresses: put lines \"host ADDRESS\" in their\n"
-                   "!            places, and keep them up to date. On Linux or macOS this prints such lines:\n"
+                   "! Names:     IOS matches addresses, not names. The groups of servers below are empty. Before you\n"
+                   "!            load this file, put lines \"host ADDRESS\" in their places, and keep them up to\n"
+                   "!            date; until then nothing gets to these servers. On Linux or macOS this prints them:\n"
                    "!              sed -n 's/^!\\$ //p' linecheck.ios | sh\n"
                    "!$ group () {\n"
                    "!$   echo \"object-group network $1\"; shift\n"
@@ -107,7 +109,7 @@ append_group (GString *text, const LcRuleTarget *target)
     {
       g_autofree char *servers = lc_rules_dup_ascii (target->names);
 
-      g_string_append_printf (text, " description %s\n", servers);
+      g_string_append_printf (text, " description %.*s\n", MAX_DESCRIPTION, servers);
     }
   for (guint i = 0; i < target->hosts->len; i++)
     lc_rules_comment (text, " !", "host ADDRESS of %s", (char *) g_ptr_array_index (target->hosts, i));

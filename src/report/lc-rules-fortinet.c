@@ -12,6 +12,7 @@
 
 #define CLIENTS "internal"
 #define LINE "wan1"
+#define MAX_COMMENT 255
 
 static char *
 dup_object_name (const char *id)
@@ -51,9 +52,9 @@ append_address (GString *text, const char *group, guint number, const char *sett
   g_string_append_printf (text,
                           "  edit \"%s-%u\"\n"
                           "    %s\n"
-                          "    set comment \"%s\"\n"
+                          "    set comment \"%.*s\"\n"
                           "  next\n",
-                          group, number, setting, note);
+                          group, number, setting, MAX_COMMENT, note);
 }
 
 /* Returns how many there are. */

@@ -81,13 +81,17 @@ append_head (const LcRules *self, GString *text)
   origin = g_strdup_printf (_("From the profile `%s` of %s, made by Linecheck %s."),
                             lc_profile_get_id (self->profile), lc_profile_get_revision (self->profile),
                             PACKAGE_VERSION);
-  list = self->is_complete
-           /* Translators: two companies. */
-           ? g_strdup_printf (_("This is the complete list: that of %s, and that of %s, who runs the media servers."),
-                              vendor, operator)
-           /* Translators: two companies. */
-           : g_strdup_printf (_("This is the list of %s; %s, who runs the media servers, has a longer one."), vendor,
-                              operator);
+  if (self->is_complete)
+    /* Translators: two companies. */
+    list = g_strdup_printf (_("This is the complete list: that of %s, and that of %s, who runs the media servers."),
+                            vendor, operator);
+  else if (lc_rules_has_more (self))
+    /* Translators: two companies. */
+    list = g_strdup_printf (_("This is the list of %s. That of %s, who runs the media servers, is longer."), vendor,
+                            operator);
+  else
+    /* Translators: a company. */
+    list = g_strdup_printf (_("This is the list of %s."), vendor);
   g_string_append_printf (text, "# %s\n", title);
   append_paragraph (text, origin);
   append_paragraph (text, list);

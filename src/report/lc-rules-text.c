@@ -10,7 +10,7 @@
 
 /* Nothing that any console, shell or configuration takes for its own: no quotes,
  * no "$", "`", "\", "?", "!" or "#". */
-#define HARMLESS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:/()+-"
+#define HARMLESS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:/+-"
 
 const char *
 lc_rules_get_protocol (LcTransport transport)
@@ -78,6 +78,14 @@ lc_rules_dup_mask (const LcCidr *cidr)
   return lc_ipv4_to_string (cidr->prefix == 0 ? 0 : ~(guint32) 0 << (32 - cidr->prefix));
 }
 
+static gboolean
+is_seen (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+
+  return g_unichar_isprint (c) && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
 /**
  * lc_rules_dup_plain:
  * @text: free text of a profile
@@ -94,7 +102,7 @@ lc_rules_dup_plain (const char *text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      g_string_append_unichar (plain, g_unichar_isprint (c) ? c : ' ');
+      g_string_append_unichar (plain, is_seen (c) ? c : ' ');
     }
   return g_string_free (plain, FALSE);
 }
@@ -144,7 +152,7 @@ lc_rules_dup_block_note (const LcRuleBlock *block)
 
   if (block->mistakes == NULL)
     return g_steal_pointer (&places);
-  return g_strdup_printf ("%s (published as %s, which is wrong)", places, block->mistakes);
+  return g_strdup_printf ("%s, published as %s, which is wrong", places, block->mistakes);
 }
 
 /**
@@ -184,11 +192,12 @@ lc_rules_head (const LcRules *self, GString *text, const char *prefix, const cha
   lc_rules_comment (text, prefix, "Profile:   %s of %s", lc_profile_get_id (self->profile),
                     lc_profile_get_revision (self->profile));
   if (self->is_complete)
-    lc_rules_comment (text, prefix, "List:      complete: of %s, and of %s who runs the media servers", vendor,
+    lc_rules_comment (text, prefix, "List:      complete: that of %s, and that of %s, who runs the media servers", vendor,
                       operator);
   else
-    lc_rules_comment (text, prefix, "List:      of %s; %s who runs the media servers has a longer one", vendor,
-                      operator);
+    lc_rules_comment (text, prefix, "List:      that of %s", vendor);
+  if (lc_rules_has_more (self))
+    lc_rules_comment (text, prefix, "           --complete adds what only %s lists, who runs the media servers", operator);
   lc_rules_comment (text, prefix, "Direction: outbound. The computers that use the service begin everything;");
   lc_rules_comment (text, prefix, "           only answers to it come in. Nothing has to be opened for the outside.");
 }

@@ -524,6 +524,27 @@ lc_rules_free (LcRules *self)
 }
 
 /**
+ * lc_rules_has_more:
+ *
+ * Returns: whether the operator lists something that is not among these rules
+ */
+gboolean
+lc_rules_has_more (const LcRules *self)
+{
+  g_autoptr (LcRules) complete = self->is_complete ? NULL : lc_rules_new (self->profile, TRUE);
+
+  if (complete == NULL)
+    return FALSE;
+  for (guint i = 0; i < complete->rules->len; i++)
+    if (((const LcRule *) g_ptr_array_index (complete->rules, i))->layer == LC_LAYER_OPERATOR)
+      return TRUE;
+  for (guint i = 0; i < complete->media->blocks->len; i++)
+    if (((const LcRuleBlock *) g_ptr_array_index (complete->media->blocks, i))->layer == LC_LAYER_OPERATOR)
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * lc_rules_has_mark:
  *
  * Returns: whether what @rule lets through is media, directly or through TURN,
@@ -551,7 +572,7 @@ lc_rule_get_purpose (const LcRule *self)
       return self->target->blocks->len > 0 ? N_("STUN and TURN servers of the media regions")
                                            : N_("STUN and TURN servers");
     case LC_RULE_ROLE_MEDIA:
-      return N_("Media (SRTP) of the media regions");
+      return N_("SRTP media of the media regions");
     default:
       g_return_val_if_reached ("");
     }

@@ -96,7 +96,7 @@ def test_usage():
             (["rule"], "“rule”: expected an option or one of the commands “rules”"),
             (["--list", "rules"], "“rules”: expected an option, found a word"),
             (["--format", "xml"], "xml"),
-            (["rules"], "--format: expected one of csv"),
+            (["rules"], "--format: expected one of nftables, iptables, windows, cisco, fortinet, csv, markdown"),
             (["rules", "--format", "xml"], "found “xml”"),
             (["rules", "--format", "csv", "word"], "word"),
             (["rules", "--format", "csv", "--samples", "3"], "--samples"),
@@ -136,6 +136,14 @@ def test_rules():
         done = run("rules", "--format", "csv", "--profile", str(path), "-o", str(output))
         expect(done.returncode == READY and not done.stdout and not done.stderr, done)
         expect("stream.example" in output.read_text() and "127.0.3.0/29" in output.read_text(), output.read_text())
+
+
+def test_rules_formats():
+    for name in ("nftables", "iptables", "windows", "cisco", "fortinet", "csv", "markdown"):
+        done = run("rules", "--format", name)
+        expect(done.returncode == READY and not done.stderr, done)
+        for word in ("quicklink.network", "Quicklink Studio", "outbound", "1024"):
+            expect(word in done.stdout, name, word, done.stdout)
 
 
 def test_bad_profile():
