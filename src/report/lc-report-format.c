@@ -13,6 +13,9 @@
 #include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
 #include "report/lc-report-csv.h"
+#include "report/lc-report-html.h"
+#include "report/lc-report-maker.h"
+#include "report/lc-report-text.h"
 
 typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
 
@@ -51,6 +54,24 @@ render_json (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError *
 }
 
 static GBytes *
+render_html (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
+
+  return lc_report_html_render (report);
+}
+
+static GBytes *
+render_text (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
+  gsize length;
+  char *text = lc_report_to_text (report, &length);
+
+  return g_bytes_new_take (text, length);
+}
+
+static GBytes *
 render_csv (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
 {
   return lc_report_csv_render (run);
@@ -61,10 +82,10 @@ static const Format formats[LC_N_REPORT_FORMATS] = {
     "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, NULL
   },
   [LC_REPORT_FORMAT_HTML] = {
-    "html", N_("Web page"), "text/html", { ".html", ".htm" }, TRUE, NULL
+    "html", N_("Web page"), "text/html", { ".html", ".htm" }, TRUE, render_html
   },
   [LC_REPORT_FORMAT_TEXT] = {
-    "text", N_("Text"), "text/plain", { ".txt", ".text" }, TRUE, NULL
+    "text", N_("Text"), "text/plain", { ".txt", ".text" }, TRUE, render_text
   },
   [LC_REPORT_FORMAT_CSV] = {
     "csv", N_("Table of measurements (CSV)"), "text/csv", { ".csv" }, TRUE, render_csv

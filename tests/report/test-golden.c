@@ -69,7 +69,8 @@ assert_same (const char *path, const char *text, const char *golden)
   for (i = 0; text[i] != '\0' && text[i] == golden[i]; i++)
     line += text[i] == '\n';
   if (text[i] != golden[i])
-    g_error ("%s:%u differs; now it is: %.200s", path, line, text + i);
+    g_error ("%s:%u differs; if that is right, write it anew with LC_WRITE_GOLDEN=1; now it is: %.200s", path, line,
+             text + i);
 }
 
 static void
