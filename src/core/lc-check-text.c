@@ -156,7 +156,7 @@ lc_check_dup_title (LcCheck *self)
       return g_strdup_printf (_("%s (%s)"), lc_facts_get_string (subject, "place"),
                               lc_facts_get_string (subject, "region"));
     case LC_KIND_ROUTING:
-      return g_strdup (_("Nearest region"));
+      return g_strdup (_("Recommended region"));
     default:
       return g_strdup (lc_check_get_id (self));
     }

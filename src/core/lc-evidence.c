@@ -99,7 +99,7 @@ static const Word fact_words[] = {
   { "recommended_jitter_us", N_("Jitter to it") },
   { "recommended_median_us", N_("Latency to it") },
   { "recommended_method", N_("Measured with") },
-  { "recommended_region", N_("Nearest region") },
+  { "recommended_region", N_("Recommended region") },
   { "redirect_limit", N_("Most redirects") },
   { "redirects", N_("Redirected to") },
   { "region", N_("Region") },

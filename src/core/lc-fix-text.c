@@ -116,8 +116,8 @@ lc_fix_dup_request (const LcFix *self)
       return g_strdup (_("The router or firewall rewrites addresses inside STUN packets. Please switch off its SIP "
                          "helper (SIP ALG)."));
     case LC_FIX_CLIENT_SUBNET:
-      return g_strdup (_("The name server sends this computer to a region that is not the nearest. Please use one "
-                         "near this computer, or one that forwards the client subnet (EDNS, RFC 7871)."));
+      return g_strdup (_("The name server sends this computer to a region that is farther away than another. Please use "
+                         "one near this computer, or one that forwards the client subnet (EDNS, RFC 7871)."));
     case LC_FIX_CLOCK:
       return g_strdup (_("The clock of this computer is wrong. Please allow UDP port 123 to a time server and "
                          "switch on automatic time."));

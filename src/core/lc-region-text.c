@@ -80,7 +80,7 @@ static void
 append_marks (const LcRegionPoint *self, GString *text)
 {
   if (self->is_recommended)
-    g_string_append_printf (text, "\n%s", _("Recommended: the nearest region."));
+    g_string_append_printf (text, "\n%s", _("Recommended: the lowest latency."));
   if (self->is_tied)
     g_string_append_printf (text, "\n%s", _("As near as the recommended region."));
   if (self->is_dns_choice)

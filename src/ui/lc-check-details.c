@@ -172,7 +172,7 @@ new_step (const LcStep *step, LcMeasurement *measurement)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, LINE_SPACING / 2);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, MARGIN);
   g_autofree char *title = lc_evidence_dup_step_title (step);
-  g_autofree char *took = lc_look_dup_ms (step->duration_us);
+  g_autofree char *took = lc_text_dup_ms (step->duration_us);
   g_autofree char *words = NULL;
   GtkWidget *title_label = new_label (title, NULL);
   GtkWidget *time_label = NULL;
@@ -219,7 +219,7 @@ add_steps (LcCheckDetails *self, LcMeasurement *measurement)
 static void
 add_time (GtkGrid *grid, int line, const char *name, gint64 us)
 {
-  g_autofree char *value = lc_look_dup_ms (us);
+  g_autofree char *value = lc_text_dup_ms (us);
 
   add_pair (grid, line, name, value, NULL);
 }

@@ -21,7 +21,9 @@ struct _LcCheckRow
 
   LcCheck *check;
   gulong on_settled;
+  LcUpdateQueue *queue; /* or NULL: changes are shown at once */
   LcCheckDetails *details;
+  gboolean are_details_current;
   const char *style;
   gboolean opened_for_person; /* not by the person */
 
@@ -106,8 +108,9 @@ show_words (LcCheckRow *self)
 static void
 show_details (LcCheckRow *self)
 {
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->are_details_current)
     return;
+  self->are_details_current = TRUE;
   if (self->details == NULL)
     {
       self->details = LC_CHECK_DETAILS (lc_check_details_new ());
@@ -117,11 +120,13 @@ show_details (LcCheckRow *self)
 }
 
 static void
-show_all (LcCheckRow *self)
+on_changed (LcCheckRow *self)
 {
-  show_state (self);
-  show_words (self);
-  show_details (self);
+  self->are_details_current = FALSE;
+  if (self->queue != NULL)
+    lc_update_queue_add (self->queue, GTK_WIDGET (self));
+  else
+    lc_check_row_update (self);
 }
 
 static void
@@ -140,6 +145,7 @@ lc_check_row_dispose (GObject *object)
   if (self->check != NULL)
     g_clear_signal_handler (&self->on_settled, self->check);
   g_clear_object (&self->check);
+  g_clear_object (&self->queue);
   G_OBJECT_CLASS (lc_check_row_parent_class)->dispose (object);
 }
 
@@ -167,14 +173,16 @@ lc_check_row_init (LcCheckRow *self)
 /**
  * lc_check_row_new:
  * @check: what to show
+ * @queue: (nullable): the time for updates, with lc_check_row_update()
  *
  * Returns: (transfer floating)
  */
 GtkWidget *
-lc_check_row_new (LcCheck *check)
+lc_check_row_new (LcCheck *check, LcUpdateQueue *queue)
 {
   LcCheckRow *self = g_object_new (LC_TYPE_CHECK_ROW, NULL);
 
+  g_set_object (&self->queue, queue);
   lc_check_row_set_check (self, check);
   return GTK_WIDGET (self);
 }
@@ -199,8 +207,19 @@ lc_check_row_set_check (LcCheckRow *self, LcCheck *check)
     g_clear_signal_handler (&self->on_settled, self->check);
   g_set_object (&self->check, check);
   /* The three properties of a row change together; one of them is enough to hear of it. */
-  self->on_settled = g_signal_connect_swapped (check, "notify::verdict", G_CALLBACK (show_all), self);
-  show_all (self);
+  self->on_settled = g_signal_connect_swapped (check, "notify::verdict", G_CALLBACK (on_changed), self);
+  on_changed (self);
+}
+
+/* Shows what the check says now. */
+void
+lc_check_row_update (LcCheckRow *self)
+{
+  if (self->check == NULL)
+    return;
+  show_state (self);
+  show_words (self);
+  show_details (self);
 }
 
 /* Opens the row because of what it says. */

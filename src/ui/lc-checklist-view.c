@@ -3,12 +3,16 @@
  * lc-checklist-view.c: see lc-checklist-view.h.
  *
  * A new run brings new rows with the same ids; they take the places of the old
- * ones, so nothing moves. Failed rows open when the run is over, one in each
- * turn of the main loop: opening makes widgets, and a frame must not wait.
+ * ones, so nothing moves. Failed rows open when the run is over. Updating and
+ * opening are spread over frames: both cost the layout of text.
  */
 #include "ui/lc-checklist-view.h"
 
 #include "core/lc-check-text.h"
+
+/* What a frame bears, with room for what else changes in it. */
+#define UPDATES_PER_FRAME 3
+#define OPENINGS_PER_FRAME 1
 
 struct _LcChecklistView
 {
@@ -17,8 +21,8 @@ struct _LcChecklistView
   LcSession *session;
   GSignalGroup *signals;
   GPtrArray *rows; /* of LcCheckRow, owned by their groups */
-  guint open_id;
-  guint next_to_open;
+  LcUpdateQueue *updates;
+  LcUpdateQueue *openings;
 };
 
 G_DEFINE_FINAL_TYPE (LcChecklistView, lc_checklist_view, GTK_TYPE_BOX)
@@ -51,6 +55,8 @@ clear (LcChecklistView *self)
 {
   GtkWidget *group;
 
+  lc_update_queue_clear (self->updates);
+  lc_update_queue_clear (self->openings);
   g_ptr_array_set_size (self->rows, 0);
   while ((group = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_box_remove (GTK_BOX (self), group);
@@ -66,7 +72,7 @@ build (LcChecklistView *self, LcChecklist *checklist)
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
     {
       LcCheck *check = lc_checklist_get (checklist, i);
-      GtkWidget *row = lc_check_row_new (check);
+      GtkWidget *row = lc_check_row_new (check, self->updates);
 
       if (group == NULL || lc_check_get_group (check) != last)
         {
@@ -94,6 +100,12 @@ on_checklist_changed (LcChecklistView *self)
     lc_check_row_set_check (get_row (self, i), lc_checklist_get (checklist, i));
 }
 
+static void
+update (GtkWidget *row)
+{
+  lc_check_row_update (LC_CHECK_ROW (row));
+}
+
 static gboolean
 is_failed (LcCheckRow *row)
 {
@@ -102,29 +114,18 @@ is_failed (LcCheckRow *row)
   return verdict != NULL && verdict->status == LC_STATUS_FAIL;
 }
 
-static gboolean
-open_next_failed (gpointer user_data)
+/* Another run may have begun since it was asked for. */
+static void
+open_if_failed (GtkWidget *row)
 {
-  LcChecklistView *self = user_data;
-
-  while (self->next_to_open < self->rows->len)
-    {
-      LcCheckRow *row = get_row (self, self->next_to_open++);
-
-      if (is_failed (row))
-        {
-          lc_check_row_open (row);
-          return G_SOURCE_CONTINUE;
-        }
-    }
-  self->open_id = 0;
-  return G_SOURCE_REMOVE;
+  if (is_failed (LC_CHECK_ROW (row)))
+    lc_check_row_open (LC_CHECK_ROW (row));
 }
 
 static void
 close_opened (LcChecklistView *self)
 {
-  g_clear_handle_id (&self->open_id, g_source_remove);
+  lc_update_queue_clear (self->openings);
   for (guint i = 0; i < self->rows->len; i++)
     lc_check_row_close_if_opened (get_row (self, i));
 }
@@ -132,9 +133,10 @@ close_opened (LcChecklistView *self)
 static void
 open_failed (LcChecklistView *self)
 {
-  g_clear_handle_id (&self->open_id, g_source_remove);
-  self->next_to_open = 0;
-  self->open_id = g_idle_add (open_next_failed, self);
+  lc_update_queue_clear (self->openings);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (is_failed (get_row (self, i)))
+      lc_update_queue_add (self->openings, GTK_WIDGET (get_row (self, i)));
 }
 
 static void
@@ -156,7 +158,8 @@ lc_checklist_view_dispose (GObject *object)
 {
   LcChecklistView *self = LC_CHECKLIST_VIEW (object);
 
-  g_clear_handle_id (&self->open_id, g_source_remove);
+  lc_update_queue_close (self->updates);
+  lc_update_queue_close (self->openings);
   g_signal_group_set_target (self->signals, NULL);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (lc_checklist_view_parent_class)->dispose (object);
@@ -168,6 +171,8 @@ lc_checklist_view_finalize (GObject *object)
   LcChecklistView *self = LC_CHECKLIST_VIEW (object);
 
   g_clear_object (&self->signals);
+  g_clear_object (&self->updates);
+  g_clear_object (&self->openings);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (lc_checklist_view_parent_class)->finalize (object);
 }
@@ -185,6 +190,8 @@ static void
 lc_checklist_view_init (LcChecklistView *self)
 {
   self->rows = g_ptr_array_new ();
+  self->updates = lc_update_queue_new (GTK_WIDGET (self), UPDATES_PER_FRAME, update);
+  self->openings = lc_update_queue_new (GTK_WIDGET (self), OPENINGS_PER_FRAME, open_if_failed);
   self->signals = g_signal_group_new (LC_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "notify::checklist", G_CALLBACK (on_checklist_changed),
                                   self);

@@ -73,7 +73,7 @@ dup_median (LcChecklist *checklist, const char *region)
     return NULL;
   samples = lc_measurement_get_samples (measurement, &n_samples);
   lc_stats_compute (samples, n_samples, &stats);
-  return stats.n_received > 0 ? lc_look_dup_ms (stats.median_us) : NULL;
+  return stats.n_received > 0 ? lc_text_dup_ms (stats.median_us) : NULL;
 }
 
 static char *
@@ -115,9 +115,9 @@ lc_headline_dup_region (LcRun *run)
   median = dup_median (lc_run_get_checklist (run), verdict->recommended_region);
   if (median == NULL)
     /* Translators: %s is a region. */
-    return g_strdup_printf (_("Nearest region: %s"), names);
+    return g_strdup_printf (_("Recommended region: %s"), names);
   /* Translators: a region and its latency. */
-  return g_strdup_printf (_("Nearest region: %s, %s"), names, median);
+  return g_strdup_printf (_("Recommended region: %s, %s"), names, median);
 }
 
 /**

@@ -109,20 +109,6 @@ lc_look_get_line_style (LcLineStatus status)
 }
 
 /**
- * lc_look_dup_ms:
- * @us: microseconds
- *
- * Returns: (transfer full): in milliseconds, a tenth where it matters
- */
-char *
-lc_look_dup_ms (gint64 us)
-{
-  /* Translators: a time in milliseconds. */
-  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0)
-                    : g_strdup_printf (_("%.0f ms"), us / 1000.0);
-}
-
-/**
  * lc_look_dup_region_title:
  * @checklist: the rows
  * @region: id of a region

@@ -16,7 +16,6 @@ const char *lc_look_get_check_style (LcCheck *check);
 const char *lc_look_get_line_icon (LcLineStatus status);
 const char *lc_look_get_line_style (LcLineStatus status);
 
-char       *lc_look_dup_ms (gint64 us);
 char       *lc_look_dup_region_title (LcChecklist *checklist, const char *region);
 
 G_END_DECLS

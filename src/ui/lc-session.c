@@ -2,6 +2,9 @@
 /*
  * lc-session.c: see lc-session.h.
  *
+ * Runs are made in a thread of their own (lc-run-thread.h); the rows that are
+ * shown belong to the main thread.
+ *
  * A run is either of all rows or of one that is asked again. The second kind
  * runs on rows of its own; when it is over their content goes into the rows
  * that are shown, and the line is judged again.
@@ -10,7 +13,7 @@
 
 #include "ui/lc-session.h"
 
-#include "core/lc-runner.h"
+#include "core/lc-run-thread.h"
 #include "probes/lc-plan.h"
 #include "ui/lc-ui-enums.h"
 
@@ -35,6 +38,14 @@ struct _LcSession
   GCancellable *cancellable;
   LcChecklist *before; /* the content of rows that are asked again */
 };
+
+typedef struct
+{
+  LcRunThread *thread;
+  LcChecklist *rows;
+  GPtrArray *probes;
+  GObject *keep;
+} Planned;
 
 G_DEFINE_FINAL_TYPE (LcSession, lc_session, G_TYPE_OBJECT)
 
@@ -61,14 +72,15 @@ static guint signals[N_SIGNALS];
 
 static gboolean
 plan_with_probes (LcProfile *profile, const LcRunOptions *options, LcChecklist **checklist,
-                  GPtrArray **probes, GError **error)
+                  GPtrArray **probes, GObject **keep, GError **error)
 {
-  g_autoptr (LcPlan) plan = lc_plan_new (profile, options, error);
+  LcPlan *plan = lc_plan_new (profile, options, error);
 
   if (plan == NULL)
     return FALSE;
   *checklist = g_object_ref (lc_plan_get_checklist (plan));
   *probes = g_ptr_array_ref (lc_plan_get_probes (plan));
+  *keep = G_OBJECT (plan);
   return TRUE;
 }
 
@@ -196,6 +208,27 @@ get_options (LcSession *self, LcRunOptions *options)
     lc_run_options_set_samples (options, self->profile, self->samples);
 }
 
+static void
+planned_clear (Planned *planned)
+{
+  g_clear_object (&planned->thread);
+  g_clear_object (&planned->rows);
+  g_clear_pointer (&planned->probes, g_ptr_array_unref);
+  g_clear_object (&planned->keep);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planned, planned_clear)
+
+static gboolean
+plan_in_thread (LcSession *self, const LcRunOptions *options, Planned *planned, GError **error)
+{
+  g_autoptr (GMainContextPusher) pusher G_GNUC_UNUSED = NULL;
+
+  planned->thread = lc_run_thread_new ();
+  pusher = g_main_context_pusher_new (lc_run_thread_get_context (planned->thread));
+  return self->plan (self->profile, options, &planned->rows, &planned->probes, &planned->keep, error);
+}
+
 static LcDisturbance
 get_disturbance_of_run (LcSession *self, LcRun *run)
 {
@@ -208,7 +241,7 @@ static void
 on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
-  g_autoptr (LcRun) run = lc_runner_run_finish (LC_RUNNER (source), result);
+  g_autoptr (LcRun) run = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
 
   g_clear_object (&self->cancellable);
   g_object_freeze_notify (G_OBJECT (self));
@@ -271,7 +304,7 @@ static void
 on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
-  g_autoptr (LcRun) again = lc_runner_run_finish (LC_RUNNER (source), result);
+  g_autoptr (LcRun) again = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
   g_autoptr (LcRun) run = NULL;
   gboolean stopped = lc_run_get_facts (again)->interrupted;
 
@@ -289,14 +322,18 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Hands the plan over to its thread. */
 static void
-run (LcSession *self, const LcRunOptions *options, LcChecklist *rows, GPtrArray *probes,
+run (LcSession *self, const LcRunOptions *options, Planned *planned, LcChecklist *shown,
      GAsyncReadyCallback callback)
 {
-  g_autoptr (LcRunner) runner = lc_runner_new (APPLICATION, self->profile, options, rows, probes);
+  LcRunner *runner = lc_runner_new (APPLICATION, self->profile, options, planned->rows, planned->probes);
 
   self->cancellable = g_cancellable_new ();
-  lc_runner_run_async (runner, self->cancellable, callback, g_object_ref (self));
+  g_clear_pointer (&planned->probes, g_ptr_array_unref);
+  lc_run_thread_run_async (planned->thread, runner, g_steal_pointer (&planned->rows),
+                           g_steal_pointer (&planned->keep), shown, self->cancellable, callback,
+                           g_object_ref (self));
 }
 
 /**
@@ -339,6 +376,7 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   g_auto (LcRunOptions) options = { 0 };
   g_autoptr (LcChecklist) rows = NULL;
   g_autoptr (GPtrArray) probes = NULL;
+  g_autoptr (GObject) keep = NULL;
   gboolean planned;
 
   g_return_val_if_fail (self->state == LC_SESSION_IDLE, FALSE);
@@ -347,7 +385,7 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   if (g_set_object (&self->profile, profile))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
   get_options (self, &options);
-  planned = self->plan (profile, &options, &rows, &probes, error);
+  planned = self->plan (profile, &options, &rows, &probes, &keep, error);
   if (!planned)
     rows = lc_checklist_new ();
   set_run (self, NULL);
@@ -408,19 +446,20 @@ gboolean
 lc_session_start (LcSession *self, GError **error)
 {
   g_auto (LcRunOptions) options = { 0 };
-  g_autoptr (LcChecklist) rows = NULL;
-  g_autoptr (GPtrArray) probes = NULL;
+  g_auto (Planned) planned = { NULL };
+  g_autoptr (LcChecklist) shown = NULL;
 
   if (self->state != LC_SESSION_IDLE)
     return TRUE;
   get_options (self, &options);
-  if (!self->plan (self->profile, &options, &rows, &probes, error))
+  if (!plan_in_thread (self, &options, &planned, error))
     return FALSE;
+  shown = copy_checklist (planned.rows);
   g_object_freeze_notify (G_OBJECT (self));
   set_disturbance (self, LC_DISTURBANCE_NONE);
-  set_checklist (self, rows);
+  set_checklist (self, shown);
   set_state (self, LC_SESSION_RUNNING);
-  run (self, &options, rows, probes, on_run_finished);
+  run (self, &options, &planned, shown, on_run_finished);
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
 }
@@ -438,28 +477,27 @@ gboolean
 lc_session_recheck (LcSession *self, const char *id, GError **error)
 {
   g_auto (LcRunOptions) options = { 0 };
-  g_autoptr (LcChecklist) rows = NULL;
-  g_autoptr (GPtrArray) probes = NULL;
+  g_auto (Planned) planned = { NULL };
 
   if (self->state != LC_SESSION_IDLE)
     return TRUE;
   get_options (self, &options);
   g_strfreev (options.only);
   options.only = g_strdupv ((char *[]) { (char *) id, NULL });
-  if (!self->plan (self->profile, &options, &rows, &probes, error))
+  if (!plan_in_thread (self, &options, &planned, error))
     return FALSE;
 
   self->before = copy_checklist (self->checklist);
-  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
+  for (guint i = 0; i < lc_checklist_get_size (planned.rows); i++)
     {
       LcCheck *shown =
-        lc_checklist_find (self->checklist, lc_check_get_id (lc_checklist_get (rows, i)));
+        lc_checklist_find (self->checklist, lc_check_get_id (lc_checklist_get (planned.rows, i)));
 
       if (shown != NULL)
         lc_check_start (shown);
     }
   set_state (self, LC_SESSION_RECHECKING);
-  run (self, &options, rows, probes, on_recheck_finished);
+  run (self, &options, &planned, NULL, on_recheck_finished);
   return TRUE;
 }
 

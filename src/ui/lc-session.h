@@ -33,13 +33,15 @@ typedef enum
  * LcSessionPlanFunc:
  * @checklist: (out) (transfer full): the rows
  * @probes: (out) (transfer full) (element-type LcProbe): one for each row
+ * @keep: (out) (transfer full) (optional): what must live until the run is over
  *
- * Plans one run. Tests give the session one that needs no network.
+ * Plans one run, for the thread-default main context. Tests give the session one that needs no network.
  *
  * Returns: %FALSE with @error set when there cannot be one
  */
 typedef gboolean (*LcSessionPlanFunc) (LcProfile *profile, const LcRunOptions *options,
-                                       LcChecklist **checklist, GPtrArray **probes, GError **error);
+                                       LcChecklist **checklist, GPtrArray **probes, GObject **keep,
+                                       GError **error);
 
 #define LC_TYPE_SESSION (lc_session_get_type ())
 G_DECLARE_FINAL_TYPE (LcSession, lc_session, LC, SESSION, GObject)

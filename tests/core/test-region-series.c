@@ -174,7 +174,7 @@ test_description (Fixture *fixture, gconstpointer data)
   test_regions_route (fixture->checklist, "ie1", "us2", NULL);
   text = lc_region_series_dup_description (fixture->series);
   g_assert_true (g_str_has_prefix (text, "Ireland (ie1): Median 12.1 ms, 95th percentile 12.9 ms, jitter 0.1 ms, "
-                                         "0 of 20 lost, over UDP\nRecommended: the nearest region.\n"
+                                         "0 of 20 lost, over UDP\nRecommended: the lowest latency.\n"
                                          "US East, Virginia (us1): Median 84.3 ms"));
   g_assert_nonnull (strstr (text, "Measured over TCP"));
   g_assert_nonnull (strstr (text, "The name lookup sends this computer here."));

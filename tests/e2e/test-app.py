@@ -102,7 +102,7 @@ def test_first_start_and_healthy(scene):
     nobody = nameless(person)
     person.press("Check Now", beside="Not Now")
     person.wait_for_verdict(READY)
-    person.wait_for("the nearest region", beginning="Nearest region: Ireland (ie1), 1")
+    person.wait_for("the recommended region", beginning="Recommended region: Ireland (ie1), 1")
     rows = person.rows()
     bad = {title: rest for title, rest in rows.items() if not rest.startswith("Passed")}
     expect(rows and not bad, f"rows: expected all passed, found {bad or rows}")

@@ -34,8 +34,16 @@ typedef struct
   gint64 wall_us;
 } Moment;
 
-static Series frames, busy, running_busy;
-static Moment frame_start, poll_returned;
+/* A frame is laid out, then painted. */
+typedef struct
+{
+  Moment start;
+  gint64 laid_out_us; /* processor time, as in Moment */
+} Frame;
+
+static Series frames, running_frames, busy, running_busy;
+static Moment poll_returned;
+static Frame frame;
 static gint64 exec_us;
 static gboolean running, rtl;
 
@@ -84,15 +92,34 @@ poll_and_count (GPollFD *fds, guint n_fds, int timeout)
 static void
 on_before_paint (GdkFrameClock *clock)
 {
-  frame_start = now ();
+  frame.start = now ();
+}
+
+/* Runs after the window has laid itself out, which it does in its own handler. */
+static void
+on_layout (GdkFrameClock *clock)
+{
+  frame.laid_out_us = now ().cpu_us;
+}
+
+static void
+tell_late_frame (gint64 end_us)
+{
+  g_print ("  late: %.1f ms, of which layout %.1f ms, %.0f ms after main(), %s\n",
+           (end_us - frame.start.cpu_us) / 1000.0, (frame.laid_out_us - frame.start.cpu_us) / 1000.0,
+           (frame.start.wall_us - exec_us) / 1000.0, running ? "in the run" : "before or after the run");
 }
 
 static void
 on_after_paint (GdkFrameClock *clock)
 {
-  if (frames.n == 0)
+  gint64 end_us = now ().cpu_us;
+
+  if (frames.n + running_frames.n == 0)
     g_print ("first frame             %.0f ms after main()\n", (g_get_monotonic_time () - exec_us) / 1000.0);
-  add (&frames, &frame_start);
+  if (end_us - frame.start.cpu_us > LATE_US)
+    tell_late_frame (end_us);
+  add (running ? &running_frames : &frames, &frame.start);
 }
 
 static void
@@ -101,6 +128,7 @@ on_realize (GtkWidget *window)
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
   g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), NULL);
+  g_signal_connect_after (clock, "layout", G_CALLBACK (on_layout), NULL);
   g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), NULL);
 }
 
@@ -163,7 +191,8 @@ main (int argc, char *argv[])
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), NULL);
   g_application_run (G_APPLICATION (application), 1, argv);
 
-  print ("frames", &frames);
+  print ("frames in the run", &running_frames);
+  print ("frames otherwise", &frames);
   print ("loop busy in the run", &running_busy);
   print ("loop busy otherwise", &busy);
   return 0;

@@ -160,7 +160,7 @@ test_chart_describes_itself (Fixture *fixture, gconstpointer data)
   test_regions_measure (fixture->checklist, "jp1", "stun-udp", 9000, 0, 0);
   test_regions_route (fixture->checklist, "jp1", "jp1", NULL);
   assert_description (fixture, "Japan (jp1): Median 9.0 ms, 95th percentile 9.0 ms, jitter 0.0 ms, 0 of 20 lost, "
-                               "over UDP\nRecommended: the nearest region.\n"
+                               "over UDP\nRecommended: the lowest latency.\n"
                                "Australia (au1): No answer\nBrazil (br1): No answer\nIreland (ie1): No answer\n"
                                "Singapore (sg1): No answer\nUS East, Virginia (us1): No answer\n"
                                "US West, Oregon (us2): No answer");
@@ -407,7 +407,7 @@ test_table (void)
   narrow = get_table_text (table, 336);
   g_assert_null (strstr (narrow, "|Median|"));
   g_assert_nonnull (strstr (narrow, "Ireland (ie1)|Median 12.1 ms, 95th percentile 12.9 ms, jitter 0.1 ms, "
-                                    "0 of 20 lost, over UDP\nRecommended: the nearest region.|"));
+                                    "0 of 20 lost, over UDP\nRecommended: the lowest latency.|"));
 
   lc_region_table_set_checklist (LC_REGION_TABLE (table), NULL);
   empty = get_table_text (table, 900);

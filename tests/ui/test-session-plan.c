@@ -123,7 +123,7 @@ new_subject (guint row)
 
 gboolean
 test_session_plan (LcProfile *profile, const LcRunOptions *options, LcChecklist **checklist, GPtrArray **probes,
-                   GError **error)
+                   GObject **keep, GError **error)
 {
   if (broken)
     {

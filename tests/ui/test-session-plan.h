@@ -16,7 +16,7 @@ typedef enum
 } TestEnding;
 
 gboolean test_session_plan (LcProfile *profile, const LcRunOptions *options, LcChecklist **checklist,
-                            GPtrArray **probes, GError **error);
+                            GPtrArray **probes, GObject **keep, GError **error);
 void     test_session_plan_set_ending (const char *id, TestEnding ending);
 void     test_session_plan_set_broken (gboolean broken);
 guint    test_session_plan_count_asked (const char *id);

@@ -90,7 +90,7 @@ static void
 test_row (void)
 {
   LcCheck *check = new_check ();
-  GtkWidget *row = g_object_ref_sink (lc_check_row_new (check));
+  GtkWidget *row = g_object_ref_sink (lc_check_row_new (check, NULL));
 
   assert_row (row, "Waiting", "STUN over UDP, port 3478: Waiting", "icon");
   lc_check_start (check);
