@@ -8,8 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-stats.h"
-
 /* Names of protocols are not translated. */
 static const char *
 get_protocol (const LcFacts *subject)
@@ -32,6 +30,7 @@ format_latency (LcMeasurement *measurement)
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
   LcStats stats;
   g_autofree char *median = NULL;
+  g_autofree char *lost = NULL;
 
   lc_stats_compute (samples, n_samples, &stats);
   if (stats.n_received == 0)
@@ -39,8 +38,9 @@ format_latency (LcMeasurement *measurement)
   median = lc_text_dup_ms (stats.median_us);
   if (stats.n_lost == 0)
     return g_steal_pointer (&median);
-  /* Translators: a time such as “12.1 ms”, and how many of how many packets were lost. */
-  return g_strdup_printf (_("%s, %d of %d lost"), median, stats.n_lost, stats.n_sent);
+  lost = lc_text_dup_lost (&stats);
+  /* Translators: a time such as “12.1 ms”, and “2 of 20 lost”. */
+  return g_strdup_printf (_("%s, %s"), median, lost);
 }
 
 static char *
@@ -95,6 +95,27 @@ lc_text_dup_ms (gint64 us)
 {
   /* Translators: a time in milliseconds. */
   return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
+}
+
+/**
+ * lc_text_dup_loss:
+ *
+ * Returns: (transfer full): how many of how many packets were lost: "2 of 20",
+ *   for under the heading "Loss"
+ */
+char *
+lc_text_dup_loss (const LcStats *stats)
+{
+  /* Translators: how many of how many packets were lost. */
+  return g_strdup_printf (_("%u of %u"), stats->n_lost, stats->n_sent);
+}
+
+/* Returns: (transfer full): the same where no heading says it: "2 of 20 lost" */
+char *
+lc_text_dup_lost (const LcStats *stats)
+{
+  /* Translators: how many of how many packets were lost. */
+  return g_strdup_printf (_("%u of %u lost"), stats->n_lost, stats->n_sent);
 }
 
 /* Returns: the heading of a group of rows in the person's language */

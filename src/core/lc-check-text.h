@@ -5,10 +5,13 @@
 #pragma once
 
 #include "core/lc-check.h"
+#include "core/lc-stats.h"
 
 G_BEGIN_DECLS
 
 char       *lc_text_dup_ms (gint64 us);
+char       *lc_text_dup_loss (const LcStats *stats);
+char       *lc_text_dup_lost (const LcStats *stats);
 
 const char *lc_group_get_title (LcGroup group);
 char       *lc_check_dup_title (LcCheck *self);

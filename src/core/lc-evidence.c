@@ -150,6 +150,7 @@ static const Word value_words[] = {
   { "bridge", N_("bridge") },
   { "edge-host", N_("the region's own name") },
   { "global", N_("public") },
+  { "http", N_("HTTP") },
   { "ipv4", N_("IPv4") },
   { "ipv6", N_("IPv6") },
   { "kernel", N_("the system's kernel") },
@@ -159,9 +160,14 @@ static const Word value_words[] = {
   { "private", N_("private") },
   { "range", N_("the region's published addresses") },
   { "region-id-host", N_("the name with the region's id") },
+  { "shared", N_("shared by customers of a provider") },
   { "stun-udp", N_("STUN over UDP") },
+  { "superseded", N_("another one was quicker") },
+  { "tcp", N_("TCP") },
   { "tcp-3478", N_("a TCP connection to port 3478") },
   { "tcp-443", N_("a TCP connection to port 443") },
+  { "tls", N_("TLS") },
+  { "udp", N_("UDP") },
   { "unknown", N_("unknown") },
   { "user", N_("this program") },
   { "vendor", N_("the vendor") },
@@ -202,8 +208,9 @@ format_int (const char *fact, gint64 value)
 static gboolean
 is_word_fact (const char *fact)
 {
-  static const char *const facts[] = { "dns_layer",   "family", "interface_kind", "kind",   "layer",
-                                       "method",      "reason", "recommended_method", "source", "timestamps", NULL };
+  static const char *const facts[] = { "answered_by", "dns_layer", "family", "interface_kind",     "kind",   "layer",
+                                       "method",      "reason",    "recommended_method", "source", "timestamps",
+                                       "transport",   NULL };
 
   return g_strv_contains (facts, fact);
 }

@@ -130,6 +130,33 @@ lc_measurement_get_step (LcMeasurement *self, guint index)
   return &g_array_index (self->steps, LcStep, index);
 }
 
+static int
+compare_starts (gconstpointer a, gconstpointer b)
+{
+  const LcStep *first = *(const LcStep *const *) a, *second = *(const LcStep *const *) b;
+
+  if (first->start_us != second->start_us)
+    return first->start_us < second->start_us ? -1 : 1;
+  return first < second ? -1 : first > second;
+}
+
+/**
+ * lc_measurement_list_steps:
+ *
+ * Returns: (transfer container) (element-type LcStep): the steps in the order in
+ *   which they began, which is how people read them; they are held by @self
+ */
+GPtrArray *
+lc_measurement_list_steps (LcMeasurement *self)
+{
+  GPtrArray *steps = g_ptr_array_sized_new (self->steps->len);
+
+  for (guint i = 0; i < self->steps->len; i++)
+    g_ptr_array_add (steps, &g_array_index (self->steps, LcStep, i));
+  g_ptr_array_sort (steps, compare_starts);
+  return steps;
+}
+
 /**
  * lc_measurement_find_step:
  * @name: a step's name

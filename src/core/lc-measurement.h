@@ -53,6 +53,7 @@ gint64          lc_measurement_get_duration_us (LcMeasurement *self);
 const LcFacts  *lc_measurement_get_facts (LcMeasurement *self);
 guint           lc_measurement_get_n_steps (LcMeasurement *self);
 const LcStep   *lc_measurement_get_step (LcMeasurement *self, guint index);
+GPtrArray      *lc_measurement_list_steps (LcMeasurement *self);
 const LcStep   *lc_measurement_find_step (LcMeasurement *self, const char *name);
 const LcSample *lc_measurement_get_samples (LcMeasurement *self, guint *n_samples);
 

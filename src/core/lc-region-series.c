@@ -118,7 +118,8 @@ update (LcRegionSeries *self)
       if (point.check == routing)
         continue;
       measure_point (&point);
-      if (choice != NULL)
+      /* While a region is asked again, nothing is known of it. */
+      if (choice != NULL && point.state != LC_REGION_WAITING)
         mark_point (&point, lc_measurement_get_facts (choice));
       g_array_append_val (self->points, point);
     }

@@ -29,9 +29,9 @@ typedef enum
  * @stats: figures in microseconds, -1 where there are none
  * @method: (nullable): "stun-udp", "tcp-3478" or "tcp-443" when it answered
  * @is_tcp: measured over TCP, the second best
- * @is_recommended: the nearest region
- * @is_tied: within the noise of the nearest
- * @is_dns_choice: DNS sends the person here, and not to the nearest region
+ * @is_recommended: the recommended region: it has the lowest latency
+ * @is_tied: within the noise of the recommended one
+ * @is_dns_choice: DNS sends the person here, and not to the recommended region
  */
 typedef struct
 {

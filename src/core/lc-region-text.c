@@ -12,13 +12,6 @@
 
 #include "core/lc-check-text.h"
 
-static char *
-dup_loss (const LcStats *stats)
-{
-  /* Translators: how many of how many packets were lost. */
-  return g_strdup_printf (_("%d of %d lost"), stats->n_lost, stats->n_sent);
-}
-
 /* Returns: (transfer full): "Ireland (ie1)" */
 char *
 lc_region_point_dup_title (const LcRegionPoint *self)
@@ -35,7 +28,7 @@ lc_region_point_dup_title (const LcRegionPoint *self)
 char *
 lc_region_point_dup_figure (const LcRegionPoint *self)
 {
-  g_autofree char *loss = dup_loss (&self->stats);
+  g_autofree char *loss = lc_text_dup_lost (&self->stats);
   g_autofree char *median = NULL;
 
   switch (self->state)
@@ -105,7 +98,7 @@ lc_region_point_dup_details (const LcRegionPoint *self)
       g_autofree char *median = lc_text_dup_ms (self->stats.median_us);
       g_autofree char *p95 = lc_text_dup_ms (self->stats.p95_us);
       g_autofree char *jitter = lc_text_dup_ms (self->stats.jitter_us);
-      g_autofree char *loss = dup_loss (&self->stats);
+      g_autofree char *loss = lc_text_dup_lost (&self->stats);
       g_autofree char *method = lc_region_point_dup_method (self);
 
       /* Translators: three times such as “12.1 ms”, “2 of 20 lost”, and a transport such as “UDP”. */

@@ -83,9 +83,28 @@ draw_sample (const LcChartPainter *painter, Sample sample, double x, double y)
     }
 }
 
+/* A bit for each sample that the chart uses. */
+static guint
+find_used (LcRegionSeries *series)
+{
+  guint used = 0;
+
+  for (guint i = 0; i < lc_region_series_get_size (series); i++)
+    {
+      const LcRegionPoint *point = lc_region_series_get (series, i);
+      gboolean is_measured = point->state == LC_REGION_MEASURED;
+
+      used |= is_measured ? 1u << SAMPLE_BAR | 1u << SAMPLE_WHISKER : 0;
+      used |= is_measured && point->is_tcp ? 1u << SAMPLE_TCP : 0;
+      used |= point->is_recommended ? 1u << SAMPLE_RECOMMENDED : 0;
+      used |= point->is_dns_choice ? 1u << SAMPLE_DNS : 0;
+    }
+  return used;
+}
+
 /* Draws when there is something to draw on; returns the height. */
 static double
-flow (const LcChartPainter *painter, double y)
+flow (const LcChartPainter *painter, guint used, double y)
 {
   double x = LC_REGION_LAYER_MARGIN, top = y;
 
@@ -95,6 +114,8 @@ flow (const LcChartPainter *painter, double y)
       double before_text = get_sample_width (painter, sample) + painter->line * SAMPLE_GAP;
       double width;
 
+      if ((used & 1u << sample) == 0)
+        continue;
       lc_chart_painter_shorten (text, painter->width - 2 * LC_REGION_LAYER_MARGIN - before_text);
       width = before_text + lc_chart_painter_get_text_width (text);
       if (x > LC_REGION_LAYER_MARGIN && x + width > painter->width - LC_REGION_LAYER_MARGIN)
@@ -112,22 +133,24 @@ flow (const LcChartPainter *painter, double y)
   return y + painter->line * LINE_HEIGHT - top;
 }
 
-/* Returns: what it takes at the painter's width */
+/* Returns: what it takes at the painter's width; always room for all samples, so
+ * that what stands below does not move while figures come in */
 double
 lc_chart_legend_get_height (const LcChartPainter *painter)
 {
   LcChartPainter measuring = *painter;
 
   measuring.snapshot = NULL;
-  return flow (&measuring, 0);
+  return flow (&measuring, G_MAXUINT, 0);
 }
 
 /**
  * lc_chart_legend_draw:
+ * @series: what the chart shows: only what it uses is explained
  * @y: its top
  */
 void
-lc_chart_legend_draw (const LcChartPainter *painter, double y)
+lc_chart_legend_draw (const LcChartPainter *painter, LcRegionSeries *series, double y)
 {
-  flow (painter, y);
+  flow (painter, find_used (series), y);
 }

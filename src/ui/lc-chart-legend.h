@@ -5,11 +5,12 @@
  */
 #pragma once
 
+#include "core/lc-region-series.h"
 #include "ui/lc-chart-painter.h"
 
 G_BEGIN_DECLS
 
 double lc_chart_legend_get_height (const LcChartPainter *painter);
-void   lc_chart_legend_draw (const LcChartPainter *painter, double y);
+void   lc_chart_legend_draw (const LcChartPainter *painter, LcRegionSeries *series, double y);
 
 G_END_DECLS

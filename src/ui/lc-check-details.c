@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-check-details.c: see lc-check-details.h. Made anew whenever the row settles;
- * a closed row has none.
+ * lc-check-details.c: see lc-check-details.h. Made anew whenever the row settles,
+ * in pieces of which a frame can bear a few: what costs is the laying out of text.
  */
 #include "config.h"
 
@@ -20,43 +20,94 @@
 #define SECTION_SPACING 18
 #define LINE_SPACING 6
 
+/* Text breaks anywhere, but never into a column of letters: to find out how
+ * narrow that would be costs most of the layout. */
+#define MIN_CHARS 16
+#define MIN_VALUE_CHARS 8
+#define MAX_NAME_CHARS 18
+
+/* The pieces: these, with a piece for each step in between. */
+typedef enum
+{
+  PIECE_VERDICT,
+  PIECE_QUESTION,
+  PIECE_FIRST_STEP,
+} Piece;
+
 struct _LcCheckDetails
 {
   AdwPreferencesRow parent_instance;
 
+  LcCheck *check;
+  LcMeasurement *measurement;
+  GPtrArray *steps; /* of LcStep, held by the measurement; NULL when all is built */
+  guint next_piece;
+
   GtkBox *sections;
+  GtkBox *step_section;
+  GtkWidget *button;
 };
 
 G_DEFINE_FINAL_TYPE (LcCheckDetails, lc_check_details, ADW_TYPE_PREFERENCES_ROW)
 
 static void
+forget (LcCheckDetails *self)
+{
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_object (&self->measurement);
+  g_clear_object (&self->check);
+}
+
+static void
+lc_check_details_dispose (GObject *object)
+{
+  forget (LC_CHECK_DETAILS (object));
+  G_OBJECT_CLASS (lc_check_details_parent_class)->dispose (object);
+}
+
+static void
 lc_check_details_class_init (LcCheckDetailsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = lc_check_details_dispose;
 }
 
 static void
 lc_check_details_init (LcCheckDetails *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING);
+
   self->sections = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING));
-  gtk_widget_set_margin_top (GTK_WIDGET (self->sections), MARGIN);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->sections), MARGIN);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->sections), MARGIN);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->sections), MARGIN);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->sections));
+  self->button = gtk_button_new_with_label (_("Check This Row Again"));
+  gtk_widget_set_halign (self->button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sections));
+  gtk_box_append (GTK_BOX (box), self->button);
+  gtk_widget_set_margin_top (box, MARGIN);
+  gtk_widget_set_margin_bottom (box, MARGIN);
+  gtk_widget_set_margin_start (box, MARGIN);
+  gtk_widget_set_margin_end (box, MARGIN);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
 }
 
+/* @chars: what every line has room for at least */
 static GtkWidget *
-new_label (const char *text, const char *style)
+new_label_with_chars (const char *text, const char *style, int chars)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (g_utf8_strlen (text, -1), chars));
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   return label;
+}
+
+static GtkWidget *
+new_label (const char *text, const char *style)
+{
+  return new_label_with_chars (text, style, MIN_CHARS);
 }
 
 static GtkBox *
@@ -130,11 +181,11 @@ new_grid (void)
 static void
 add_pair (GtkGrid *grid, int line, const char *name, const char *value, const char *style)
 {
-  GtkWidget *name_label = new_label (name, "dim-label");
-  GtkWidget *value_label = new_label (value, "numeric");
+  GtkWidget *name_label = new_label_with_chars (name, "dim-label", MIN_VALUE_CHARS);
+  GtkWidget *value_label = new_label_with_chars (value, "numeric", MIN_VALUE_CHARS);
 
   gtk_widget_set_valign (name_label, GTK_ALIGN_START);
-  gtk_label_set_max_width_chars (GTK_LABEL (name_label), 18);
+  gtk_label_set_max_width_chars (GTK_LABEL (name_label), MAX_NAME_CHARS);
   gtk_widget_set_hexpand (value_label, TRUE);
   if (style != NULL)
     {
@@ -157,8 +208,9 @@ new_facts (const LcFacts *facts, const char *known)
   for (guint i = 0; i < lc_facts_get_size (facts); i++)
     {
       const char *name = lc_facts_get_name (facts, i);
+      GVariant *fact = lc_facts_get_value (facts, i);
       g_autofree char *label = lc_evidence_dup_label (name);
-      g_autofree char *value = lc_evidence_dup_value (name, lc_facts_get_value (facts, i));
+      g_autofree char *value = lc_evidence_dup_value (name, fact);
 
       if (g_strcmp0 (value, known) != 0)
         add_pair (grid, line++, label, value, "caption");
@@ -174,7 +226,7 @@ new_step (const LcStep *step, LcMeasurement *measurement)
   g_autofree char *title = lc_evidence_dup_step_title (step);
   g_autofree char *took = lc_text_dup_ms (step->duration_us);
   g_autofree char *words = NULL;
-  GtkWidget *title_label = new_label (title, NULL);
+  GtkWidget *title_label = new_label_with_chars (title, NULL, MIN_VALUE_CHARS);
   GtkWidget *time_label = NULL;
 
   if (step->outcome == LC_OUTCOME_ANSWERED)
@@ -182,7 +234,7 @@ new_step (const LcStep *step, LcMeasurement *measurement)
   else
     /* Translators: how a step ended (“No answer”), and after which time. */
     words = g_strdup_printf (_("%s, %s"), lc_evidence_get_outcome_label (step->outcome), took);
-  time_label = new_label (words, "numeric");
+  time_label = new_label_with_chars (words, "numeric", MIN_VALUE_CHARS);
   gtk_widget_set_hexpand (title_label, TRUE);
   gtk_label_set_xalign (GTK_LABEL (time_label), 1);
   gtk_box_append (GTK_BOX (line), title_label);
@@ -204,16 +256,14 @@ new_step (const LcStep *step, LcMeasurement *measurement)
 }
 
 static void
-add_steps (LcCheckDetails *self, LcMeasurement *measurement)
+add_step (LcCheckDetails *self, const LcStep *step)
 {
-  GtkBox *section;
-
-  if (lc_measurement_get_n_steps (measurement) == 0)
-    return;
-  section = add_section (self, _("Steps"));
-  gtk_box_set_spacing (section, MARGIN);
-  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
-    gtk_box_append (section, new_step (lc_measurement_get_step (measurement, i), measurement));
+  if (self->step_section == NULL)
+    {
+      self->step_section = add_section (self, _("Steps"));
+      gtk_box_set_spacing (self->step_section, MARGIN);
+    }
+  gtk_box_append (self->step_section, new_step (step, self->measurement));
 }
 
 static void
@@ -241,8 +291,7 @@ add_latency (LcCheckDetails *self, LcMeasurement *measurement)
   add_time (grid, 1, _("Smallest"), stats.min_us);
   add_time (grid, 2, _("95th percentile"), stats.p95_us);
   add_time (grid, 3, _("Jitter"), stats.jitter_us);
-  /* Translators: so many of so many packets. */
-  lost = g_strdup_printf (_("%u of %u"), stats.n_lost, stats.n_sent);
+  lost = lc_text_dup_loss (&stats);
   add_pair (grid, 4, _("Lost"), lost, NULL);
   gtk_box_append (add_section (self, _("Latency")), GTK_WIDGET (grid));
 }
@@ -257,14 +306,13 @@ add_evidence (LcCheckDetails *self, LcMeasurement *measurement)
 }
 
 static void
-add_button (LcCheckDetails *self, LcCheck *check)
+clear (LcCheckDetails *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Check This Row Again"));
+  GtkWidget *section;
 
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.recheck");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", lc_check_get_id (check));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_box_append (self->sections, button);
+  while ((section = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, section);
+  self->step_section = NULL;
 }
 
 GtkWidget *
@@ -274,26 +322,77 @@ lc_check_details_new (void)
 }
 
 /**
- * lc_check_details_show_check:
+ * lc_check_details_begin:
  * @check: a row in any state
  *
- * Shows what is known of the row now.
+ * Begins to show what is known of the row now; lc_check_details_build() does it.
  */
 void
-lc_check_details_show_check (LcCheckDetails *self, LcCheck *check)
+lc_check_details_begin (LcCheckDetails *self, LcCheck *check)
 {
-  LcMeasurement *measurement = lc_check_get_measurement (check);
-  GtkWidget *section;
+  /* What stands below does not come up meanwhile. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->sections), -1, gtk_widget_get_height (GTK_WIDGET (self->sections)));
+  clear (self);
+  forget (self);
+  self->check = g_object_ref (check);
+  g_set_object (&self->measurement, lc_check_get_measurement (check));
+  self->steps = self->measurement != NULL ? lc_measurement_list_steps (self->measurement) : g_ptr_array_new ();
+  self->next_piece = PIECE_VERDICT;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", lc_check_get_id (check));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "win.recheck");
+  lc_check_details_build (self);
+}
 
-  while ((section = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
-    gtk_box_remove (self->sections, section);
-  add_verdict (self, check);
-  add_question (self, check);
-  if (measurement != NULL)
+static void
+end_building (LcCheckDetails *self)
+{
+  if (self->measurement != NULL)
+    add_evidence (self, self->measurement);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sections), -1, -1);
+  forget (self);
+}
+
+/**
+ * lc_check_details_build:
+ *
+ * Makes one piece.
+ *
+ * Returns: whether there is more to make
+ */
+gboolean
+lc_check_details_build (LcCheckDetails *self)
+{
+  guint piece = self->next_piece++;
+
+  if (self->steps == NULL)
+    return FALSE;
+  if (piece == PIECE_VERDICT)
     {
-      add_latency (self, measurement);
-      add_steps (self, measurement);
-      add_evidence (self, measurement);
+      add_verdict (self, self->check);
     }
-  add_button (self, check);
+  else if (piece == PIECE_QUESTION)
+    {
+      add_question (self, self->check);
+      if (self->measurement != NULL)
+        add_latency (self, self->measurement);
+    }
+  else if (piece - PIECE_FIRST_STEP < self->steps->len)
+    {
+      add_step (self, g_ptr_array_index (self->steps, piece - PIECE_FIRST_STEP));
+    }
+  else
+    {
+      end_building (self);
+    }
+  return self->steps != NULL;
+}
+
+/* Shows that another answer is on its way. */
+void
+lc_check_details_set_stale (LcCheckDetails *self, gboolean is_stale)
+{
+  if (is_stale)
+    gtk_widget_add_css_class (GTK_WIDGET (self->sections), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sections), "dim-label");
 }

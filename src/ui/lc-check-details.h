@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LcCheckDetails, lc_check_details, LC, CHECK_DETAILS, AdwPreferencesRow)
 
 GtkWidget *lc_check_details_new (void);
-void       lc_check_details_show_check (LcCheckDetails *self, LcCheck *check);
+void       lc_check_details_begin (LcCheckDetails *self, LcCheck *check);
+gboolean   lc_check_details_build (LcCheckDetails *self);
+void       lc_check_details_set_stale (LcCheckDetails *self, gboolean is_stale);
 
 G_END_DECLS

@@ -23,7 +23,8 @@ struct _LcCheckRow
   gulong on_settled;
   LcUpdateQueue *queue; /* or NULL: changes are shown at once */
   LcCheckDetails *details;
-  gboolean are_details_current;
+  gboolean is_changed;          /* the line does not show it yet */
+  gboolean are_details_current; /* or being made */
   const char *style;
   gboolean opened_for_person; /* not by the person */
 
@@ -108,7 +109,15 @@ show_words (LcCheckRow *self)
 static void
 show_details (LcCheckRow *self)
 {
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)) || self->are_details_current)
+  gboolean is_done;
+
+  if (self->check == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  is_done = lc_check_get_state (self->check) == LC_CHECK_STATE_DONE;
+  /* What was known stays until there is something new: nothing jumps. */
+  if (self->details != NULL)
+    lc_check_details_set_stale (self->details, !is_done);
+  if (self->are_details_current || (self->details != NULL && !is_done))
     return;
   self->are_details_current = TRUE;
   if (self->details == NULL)
@@ -116,17 +125,25 @@ show_details (LcCheckRow *self)
       self->details = LC_CHECK_DETAILS (lc_check_details_new ());
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->details));
     }
-  lc_check_details_show_check (self->details, self->check);
+  lc_check_details_begin (self->details, self->check);
+}
+
+static void
+ask_for_update (LcCheckRow *self)
+{
+  if (self->queue != NULL)
+    lc_update_queue_add (self->queue, GTK_WIDGET (self));
+  else
+    while (lc_check_row_update (self))
+      ;
 }
 
 static void
 on_changed (LcCheckRow *self)
 {
+  self->is_changed = TRUE;
   self->are_details_current = FALSE;
-  if (self->queue != NULL)
-    lc_update_queue_add (self->queue, GTK_WIDGET (self));
-  else
-    lc_check_row_update (self);
+  ask_for_update (self);
 }
 
 static void
@@ -135,6 +152,7 @@ on_expanded (LcCheckRow *self)
   if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     self->opened_for_person = FALSE;
   show_details (self);
+  ask_for_update (self);
 }
 
 static void
@@ -211,15 +229,25 @@ lc_check_row_set_check (LcCheckRow *self, LcCheck *check)
   on_changed (self);
 }
 
-/* Shows what the check says now. */
-void
+/**
+ * lc_check_row_update:
+ *
+ * Does a piece of what it takes to show what the check says now.
+ *
+ * Returns: whether there is more to do
+ */
+gboolean
 lc_check_row_update (LcCheckRow *self)
 {
   if (self->check == NULL)
-    return;
+    return FALSE;
+  if (!self->is_changed)
+    return self->details != NULL && lc_check_details_build (self->details);
+  self->is_changed = FALSE;
   show_state (self);
   show_words (self);
   show_details (self);
+  return self->details != NULL;
 }
 
 /* Opens the row because of what it says. */

@@ -11,7 +11,7 @@
 #include "core/lc-check-text.h"
 
 /* What a frame bears, with room for what else changes in it. */
-#define UPDATES_PER_FRAME 3
+#define UPDATES_PER_FRAME 2
 #define OPENINGS_PER_FRAME 1
 
 struct _LcChecklistView
@@ -100,10 +100,10 @@ on_checklist_changed (LcChecklistView *self)
     lc_check_row_set_check (get_row (self, i), lc_checklist_get (checklist, i));
 }
 
-static void
+static gboolean
 update (GtkWidget *row)
 {
-  lc_check_row_update (LC_CHECK_ROW (row));
+  return lc_check_row_update (LC_CHECK_ROW (row));
 }
 
 static gboolean
@@ -114,12 +114,18 @@ is_failed (LcCheckRow *row)
   return verdict != NULL && verdict->status == LC_STATUS_FAIL;
 }
 
-/* Another run may have begun since it was asked for. */
-static void
+/* One after the other, each when the one before it is whole. Another run may have
+ * begun since it was asked for. */
+static gboolean
 open_if_failed (GtkWidget *row)
 {
+  LcChecklistView *self = LC_CHECKLIST_VIEW (gtk_widget_get_ancestor (row, LC_TYPE_CHECKLIST_VIEW));
+
+  if (!lc_update_queue_is_empty (self->updates))
+    return TRUE;
   if (is_failed (LC_CHECK_ROW (row)))
     lc_check_row_open (LC_CHECK_ROW (row));
+  return FALSE;
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-fixes-view.c: see lc-fixes-view.h. One group a fix; its rows are what a
- * firewall rule needs.
+ * firewall rule needs. They are made when somebody looks.
  */
 #include "config.h"
 
@@ -11,25 +11,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-fix-text.h"
+#include "ui/lc-look.h"
 
 struct _LcFixesView
 {
   GtkBox parent_instance;
+
+  GPtrArray *fixes; /* of LcFix; NULL when what is shown is current */
+  gboolean checked;
 };
 
 G_DEFINE_FINAL_TYPE (LcFixesView, lc_fixes_view, GTK_TYPE_BOX)
-
-static void
-lc_fixes_view_class_init (LcFixesViewClass *klass)
-{
-}
-
-static void
-lc_fixes_view_init (LcFixesView *self)
-{
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 24);
-}
 
 static GtkWidget *
 new_copy_button (const char *label, const char *text, const char *style)
@@ -125,14 +117,10 @@ add_nothing (LcFixesView *self, gboolean checked)
   gtk_box_append (GTK_BOX (self), page);
 }
 
-/**
- * lc_fixes_view_show_fixes:
- * @fixes: (element-type LcFix): what to ask for
- * @checked: whether there was a check at all
- */
-void
-lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked)
+static void
+build (LcFixesView *self)
 {
+  g_autoptr (GPtrArray) fixes = g_steal_pointer (&self->fixes);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -142,5 +130,51 @@ lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked)
   if (fixes->len > 1)
     add_copy_all (self, fixes);
   if (fixes->len == 0)
-    add_nothing (self, checked);
+    add_nothing (self, self->checked);
+}
+
+static void
+lc_fixes_view_map (GtkWidget *widget)
+{
+  LcFixesView *self = LC_FIXES_VIEW (widget);
+
+  if (self->fixes != NULL)
+    build (self);
+  GTK_WIDGET_CLASS (lc_fixes_view_parent_class)->map (widget);
+}
+
+static void
+lc_fixes_view_finalize (GObject *object)
+{
+  g_clear_pointer (&LC_FIXES_VIEW (object)->fixes, g_ptr_array_unref);
+  G_OBJECT_CLASS (lc_fixes_view_parent_class)->finalize (object);
+}
+
+static void
+lc_fixes_view_class_init (LcFixesViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = lc_fixes_view_finalize;
+  GTK_WIDGET_CLASS (klass)->map = lc_fixes_view_map;
+}
+
+static void
+lc_fixes_view_init (LcFixesView *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 24);
+}
+
+/**
+ * lc_fixes_view_show_fixes:
+ * @fixes: (element-type LcFix): what to ask for
+ * @checked: whether there was a check at all
+ */
+void
+lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked)
+{
+  g_clear_pointer (&self->fixes, g_ptr_array_unref);
+  self->fixes = g_ptr_array_ref (fixes);
+  self->checked = checked;
+  if (lc_look_is_watched (GTK_WIDGET (self)))
+    build (self);
 }

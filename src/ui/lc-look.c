@@ -124,3 +124,15 @@ lc_look_dup_region_title (LcChecklist *checklist, const char *region)
 
   return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
 }
+
+/**
+ * lc_look_is_watched:
+ *
+ * Returns: whether changes of @widget can be seen now; on a page of a window that
+ *   is not shown they can wait until it is
+ */
+gboolean
+lc_look_is_watched (GtkWidget *widget)
+{
+  return gtk_widget_get_root (widget) == NULL || gtk_widget_get_mapped (widget);
+}

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-look.h: how states look: always an icon and a word, a colour at most
- * beside them.
+ * beside them; and whether anybody sees it.
  */
 #pragma once
+
+#include <gtk/gtk.h>
 
 #include "core/lc-line-verdict.h"
 
@@ -17,5 +19,7 @@ const char *lc_look_get_line_icon (LcLineStatus status);
 const char *lc_look_get_line_style (LcLineStatus status);
 
 char       *lc_look_dup_region_title (LcChecklist *checklist, const char *region);
+
+gboolean    lc_look_is_watched (GtkWidget *widget);
 
 G_END_DECLS

@@ -15,6 +15,7 @@
 #include "core/lc-region-text.h"
 #include "ui/lc-chart-axis.h"
 #include "ui/lc-chart-legend.h"
+#include "ui/lc-look.h"
 #include "ui/lc-region-layer.h"
 
 #define MIN_WIDTH 200
@@ -135,7 +136,8 @@ on_series_changed (LcRegionChart *self)
 {
   int n_rows = lc_region_series_get_size (self->series);
 
-  describe (self);
+  if (lc_look_is_watched (GTK_WIDGET (self)))
+    describe (self);
   if (n_rows != self->n_rows)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   self->n_rows = n_rows;
@@ -144,6 +146,13 @@ on_series_changed (LcRegionChart *self)
   if (self->selected != NO_ROW || gtk_widget_get_visible (self->popover))
     show_selected (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+lc_region_chart_map (GtkWidget *widget)
+{
+  describe (LC_REGION_CHART (widget));
+  GTK_WIDGET_CLASS (lc_region_chart_parent_class)->map (widget);
 }
 
 static gboolean
@@ -302,7 +311,7 @@ lc_region_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   for (int i = 0; i < self->n_rows; i++)
     draw_row (self, &geometry, i);
   lc_chart_axis_draw_figures (&geometry.painter, &geometry.scale, geometry.rows_height);
-  lc_chart_legend_draw (&geometry.painter, geometry.legend_y);
+  lc_chart_legend_draw (&geometry.painter, self->series, geometry.legend_y);
 }
 
 static void
@@ -324,6 +333,7 @@ lc_region_chart_class_init (LcRegionChartClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lc_region_chart_dispose;
   widget_class->get_request_mode = lc_region_chart_get_request_mode;
+  widget_class->map = lc_region_chart_map;
   widget_class->measure = lc_region_chart_measure;
   widget_class->query_tooltip = lc_region_chart_query_tooltip;
   widget_class->size_allocate = lc_region_chart_size_allocate;

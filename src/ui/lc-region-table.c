@@ -16,6 +16,7 @@
 #include "core/lc-check-text.h"
 #include "core/lc-region-series.h"
 #include "core/lc-region-text.h"
+#include "ui/lc-look.h"
 
 /* A narrower column of names makes no good table. */
 #define REGION_CHARS 18
@@ -47,6 +48,7 @@ struct _LcRegionTable
   GtkWidget *headers[N_COLUMNS];
   GtkWidget *list;
   GArray *rows; /* of Row */
+  gboolean is_stale; /* while nobody looks */
 };
 
 G_DEFINE_FINAL_TYPE (LcRegionTable, lc_region_table, GTK_TYPE_WIDGET)
@@ -94,15 +96,6 @@ dup_region (const LcRegionPoint *point)
   return g_steal_pointer (&title);
 }
 
-static char *
-dup_loss (const LcStats *stats)
-{
-  if (stats->n_sent == 0)
-    return g_strdup ("–");
-  /* Translators: how many of how many packets were lost. */
-  return g_strdup_printf (_("%d of %d"), stats->n_lost, stats->n_sent);
-}
-
 /* A region without figures says why where the median would be. */
 static char *
 dup_cell (const LcRegionPoint *point, Column column)
@@ -122,7 +115,7 @@ dup_cell (const LcRegionPoint *point, Column column)
     case COLUMN_LOSS:
     case N_COLUMNS:
     default:
-      return dup_loss (&point->stats);
+      return point->stats.n_sent > 0 ? lc_text_dup_loss (&point->stats) : g_strdup ("–");
     }
 }
 
@@ -201,16 +194,36 @@ remove_last_row (LcRegionTable *self)
 }
 
 static void
-on_series_changed (LcRegionTable *self)
+update (LcRegionTable *self)
 {
   guint n_rows = lc_region_series_get_size (self->series);
 
+  self->is_stale = FALSE;
   while (self->rows->len > n_rows)
     remove_last_row (self);
   while (self->rows->len < n_rows)
     append_row (self);
   for (guint i = 0; i < n_rows; i++)
     update_row (&g_array_index (self->rows, Row, i), lc_region_series_get (self->series, i));
+}
+
+static void
+on_series_changed (LcRegionTable *self)
+{
+  if (lc_look_is_watched (GTK_WIDGET (self)))
+    update (self);
+  else
+    self->is_stale = TRUE;
+}
+
+static void
+lc_region_table_map (GtkWidget *widget)
+{
+  LcRegionTable *self = LC_REGION_TABLE (widget);
+
+  if (self->is_stale)
+    update (self);
+  GTK_WIDGET_CLASS (lc_region_table_parent_class)->map (widget);
 }
 
 static GtkWidget *
@@ -313,6 +326,7 @@ lc_region_table_class_init (LcRegionTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = lc_region_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = lc_region_table_finalize;
+  widget_class->map = lc_region_table_map;
   widget_class->get_request_mode = lc_region_table_get_request_mode;
   widget_class->measure = lc_region_table_measure;
   widget_class->size_allocate = lc_region_table_size_allocate;

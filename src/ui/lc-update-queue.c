@@ -27,7 +27,8 @@ update_some (LcUpdateQueue *self, guint most)
     {
       g_autoptr (GtkWidget) part = g_queue_pop_head (&self->parts);
 
-      self->update (part);
+      if (self->update (part))
+        g_queue_push_head (&self->parts, g_steal_pointer (&part));
     }
 }
 
@@ -82,8 +83,8 @@ lc_update_queue_init (LcUpdateQueue *self)
 /**
  * lc_update_queue_new:
  * @widget: whose frames count; it closes the queue when it goes
- * @per_frame: how many parts one frame bears
- * @update: (scope forever): brings a part up to date
+ * @per_frame: how many calls of @update one frame bears
+ * @update: (scope forever): what there is to do for a part
  *
  * Returns: (transfer full): an empty queue
  */
@@ -108,7 +109,8 @@ lc_update_queue_add (LcUpdateQueue *self, GtkWidget *part)
 {
   if (self->widget == NULL || !gtk_widget_get_mapped (self->widget))
     {
-      self->update (part);
+      while (self->update (part))
+        ;
       return;
     }
   if (g_queue_find (&self->parts, part) != NULL)
@@ -118,6 +120,13 @@ lc_update_queue_add (LcUpdateQueue *self, GtkWidget *part)
     return;
   self->has_waited = FALSE;
   self->tick_id = gtk_widget_add_tick_callback (self->widget, on_tick, self, NULL);
+}
+
+/* Returns: whether all is up to date */
+gboolean
+lc_update_queue_is_empty (LcUpdateQueue *self)
+{
+  return g_queue_is_empty (&self->parts);
 }
 
 /* Forgets what was not updated yet. */

@@ -15,11 +15,16 @@ G_DECLARE_FINAL_TYPE (LcUpdateQueue, lc_update_queue, LC, UPDATE_QUEUE, GObject)
 /**
  * LcUpdateFunc:
  * @part: what was added to the queue
+ *
+ * Brings a part up to date, or does a piece of that.
+ *
+ * Returns: whether there is more to do
  */
-typedef void (*LcUpdateFunc) (GtkWidget *part);
+typedef gboolean (*LcUpdateFunc) (GtkWidget *part);
 
 LcUpdateQueue *lc_update_queue_new (GtkWidget *widget, guint per_frame, LcUpdateFunc update);
 void           lc_update_queue_add (LcUpdateQueue *self, GtkWidget *part);
+gboolean       lc_update_queue_is_empty (LcUpdateQueue *self);
 void           lc_update_queue_clear (LcUpdateQueue *self);
 void           lc_update_queue_close (LcUpdateQueue *self);
 

@@ -159,6 +159,12 @@ test_marks (Fixture *fixture, gconstpointer data)
   g_assert_false (find_point (fixture, "us1")->is_dns_choice);
   g_assert_true (find_point (fixture, "us2")->is_dns_choice);
 
+  /* Nothing is known of a region that is asked again. */
+  lc_check_start (find_point (fixture, "ie1")->check);
+  g_assert_false (find_point (fixture, "ie1")->is_recommended);
+  test_regions_measure (fixture->checklist, "ie1", "stun-udp", 12100, 0, 0);
+  g_assert_true (find_point (fixture, "ie1")->is_recommended);
+
   test_regions_route (fixture->checklist, NULL, NULL, NULL);
   g_assert_false (find_point (fixture, "ie1")->is_recommended);
 }

@@ -162,9 +162,9 @@ test_header (void)
 
   test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (session, NULL));
-  settle ();
   g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "running");
-  g_assert_cmpstr (gtk_progress_bar_get_text (get_child (header, "progress")), ==, "4 of 5 checks");
+  while (!g_str_equal (gtk_progress_bar_get_text (get_child (header, "progress")), "4 of 5 checks"))
+    g_main_context_iteration (NULL, TRUE);
   running = get_height (header, 600);
 
   lc_session_disturb (session, LC_DISTURBANCE_NETWORK_LOST);

@@ -87,6 +87,9 @@ test_evidence (void)
     { "rewritten", g_variant_new_boolean (TRUE), "Address rewritten on the way", "Yes" },
     { "resolvers", g_variant_new_strv (names, -1), "Name servers", "a\nb" },
     { "resolvers", g_variant_new_strv (names + 2, 0), "Name servers", "None" },
+    { "family", g_variant_new_string ("ipv6"), "Address family", "IPv6" },
+    { "realm", g_variant_new_string ("ipv6"), "Realm", "ipv6" },
+    { "layer", g_variant_new_string ("vendor"), "Published by", "the vendor" },
     { "never_heard_of", g_variant_new_string ("x"), "never heard of", "x" },
   };
 
