@@ -126,7 +126,7 @@ finish (gpointer user_data)
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   g_thread_join (g_steal_pointer (&self->thread));
-  if (cancellable != NULL)
+  if (self->cancelled_handler != 0)
     g_cancellable_disconnect (cancellable, self->cancelled_handler);
   let_go (self);
   g_clear_object (&self->shown);
@@ -236,7 +236,9 @@ lc_run_thread_run_async (LcRunThread *self, LcRunner *runner, LcChecklist *asked
   self->keep = keep;
   g_set_object (&self->shown, shown);
   self->inner = g_cancellable_new ();
-  if (cancellable != NULL)
+  if (g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (self->inner);
+  else if (cancellable != NULL)
     self->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self, NULL);
   self->thread = g_thread_new ("linecheck run", work, self);
 }
