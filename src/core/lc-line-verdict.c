@@ -211,16 +211,6 @@ reason_free (gpointer data)
   g_free (reason);
 }
 
-static void
-add_reason (LcLineVerdict *self, LcReasonKind kind, const char *const *checks)
-{
-  LcReason *reason = g_new0 (LcReason, 1);
-
-  reason->kind = kind;
-  reason->checks = g_strdupv ((char **) checks);
-  g_ptr_array_add (self->reasons, reason);
-}
-
 /* Returns: (transfer full): with no reasons and no regions yet */
 LcLineVerdict *
 lc_line_verdict_new (LcLineStatus status)
@@ -231,6 +221,20 @@ lc_line_verdict_new (LcLineStatus status)
   self->reasons = g_ptr_array_new_with_free_func (reason_free);
   self->tied_regions = g_new0 (char *, 1);
   return self;
+}
+
+/**
+ * lc_line_verdict_take_reason:
+ * @checks: (transfer full) (array zero-terminated=1): ids of the rows that say so
+ */
+void
+lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **checks)
+{
+  LcReason *reason = g_new0 (LcReason, 1);
+
+  reason->kind = kind;
+  reason->checks = checks;
+  g_ptr_array_add (self->reasons, reason);
 }
 
 void
@@ -258,7 +262,6 @@ lc_line_verdict_free (LcLineVerdict *self)
 LcLineVerdict *
 lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial)
 {
-  static const char *const no_checks[] = { NULL };
   LcLineVerdict *self;
   Tally tally = { 0 };
 
@@ -270,13 +273,13 @@ lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean pa
   for (guint i = 0; i < N_REASONS; i++)
     {
       if (i == LC_REASON_INTERRUPTED && interrupted)
-        add_reason (self, i, no_checks);
+        lc_line_verdict_take_reason (self, i, g_new0 (char *, 1));
       else if (i == LC_REASON_NOT_TESTED && tally.ids[i] == NULL && partial)
-        add_reason (self, i, no_checks);
+        lc_line_verdict_take_reason (self, i, g_new0 (char *, 1));
       else if (tally.ids[i] != NULL)
         {
           g_ptr_array_add (tally.ids[i], NULL);
-          add_reason (self, i, (const char *const *) tally.ids[i]->pdata);
+          lc_line_verdict_take_reason (self, i, g_strdupv ((char **) tally.ids[i]->pdata));
         }
       g_clear_pointer (&tally.ids[i], g_ptr_array_unref);
     }
@@ -372,14 +375,12 @@ read_nullable_id (LcJsonReader *reader, const char *name)
 static void
 read_reason (LcLineVerdict *self, LcJsonReader *reader)
 {
-  LcReason *reason;
+  LcReasonKind kind;
 
   if (!lc_json_reader_expect_object (reader))
     return;
-  reason = g_new0 (LcReason, 1);
-  reason->kind = lc_json_reader_get_enum (reader, "cause", LC_JSON_REQUIRED, LC_TYPE_REASON_KIND);
-  reason->checks = read_ids (reader, "checks");
-  g_ptr_array_add (self->reasons, reason);
+  kind = lc_json_reader_get_enum (reader, "cause", LC_JSON_REQUIRED, LC_TYPE_REASON_KIND);
+  lc_line_verdict_take_reason (self, kind, read_ids (reader, "checks"));
 }
 
 /**

@@ -61,6 +61,7 @@ typedef struct
 } LcLineVerdict;
 
 LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
+void           lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **checks);
 LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial);
 void           lc_line_verdict_free (LcLineVerdict *self);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-measurement-private.h: how a measurement is made; for the recorder and
- * the reader of saved runs alone.
+ * lc-measurement-private.h: how a measurement is made; for the recorder, the
+ * reader of saved runs and what hides secrets in one.
  */
 #pragma once
 

@@ -12,6 +12,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
+#include "report/lc-redact.h"
 #include "report/lc-report-csv.h"
 #include "report/lc-report-html.h"
 #include "report/lc-report-maker.h"
@@ -45,10 +46,19 @@ job_free (gpointer data)
 }
 
 static GBytes *
-render_json (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+render_html (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
+
+  return lc_report_html_render (report);
+}
+
+static GBytes *
+render_text (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
   gsize length;
-  char *text = lc_run_to_json (run, &length);
+  char *text = lc_report_to_text (report, &length);
 
   return g_bytes_new_take (text, length);
 }
@@ -77,6 +87,15 @@ render_csv (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **
   return lc_report_csv_render (run);
 }
 
+static GBytes *
+render_json (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  gsize length;
+  char *text = lc_run_to_json (run, &length);
+
+  return g_bytes_new_take (text, length);
+}
+
 static const Format formats[LC_N_REPORT_FORMATS] = {
   [LC_REPORT_FORMAT_PDF] = {
     "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, NULL
@@ -100,6 +119,15 @@ get (LcReportFormat format)
 {
   g_return_val_if_fail ((guint) format < LC_N_REPORT_FORMATS, &formats[LC_REPORT_FORMAT_TEXT]);
   return &formats[format];
+}
+
+static LcRun *
+redact (LcRun *run)
+{
+  g_auto (LcIdentity) identity = { 0 };
+
+  lc_identity_init (&identity);
+  return lc_run_redact (run, &identity);
 }
 
 static void
@@ -217,6 +245,7 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
 {
   const Format *self = get (format);
   g_autoptr (LcProfile) profile = NULL;
+  g_autoptr (LcRun) shown = NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -228,7 +257,8 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
     }
   profile = options != NULL && options->profile != NULL ? g_object_ref (options->profile)
                                                         : lc_profile_new_builtin ();
-  return self->render (run, profile, cancellable, error);
+  shown = options != NULL && options->redact ? redact (run) : g_object_ref (run);
+  return self->render (shown, profile, cancellable, error);
 }
 
 /**
