@@ -246,13 +246,14 @@ lc_scan_ipv6 (const char *text, gsize at, GInetAddress **address)
     return 0;
   for (gsize length = run; length >= 2; length--)
     {
+      gboolean is_end = length == run || start[length] == ':' || start[length] == '.';
       gsize rest;
 
-      if ((length < run && start[length] != ':' && start[length] != '.') || (*address = parse_ipv6 (start, length)) == NULL)
+      if (!is_end || (*address = parse_ipv6 (start, length)) == NULL)
         continue;
       /* What goes on with more than a port is no address but a fingerprint. */
       rest = start[length] == ':' ? count_digits (start + length + 1) : 0;
-      if (length < run && start[length] == ':' && length + 1 + rest < run && start[length + 1 + rest] == ':')
+      if (length + 1 + rest < run && start[length] == ':' && start[length + 1 + rest] == ':')
         {
           g_clear_object (address);
           return 0;

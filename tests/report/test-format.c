@@ -101,17 +101,28 @@ static void
 test_in_a_thread (void)
 {
   g_autoptr (LcRun) run = open_run ("healthy.json");
-  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
-  const LcReportOptions options = { .profile = profile };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
-  lc_run_render_async (run, LC_REPORT_FORMAT_JSON, &options, NULL, keep_result, &result);
-  g_clear_object (&profile);
-  bytes = lc_run_render_finish (run, wait_for (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_bytes_get_size (bytes), >, 1000);
+  for (LcReportFormat format = 0; format < LC_N_REPORT_FORMATS; format++)
+    {
+      g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+      const LcReportOptions options = { .profile = profile, .redact = TRUE };
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GBytes) same = NULL;
+
+      if (format == LC_REPORT_FORMAT_PDF)
+        continue;
+      same = lc_run_render (run, format, &options, NULL, &error);
+      g_assert_no_error (error);
+      lc_run_render_async (run, format, &options, NULL, keep_result, &result);
+      g_clear_object (&profile);
+      bytes = lc_run_render_finish (run, wait_for (&result), &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), g_bytes_get_data (same, NULL),
+                       g_bytes_get_size (same));
+      g_assert_null (g_strstr_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "192.168.77.1"));
+    }
 }
 
 static void
