@@ -64,24 +64,6 @@ render_text (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError *
 }
 
 static GBytes *
-render_html (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
-
-  return lc_report_html_render (report);
-}
-
-static GBytes *
-render_text (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
-  gsize length;
-  char *text = lc_report_to_text (report, &length);
-
-  return g_bytes_new_take (text, length);
-}
-
-static GBytes *
 render_csv (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
 {
   return lc_report_csv_render (run);
