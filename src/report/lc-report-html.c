@@ -341,13 +341,17 @@ append_pairs (Document *self, const LcPairs *pairs)
   append (self, "</dl>\n");
 }
 
-/* A box that may have to scroll can be reached with the keyboard. */
-static const char *
-get_breadth (const LcTable *table)
+/* Appends the box of a table. One that may have to scroll can be reached with
+ * the keyboard, and is named by the table's caption. */
+static void
+open_box (Document *self, const LcTable *table, guint number)
 {
-  if (table->columns->len >= BROADEST_COLUMNS)
-    return "scroll broadest\" tabindex=\"0";
-  return table->columns->len >= BROAD_COLUMNS ? "scroll broad\" tabindex=\"0" : "scroll";
+  if (table->columns->len < BROAD_COLUMNS)
+    append (self, "<div class=\"scroll\">\n");
+  else
+    g_string_append_printf (self->html,
+                            "<div class=\"scroll %s\" role=\"group\" aria-labelledby=\"lc_table_%u\" tabindex=\"0\">\n",
+                            table->columns->len < BROADEST_COLUMNS ? "broad" : "broadest", number);
 }
 
 static void
@@ -400,16 +404,14 @@ append_row (Document *self, const LcTable *table, const GPtrArray *cells)
   append (self, "</tr>\n");
 }
 
-/* In a box that scrolls where the page is narrower, named by the caption. */
+/* In a box that scrolls where the page is narrower. */
 static void
 append_table (Document *self, const LcTable *table)
 {
   guint number = ++self->n_tables;
 
-  g_string_append_printf (self->html,
-                          "<div class=\"%s\" role=\"group\" aria-labelledby=\"lc_table_%u\">\n"
-                          "<table>\n<caption><span id=\"lc_table_%u\">",
-                          get_breadth (table), number, number);
+  open_box (self, table, number);
+  g_string_append_printf (self->html, "<table>\n<caption><span id=\"lc_table_%u\">", number);
   append_escaped (self, table->caption);
   append (self, "</span></caption>\n");
   append_column_heads (self, table);

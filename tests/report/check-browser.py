@@ -8,6 +8,7 @@ Each program writes its reports into a directory that it is given; every file is
 shown on a telephone and on a desk, by day and by night, and printed.
 """
 
+import collections
 import pathlib
 import re
 import subprocess
@@ -101,6 +102,27 @@ def look(browser, path):
             yield from (f"{width} px, {scheme}: {text}" for text in found)
 
 
+def hear(browser, path):
+    """Complaints about one report as screen readers get it."""
+    browser.show(path, 1280)
+    nodes = [n for n in browser.command("Accessibility.getFullAXTree")["nodes"] if not n["ignored"]]
+    roles = collections.Counter(n["role"]["value"] for n in nodes)
+    for role in ("banner", "navigation", "main", "contentinfo"):
+        if roles[role] != 1:
+            yield f"{roles[role]} landmarks of the role {role}"
+    for role, selector in (("table", "table"), ("image", "svg[role=img]"), ("columnheader", "th[scope=col]"),
+                           ("rowheader", "th[scope=row]"), ("definition", "dd"), ("heading", "h1,h2,h3,h4,h5")):
+        expected = browser.evaluate(f"return document.querySelectorAll('{selector}').length;")
+        if roles[role] != expected:
+            yield f"{roles[role]} of the role {role}, expected {expected}"
+    for node in nodes:
+        role, name = node["role"]["value"], node.get("name", {}).get("value", "")
+        if role in ("navigation", "region", "group", "table", "image", "link", "heading") and not name.strip():
+            yield f"a {role} without a name"
+        if role == "image" and not node.get("description", {}).get("value"):
+            yield f"nothing describes {name}"
+
+
 def print_on(browser, path, paper):
     """Complaints about one report on paper: each page says which it is, and the second what it is of."""
     browser.show(path, 1280)
@@ -129,6 +151,7 @@ def main():
             for path in paths:
                 tap.result(f"{path.name} on screens", list(look(browser, path)))
             for path in paths[-1:]:
+                tap.result(f"{path.name} by ear", list(hear(browser, path)))
                 for paper in PAPERS:
                     tap.result(f"{path.name} on {paper}", list(print_on(browser, path, paper)))
     return tap.finish()
