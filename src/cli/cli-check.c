@@ -53,23 +53,24 @@ has_color (CliOptions *options, int fd)
          g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
 }
 
-/* Whether the person is shown the checklist: not where the run itself is
- * printed as JSON. */
+/* Whether the person is shown the checklist: not where a report is printed. */
 static gboolean
-shows_text (CliOptions *options)
+shows_checklist (CliOptions *options)
 {
-  return options->format == CLI_FORMAT_TEXT || options->output != NULL;
+  return options->document.is_checklist || options->document.output != NULL;
 }
 
-/* The picture goes where the text goes, or else to the standard error. */
+/* The picture goes where the checklist goes, or else to the standard error.
+ * What is to be hidden is known only when the run is over. */
 static CliLive *
 watch (CliOptions *options, LcChecklist *checklist)
 {
-  int fd = shows_text (options) ? STDOUT_FILENO : STDERR_FILENO;
+  int fd = shows_checklist (options) ? STDOUT_FILENO : STDERR_FILENO;
+  gboolean with_rows = shows_checklist (options) && !options->quiet && !options->document.redact;
 
   if (!isatty (fd) || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0)
     return NULL;
-  return cli_live_new (checklist, fd, shows_text (options) && !options->quiet, has_color (options, fd));
+  return cli_live_new (checklist, fd, with_rows, has_color (options, fd));
 }
 
 static void
@@ -121,57 +122,44 @@ get_width (int fd)
 }
 
 static gboolean
-show_text (CliOptions *options, LcRun *finished, GError **error)
+show_checklist (CliOptions *options, LcRun *shown, GError **error)
 {
-  g_autofree char *text = cli_print_run (finished, options->quiet, get_width (STDOUT_FILENO),
+  g_autofree char *text = cli_print_run (shown, options->quiet, get_width (STDOUT_FILENO),
                                           has_color (options, STDOUT_FILENO));
 
   return cli_write_standard_output (text, strlen (text), error);
 }
 
-static char *
-format_run (CliOptions *options, LcRun *finished, gsize *length)
-{
-  char *text;
-
-  if (options->format == CLI_FORMAT_JSON)
-    return lc_run_to_json (finished, length);
-  text = cli_print_run (finished, options->quiet, 0, FALSE);
-  *length = strlen (text);
-  return text;
-}
-
-/* A file that cannot be written loses nothing: the run goes to standard output. */
+/* A file that cannot be written loses nothing: the run goes to standard output,
+ * and any report can be made of it again. */
 static gboolean
-save_run (CliOptions *options, LcRun *finished, GError **error)
+save_run (CliOptions *options, LcRun *shown, LcProfile *profile, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autofree char *name = g_file_get_parse_name (options->output);
+  g_autofree char *json = NULL;
   gsize length;
-  g_autofree char *text = format_run (options, finished, &length);
 
-  if (g_file_replace_contents (options->output, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
-                               &reason))
-    return show_text (options, finished, error);
-  cli_write_standard_output (text, length, NULL);
+  if (cli_document_write (&options->document, shown, profile, &reason))
+    return show_checklist (options, shown, error);
+  json = lc_run_to_json (shown, &length);
+  cli_write_standard_output (json, length, NULL);
   g_set_error (error, reason->domain, reason->code,
-               _("%s: the run could not be written there and went to standard output: %s"), name,
-               reason->message);
+               /* Translators: the name of a file and what is wrong with it. */
+               _("%s (the run went to standard output, as JSON)"), reason->message);
   return FALSE;
 }
 
 static gboolean
 print_run (CliOptions *options, LcRun *finished, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize length;
+  g_autoptr (LcRun) shown = cli_document_get_run (&options->document, finished);
+  LcProfile *profile = options->is_own_profile ? options->profile : NULL;
 
-  if (options->output != NULL)
-    return save_run (options, finished, error);
-  if (options->format == CLI_FORMAT_TEXT)
-    return show_text (options, finished, error);
-  text = lc_run_to_json (finished, &length);
-  return cli_write_standard_output (text, length, error);
+  if (options->document.output != NULL)
+    return save_run (options, shown, profile, error);
+  if (options->document.is_checklist)
+    return show_checklist (options, shown, error);
+  return cli_document_write (&options->document, shown, profile, error);
 }
 
 static int

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 static const CliCommand commands[] = {
+  { "report", N_("Make a report of a run that was saved"), cli_report },
   { "rules", N_("Print rules for a firewall that let everything through that the service needs"), cli_rules },
 };
 

@@ -28,6 +28,7 @@ char             *cli_commands_dup_help (void);
 
 /* One file each. */
 int               cli_check (int argc, char *argv[]);
+int               cli_report (int argc, char *argv[]);
 int               cli_rules (int argc, char *argv[]);
 
 G_END_DECLS

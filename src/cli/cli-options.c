@@ -23,6 +23,7 @@ typedef struct
   char *output;
   int samples;
   double timeout_s;
+  gboolean redact;
   gboolean all_regions;
   gboolean quiet;
   gboolean no_color;
@@ -49,10 +50,12 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
       N_("Check what FILE says instead of the built-in profile"), N_("FILE") },
     { "only", 0, 0, G_OPTION_ARG_STRING, &words->only,
       N_("Run these checks alone; “turn” stands for all of “turn.*”"), N_("ID,…") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format, N_("Print the run as text or json"),
+    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+      N_("Print the checklist (the default), or a report: text, html, pdf, csv, or json for all of the run"),
       N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
-      N_("Write the run to FILE; the checklist is shown all the same"), N_("FILE") },
+      N_("Write the report to FILE, whose name says the format; the checklist is shown all the same"), N_("FILE") },
+    { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
     { "samples", 0, 0, G_OPTION_ARG_INT, &words->samples,
       N_("Measure the latency of each region with N packets"), N_("N") },
     { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &words->timeout_s, N_("End the whole run after S seconds"),
@@ -83,22 +86,6 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-set_format (CliOptions *self, const char *format, GError **error)
-{
-  if (format == NULL || g_str_equal (format, "text"))
-    self->format = CLI_FORMAT_TEXT;
-  else if (g_str_equal (format, "json"))
-    self->format = CLI_FORMAT_JSON;
-  else
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("--format: expected “text” or “json”, found “%s”"), format);
       return FALSE;
     }
   return TRUE;
@@ -180,10 +167,10 @@ cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
   self->action = words.version ? CLI_ACTION_VERSION : words.list ? CLI_ACTION_LIST : CLI_ACTION_RUN;
   self->quiet = words.quiet;
   self->no_color = words.no_color;
-  if (words.output != NULL)
-    self->output = g_file_new_for_commandline_arg (words.output);
-  if (!set_format (self, words.format, error))
+  if (!cli_document_parse (&self->document, words.format, words.output, TRUE, error))
     return FALSE;
+  self->document.redact = words.redact;
+  self->is_own_profile = words.profile != NULL;
   self->profile = cli_load_profile (words.profile, error);
   if (self->profile == NULL)
     return FALSE;
@@ -199,5 +186,5 @@ cli_options_clear (CliOptions *self)
 {
   g_clear_object (&self->profile);
   lc_run_options_clear (&self->run);
-  g_clear_object (&self->output);
+  cli_document_clear (&self->document);
 }

@@ -4,15 +4,9 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
+#include "cli/cli-document.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  CLI_FORMAT_TEXT,
-  CLI_FORMAT_JSON,
-} CliFormat;
 
 typedef enum
 {
@@ -23,15 +17,15 @@ typedef enum
 
 /**
  * CliOptions:
- * @output: (nullable): file to write to; %NULL for standard output
+ * @is_own_profile: the profile is not the built-in one
  */
 typedef struct
 {
   CliAction action;
-  CliFormat format;
+  CliDocument document;
   LcProfile *profile;
+  gboolean is_own_profile;
   LcRunOptions run;
-  GFile *output;
   gboolean quiet;
   gboolean no_color;
 } CliOptions;

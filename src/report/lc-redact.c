@@ -590,3 +590,19 @@ lc_run_redact (LcRun *run, const LcIdentity *identity)
   return lc_run_new_take (&facts, &options, checklist,
                           redact_line_verdict (redactor, lc_run_get_verdict (run), ids));
 }
+
+/**
+ * lc_run_redact_here:
+ *
+ * Hides, too, what this computer and its person are called.
+ *
+ * Returns: (transfer full): the run without its secrets
+ */
+LcRun *
+lc_run_redact_here (LcRun *run)
+{
+  g_auto (LcIdentity) identity = { 0 };
+
+  lc_identity_init (&identity);
+  return lc_run_redact (run, &identity);
+}

@@ -21,5 +21,6 @@
 G_BEGIN_DECLS
 
 LcRun *lc_run_redact (LcRun *run, const LcIdentity *identity);
+LcRun *lc_run_redact_here (LcRun *run);
 
 G_END_DECLS

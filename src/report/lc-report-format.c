@@ -103,15 +103,6 @@ get (LcReportFormat format)
   return &formats[format];
 }
 
-static LcRun *
-redact (LcRun *run)
-{
-  g_auto (LcIdentity) identity = { 0 };
-
-  lc_identity_init (&identity);
-  return lc_run_redact (run, &identity);
-}
-
 static void
 render_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -213,7 +204,7 @@ lc_report_format_from_path (const char *path, LcReportFormat *format)
 
 /**
  * lc_run_render:
- * @options: (nullable): %NULL for the built-in profile and nothing hidden
+ * @options: (nullable): %NULL for the profile that the run says and nothing hidden
  * @error: return location for %G_IO_ERROR_CANCELLED, or for what the format says
  *
  * The words are in the language of the process; JSON is the same in every
@@ -226,7 +217,6 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
                GError **error)
 {
   const Format *self = get (format);
-  g_autoptr (LcProfile) profile = NULL;
   g_autoptr (LcRun) shown = NULL;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -237,10 +227,8 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
                    self->name);
       return NULL;
     }
-  profile = options != NULL && options->profile != NULL ? g_object_ref (options->profile)
-                                                        : lc_profile_new_builtin ();
-  shown = options != NULL && options->redact ? redact (run) : g_object_ref (run);
-  return self->render (shown, profile, cancellable, error);
+  shown = options != NULL && options->redact ? lc_run_redact_here (run) : g_object_ref (run);
+  return self->render (shown, options != NULL ? options->profile : NULL, cancellable, error);
 }
 
 /**

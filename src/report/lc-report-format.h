@@ -33,7 +33,8 @@ gboolean    lc_report_format_from_path (const char *path, LcReportFormat *format
 
 /**
  * LcReportOptions:
- * @profile: (nullable): what the service needs; %NULL for the built-in profile
+ * @profile: (nullable): what the service needs; %NULL for what the run says, if the
+ *   program has that profile
  * @redact: hide what tells who and where the person is (lc-redact.h)
  */
 typedef struct

@@ -67,7 +67,7 @@ def test_version():
 def test_help():
     done = run("--help")
     expect(done.returncode == READY, done)
-    for option in ("profile", "only", "format", "output", "samples", "timeout", "all-regions", "quiet",
+    for option in ("profile", "only", "format", "output", "redact", "samples", "timeout", "all-regions", "quiet",
                    "no-color", "list", "version"):
         expect(f"--{option}" in done.stdout, option, done.stdout)
     expect(re.search(r"^  rules  ", done.stdout, re.MULTILINE), done.stdout)
@@ -93,9 +93,10 @@ def test_usage():
     for arguments, words in (
             (["--nonsense"], "--nonsense"),
             (["word"], "word"),
-            (["rule"], "“rule”: expected an option or one of the commands “rules”"),
+            (["rule"], "“rule”: expected an option or one of the commands “report”, “rules”"),
             (["--list", "rules"], "“rules”: expected an option, found a word"),
-            (["--format", "xml"], "xml"),
+            (["--format", "xml"], "expected one of checklist, pdf, html, text, csv, json, found “xml”"),
+            (["--output", "/nonexistent/report"], ".pdf, .html, .txt, .csv, .json"),
             (["rules"], "--format: expected one of nftables, iptables, windows, cisco, fortinet, csv, markdown"),
             (["rules", "--format", "xml"], "found “xml”"),
             (["rules", "--format", "csv", "word"], "word"),
@@ -186,6 +187,39 @@ def test_json():
         check_schema(saved)
 
 
+def test_reports():
+    """A report in the place of the checklist, or in a file beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = make_profile(folder)
+        arguments = ["--profile", str(path), "--only", "computer.network,computer.proxy"]
+        text = run(*arguments, "--format", "text")
+        expect(text.returncode == INCOMPLETE and text.stdout.startswith("Network report") and not text.stderr, text)
+        checklist = run(*arguments)
+        expect("Network report" not in checklist.stdout, checklist)
+        expect(run(*arguments, "--format", "checklist").stdout == checklist.stdout, checklist)
+        for suffix, start in ((".txt", "Network report"), (".html", "<!DOCTYPE html>"), (".json", "{\n")):
+            output = pathlib.Path(folder) / f"report{suffix}"
+            done = run(*arguments, "--output", str(output))
+            expect(done.returncode == INCOMPLETE and done.stdout == checklist.stdout and not done.stderr, done)
+            expect(output.read_text().startswith(start), output.read_text()[:200])
+        output = pathlib.Path(folder) / "list"
+        done = run(*arguments, "--output", str(output), "--format", "checklist")
+        expect(output.read_text() == checklist.stdout, output.read_text())
+
+
+def test_redacted():
+    """Loopback addresses are private; the figures stay."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = make_profile(folder)
+        output = pathlib.Path(folder) / "run.json"
+        done = run("--profile", str(path), "--redact", "--output", str(output))
+        expect(done.returncode == NOT_READY and not done.stderr, done)
+        expect("127.0.0." not in done.stdout and ", TCP port 9 was refused." in done.stdout, done.stdout)
+        expect("127.0.0." not in output.read_text(), output.read_text())
+        check_schema(json.loads(output.read_text()))
+        expect(json.loads(output.read_text())["verdict"]["status"] == "not-ready", output.read_text())
+
+
 def check_schema(saved):
     try:
         import jsonschema
@@ -201,6 +235,9 @@ def test_unwritable_output():
         done = run("--profile", str(path), "--format", "json", "--output", f"{folder}/none/run.json")
         expect(done.returncode == USAGE and f"{folder}/none/run.json" in done.stderr, done)
         expect(json.loads(done.stdout)["format"] == "linecheck-run", done)
+        done = run("--profile", str(path), "--redact", "--output", f"{folder}/none/report.html")
+        expect(done.returncode == USAGE and f"{folder}/none/report.html" in done.stderr, done)
+        expect(json.loads(done.stdout)["format"] == "linecheck-run" and "127.0.0." not in done.stdout, done)
 
 
 def test_only_is_incomplete():
@@ -269,6 +306,10 @@ def test_terminal():
         expect("Checking" not in final and "Not ready" in final, final)
         plain, _ = read_terminal(["--profile", str(path), "--no-color"], rows=60)
         expect("\033[31m" not in plain and "\033[1m" not in plain, plain)
+        hidden, _ = read_terminal(["--profile", str(path), "--redact"], rows=60)
+        expect("127.0.0." not in hidden and "private address" in hidden, hidden)
+        refused, status = read_terminal(["--profile", str(path), "--format", "pdf"], rows=60)
+        expect(status == USAGE and "--output" in refused and "Checking" not in refused, refused)
         low, _ = read_terminal(["--profile", str(path)], rows=10)
         expect("Checking" not in low and " checks" in low, low)
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cli-report.c: "linecheck-cli report": a report of a run that was saved. Asks
+ * the network nothing.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "cli/cli-commands.h"
+#include "cli/cli-common.h"
+#include "cli/cli-document.h"
+#include "core/lc-run-json.h"
+
+#define STANDARD_INPUT "-"
+
+typedef struct
+{
+  char *format;
+  char *output;
+  char *profile;
+  gboolean redact;
+} Words;
+
+static void
+words_clear (Words *words)
+{
+  g_free (words->format);
+  g_free (words->output);
+  g_free (words->profile);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+/* Returns: (transfer none) (nullable): the name of the run's file */
+static const char *
+parse_words (Words *words, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+      N_("Make the report as text (the default), html, pdf, csv or json"), N_("FORMAT") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
+      N_("Write the report to FILE; without --format its name says the format"), N_("FILE") },
+    { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+      N_("What the service needs, if the run was made with FILE"), N_("FILE") },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_("RUN.json"));
+
+  g_option_context_set_summary (
+    context, _("Makes a report of a run that was saved as JSON; “-” reads the run from standard input."));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return NULL;
+  if (*argc == 2)
+    return (*argv)[1];
+  if (*argc > 2)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s”: expected one file, found another"),
+                 (*argv)[2]);
+  else
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 _("expected the file of a saved run, or “-”; found nothing"));
+  return NULL;
+}
+
+static LcRun *
+read_standard_input (GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 part[8192];
+  gsize n;
+
+  while (bytes->len <= LC_RUN_MAX_BYTES && (n = fread (part, 1, sizeof part, stdin)) > 0)
+    g_byte_array_append (bytes, part, n);
+  if (ferror (stdin))
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("standard input: %s"), g_strerror (errno));
+      return NULL;
+    }
+  return lc_run_new_from_json (_("standard input"), (const char *) bytes->data, bytes->len, error);
+}
+
+static LcRun *
+read_run (const char *name, GError **error)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (g_str_equal (name, STANDARD_INPUT))
+    return read_standard_input (error);
+  file = g_file_new_for_commandline_arg (name);
+  return lc_run_new_from_file (file, error);
+}
+
+int
+cli_report (int argc, char *argv[])
+{
+  g_auto (Words) words = { 0 };
+  g_auto (CliDocument) document = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcProfile) profile = NULL;
+  g_autoptr (LcRun) run = NULL;
+  g_autoptr (LcRun) shown = NULL;
+  const char *name = parse_words (&words, &argc, &argv, &error);
+
+  if (name == NULL || !cli_document_parse (&document, words.format, words.output, FALSE, &error))
+    return cli_complain (error);
+  document.redact = words.redact;
+  if (words.profile != NULL && (profile = cli_load_profile (words.profile, &error)) == NULL)
+    return cli_complain (error);
+  run = read_run (name, &error);
+  if (run == NULL)
+    return cli_complain (error);
+  shown = cli_document_get_run (&document, run);
+  if (!cli_document_write (&document, shown, profile, &error))
+    return cli_complain (error);
+  return CLI_EXIT_READY;
+}
