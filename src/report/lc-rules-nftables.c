@@ -142,8 +142,9 @@ append_head (const LcRules *self, GString *text)
                    "# Use:       nft insert rule " TABLE " forward jump linecheck_allow\n"
                    "#            with the name of your chain for \"forward\"; \"output\" on a client itself.\n"
                    "# Keep:      add the file and that rule to what your firewall loads when it starts.\n"
-                   "# Remove:    nft --handle list chain " TABLE " forward\n"
-                   "#            nft delete rule " TABLE " forward handle NUMBER_OF_THE_JUMP\n"
+                   "# Remove:    nft --handle list chain " TABLE " forward |\n"
+                   "#              sed -n 's/.*jump linecheck_allow # handle //p' |\n"
+                   "#              while read -r n; do nft delete rule " TABLE " forward handle \"$n\"; done\n"
                    "#            nft delete chain " TABLE " linecheck_allow\n");
   if (self->mark != NULL)
     g_string_append (text, "#            nft delete chain " TABLE " linecheck_mark\n");

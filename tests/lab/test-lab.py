@@ -68,7 +68,7 @@ def traces():
     found = [f"namespace {role}" for role in roles
              if (system.NAMESPACE_DIRECTORY / role).exists()]
     found += [f"process {pid}" for pid in system.processes_in(roles)]
-    paths = [STATE_DIRECTORY / NAME, network.NETNS_CONFIG / roles[0]]
+    paths = [STATE_DIRECTORY / NAME, *(network.NETNS_CONFIG / role for role in roles)]
     found += [f"file {path}" for path in paths if path.exists()]
     for entry in os.listdir("/proc"):
         if entry.isdigit() and system.start_time(entry) is not None:

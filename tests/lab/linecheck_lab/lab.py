@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from . import emulator, firewall, scenario as scenarios, system, world as places
+from . import emulator, firewall, rules, scenario as scenarios, system, world as places
 from .certificates import Certificates
 from .errors import LabError
 from .network import Network
@@ -145,6 +145,7 @@ class Lab:
             self.servers.start_coturns(self.certificates)
             self.servers.start_web(self.certificates)
             self.network.write_client_config(self.certificates)
+            self.network.write_router_config()
             self._apply_network(wanted, seed)
             self.servers.wait_for_web()
             self._apply_web(wanted)
@@ -187,6 +188,14 @@ class Lab:
         if self._changes("names", wanted["names"]) or not self.servers.is_alive("world-dns"):
             self.servers.restart_world_dns(wanted)
         self.servers.restart_router_dns(wanted)
+        self._apply_rules(wanted["rules"])
+
+    def _apply_rules(self, settings):
+        if settings["list"] != "none":
+            rules.load(self.network, self.state, settings["list"], settings["without"])
+            self.applied["rules"] = settings
+        elif self.applied.pop("rules", None):
+            rules.unload(self.network)
 
     def _apply_web(self, wanted):
         for settings in wanted["web"].values():

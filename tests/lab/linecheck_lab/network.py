@@ -41,6 +41,7 @@ class Network:
         self.world = world
         self.namespaces = {role: f"linecheck-{name}-{role}" for role in ROLES}
         self.client_config = NETNS_CONFIG / self.namespaces["client"]
+        self.router_config = NETNS_CONFIG / self.namespaces["router"]
 
     def exists(self):
         """Whether any of the namespaces is there."""
@@ -107,6 +108,13 @@ class Network:
         (directory / "resolv.conf").write_text("")
         certificates.trust_in(directory / "ssl")
 
+    def write_router_config(self):
+        """Writes what the router has in /etc: its own name service."""
+        self.router_config.mkdir(parents=True)
+        (self.router_config / "hosts").write_text(HOSTS)
+        (self.router_config / "nsswitch.conf").write_text(NSSWITCH)
+        (self.router_config / "resolv.conf").write_text(f"nameserver {places.ROUTER_LAN.ip}\n")
+
     def client_plan(self, scenario):
         """The client's side of a scenario, as the words that configure_client() acts on."""
         client = scenario["client"]
@@ -148,6 +156,7 @@ class Network:
             system.run(["ip", "-batch", "-"],
                        stdin="".join(f"netns del {name}\n" for name in present))
         shutil.rmtree(self.client_config, ignore_errors=True)
+        shutil.rmtree(self.router_config, ignore_errors=True)
         try:
             NETNS_CONFIG.rmdir()
         except OSError:

@@ -20,6 +20,7 @@ DEFAULTS = {
     "router": {"nat": "cone", "dns": "answers"},
     "lies": [],
     "firewall": [],
+    "rules": {"list": "none", "without": []},
     "names": {"global": "ie1", "edge_hosts": True, "id_hosts": False, "ipv6": False,
               "missing": []},
     "ranges": {"answer": "all"},
@@ -35,6 +36,7 @@ CHOICES = {
     ("router", "nat"): ("cone", "symmetric"),
     ("router", "dns"): ("answers", "silent", "refused"),
     ("ranges", "answer"): ("all", "sparse", "hosts"),
+    ("rules", "list"): ("none", "short", "complete"),
 }
 ITEM_KEYS = {
     "firewall": {"to", "protocol", "port", "action"},
@@ -114,7 +116,7 @@ def validate(name, scenario):
     for key in scenario:
         if key not in DEFAULTS:
             complain(name, "top level", f"one of {', '.join(DEFAULTS)}", key)
-    for section in ("client", "router", "names", "ranges"):
+    for section in ("client", "router", "rules", "names", "ranges"):
         for key in scenario.get(section, {}):
             if key not in DEFAULTS[section]:
                 complain(name, section, f"one of {', '.join(DEFAULTS[section])}", key)
