@@ -34,6 +34,8 @@ struct _LcProfile
   LcMediaRates *media_rates;    /* or NULL */
   GPtrArray *dscp_classes;      /* of LcDscpClass */
   LcDeadlines deadlines;
+
+  char *json;
 };
 
 LcEndpoint   *lc_endpoint_new (void);

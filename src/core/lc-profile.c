@@ -125,6 +125,7 @@ lc_profile_finalize (GObject *object)
     g_free (self->media_rates->source);
   g_free (self->media_rates);
   g_ptr_array_unref (self->dscp_classes);
+  g_free (self->json);
 
   G_OBJECT_CLASS (lc_profile_parent_class)->finalize (object);
 }
@@ -144,13 +145,28 @@ lc_profile_init (LcProfile *self)
   self->dscp_classes = g_ptr_array_new_with_free_func (dscp_class_free);
 }
 
+/* Without "$schema", which is for editors and leads nowhere from another file. */
+static char *
+to_text (JsonNode *root)
+{
+  JsonObject *object = json_node_get_object (root);
+  g_autoptr (JsonNode) bare = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (GList) members = json_object_get_members (object);
+
+  json_node_take_object (bare, json_object_new ());
+  for (GList *at = members; at != NULL; at = at->next)
+    if (!g_str_equal (at->data, "$schema"))
+      json_object_set_member (json_node_get_object (bare), at->data,
+                              json_node_copy (json_object_get_member (object, at->data)));
+  return json_to_string (bare, FALSE);
+}
+
 static LcProfile *
 new_from_json (const char *name, JsonNode *root, GError **error)
 {
-  g_autoptr (LcProfile) self = g_object_new (LC_TYPE_PROFILE, NULL);
   g_autoptr (LcJsonReader) reader = lc_json_reader_new (name, "", root);
+  g_autoptr (LcProfile) self = lc_profile_new_from_reader (reader);
 
-  lc_profile_read (self, reader);
   if (!lc_json_reader_finish (reader, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -165,6 +181,26 @@ propagate_json_error (GError **error, GError *json_error)
 
   g_set_error_literal (error, LC_PROFILE_ERROR, code, json_error->message);
   g_error_free (json_error);
+}
+
+/**
+ * lc_profile_new_from_reader: (skip)
+ * @reader: stands at a profile, which may be a part of a document
+ *
+ * Returns: (transfer full) (nullable): the profile; %NULL when something is wrong
+ *   with it, which @reader knows
+ */
+LcProfile *
+lc_profile_new_from_reader (LcJsonReader *reader)
+{
+  g_autoptr (LcProfile) self = g_object_new (LC_TYPE_PROFILE, NULL);
+  guint n_faults = lc_json_reader_get_n_faults (reader);
+
+  lc_profile_read (self, reader);
+  if (lc_json_reader_get_n_faults (reader) > n_faults)
+    return NULL;
+  self->json = to_text (lc_json_reader_get_node (reader));
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -235,6 +271,18 @@ lc_profile_new_from_data (const char *name, const char *data, gsize length, GErr
       return NULL;
     }
   return new_from_json (name, root, error);
+}
+
+/**
+ * lc_profile_get_json:
+ * @self: a profile
+ *
+ * Returns: (transfer none): the document that it was read from, without spaces
+ */
+const char *
+lc_profile_get_json (LcProfile *self)
+{
+  return self->json;
 }
 
 const char *

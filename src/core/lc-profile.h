@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "core/lc-address-range.h"
+#include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 
 G_BEGIN_DECLS
@@ -150,6 +151,8 @@ LcProfile          *lc_profile_new_builtin (void);
 LcProfile          *lc_profile_new_from_file (GFile *file, GError **error);
 LcProfile          *lc_profile_new_from_data (const char *name, const char *data, gsize length,
                                               GError **error);
+LcProfile          *lc_profile_new_from_reader (LcJsonReader *reader);
+const char         *lc_profile_get_json (LcProfile *self);
 
 const char         *lc_profile_get_id (LcProfile *self);
 const char         *lc_profile_get_name (LcProfile *self);

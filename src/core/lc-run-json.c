@@ -47,6 +47,8 @@ profile_to_json (const LcRunFacts *facts)
   json_object_set_string_member (object, "id", facts->profile_id);
   json_object_set_string_member (object, "name", facts->profile_name);
   json_object_set_string_member (object, "revision", facts->profile_revision);
+  if (facts->profile != NULL)
+    json_object_set_member (object, "document", json_from_string (lc_profile_get_json (facts->profile), NULL));
   return object;
 }
 
@@ -144,6 +146,41 @@ read_application (LcRunFacts *facts, LcJsonReader *reader)
   lc_json_reader_leave (reader);
 }
 
+/* What the run says of its profile before, the document must say too. */
+static void
+check_document (const LcRunFacts *facts, LcJsonReader *reader)
+{
+  const struct
+  {
+    const char *name;
+    const char *outside;
+    const char *inside;
+  } words[] = {
+    { "id", facts->profile_id, lc_profile_get_id (facts->profile) },
+    { "name", facts->profile_name, lc_profile_get_name (facts->profile) },
+    { "revision", facts->profile_revision, lc_profile_get_revision (facts->profile) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].outside != NULL && !g_str_equal (words[i].outside, words[i].inside))
+      {
+        g_autofree char *expected = lc_json_quote (words[i].outside, -1);
+
+        lc_json_reader_fault_text (reader, words[i].name, expected, words[i].inside);
+      }
+}
+
+static void
+read_document (LcRunFacts *facts, LcJsonReader *reader)
+{
+  if (!lc_json_reader_enter_member (reader, "document", LC_JSON_OPTIONAL))
+    return;
+  facts->profile = lc_profile_new_from_reader (reader);
+  if (facts->profile != NULL)
+    check_document (facts, reader);
+  lc_json_reader_leave (reader);
+}
+
 static void
 read_profile (LcRunFacts *facts, LcJsonReader *reader)
 {
@@ -152,6 +189,7 @@ read_profile (LcRunFacts *facts, LcJsonReader *reader)
   facts->profile_id = read_word (reader, "id");
   facts->profile_name = read_word (reader, "name");
   facts->profile_revision = read_word (reader, "revision");
+  read_document (facts, reader);
   lc_json_reader_leave (reader);
 }
 

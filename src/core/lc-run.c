@@ -99,6 +99,7 @@ lc_run_facts_clear (LcRunFacts *self)
   g_clear_pointer (&self->profile_id, g_free);
   g_clear_pointer (&self->profile_name, g_free);
   g_clear_pointer (&self->profile_revision, g_free);
+  g_clear_object (&self->profile);
   g_clear_pointer (&self->started, g_date_time_unref);
 }
 
@@ -136,6 +137,27 @@ const LcRunOptions *
 lc_run_get_options (LcRun *self)
 {
   return &self->options;
+}
+
+/**
+ * lc_run_dup_profile:
+ * @is_own: (out) (optional): whether it is the very one that the run was made
+ *   with
+ *
+ * Returns: (transfer full) (nullable): what the service needs: what the run says,
+ *   or else the profile of that name that is part of the program, or else %NULL
+ */
+LcProfile *
+lc_run_dup_profile (LcRun *self, gboolean *is_own)
+{
+  g_autoptr (LcProfile) builtin = NULL;
+
+  if (is_own != NULL)
+    *is_own = self->facts.profile != NULL;
+  if (self->facts.profile != NULL)
+    return g_object_ref (self->facts.profile);
+  builtin = lc_profile_new_builtin ();
+  return g_strcmp0 (lc_profile_get_id (builtin), self->facts.profile_id) == 0 ? g_steal_pointer (&builtin) : NULL;
 }
 
 /* Returns: (transfer none): the rows; not to be changed */

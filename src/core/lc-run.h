@@ -34,6 +34,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
 /**
  * LcRunFacts:
  * What is known of a run beside its rows.
+ * @profile: (nullable): what the service needs, as the run was told; %NULL in
+ *   a run of a version that did not save it
  * @started: UTC
  * @duration_us: until the last row was done
  * @slept_us: how long the computer was suspended in between
@@ -46,6 +48,7 @@ typedef struct
   char *profile_id;
   char *profile_name;
   char *profile_revision;
+  LcProfile *profile;
   GDateTime *started;
   gint64 duration_us;
   gint64 slept_us;
@@ -62,6 +65,7 @@ LcRun               *lc_run_new_take (LcRunFacts *facts, const LcRunOptions *opt
 
 const LcRunFacts    *lc_run_get_facts (LcRun *self);
 const LcRunOptions  *lc_run_get_options (LcRun *self);
+LcProfile           *lc_run_dup_profile (LcRun *self, gboolean *is_own);
 LcChecklist         *lc_run_get_checklist (LcRun *self);
 const LcLineVerdict *lc_run_get_verdict (LcRun *self);
 

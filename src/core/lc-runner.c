@@ -61,6 +61,7 @@ freeze (LcRunner *self, gboolean interrupted)
     .profile_id = g_strdup (lc_profile_get_id (self->profile)),
     .profile_name = g_strdup (lc_profile_get_name (self->profile)),
     .profile_revision = g_strdup (lc_profile_get_revision (self->profile)),
+    .profile = g_object_ref (self->profile),
     .duration_us = lc_clock_now_us (&self->clock),
     .slept_us = lc_clock_get_sleep_us (&self->clock),
     .interrupted = interrupted,

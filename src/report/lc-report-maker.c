@@ -39,27 +39,25 @@ new_report (LcRun *run)
   return lc_report_new (&head);
 }
 
+/* What the run itself says counts more than what anybody says of it. */
 static void
 find_profile (LcReportMaker *self, LcProfile *profile)
 {
-  const char *id = lc_run_get_facts (self->run)->profile_id;
+  gboolean is_own;
 
-  if (profile != NULL)
-    {
-      self->profile = g_object_ref (profile);
-      return;
-    }
-  self->profile = lc_profile_new_builtin ();
-  self->is_builtin_profile = TRUE;
-  if (g_strcmp0 (lc_profile_get_id (self->profile), id) != 0)
-    g_clear_object (&self->profile);
+  self->profile = lc_run_dup_profile (self->run, &is_own);
+  self->is_builtin_profile = !is_own;
+  if (is_own || profile == NULL)
+    return;
+  g_set_object (&self->profile, profile);
+  self->is_builtin_profile = FALSE;
 }
 
 /**
  * lc_report_new_from_run:
  * @run: a run
- * @profile: (nullable): what the service needs; %NULL for what the run says, or
- *   else the profile of that name that is part of the program
+ * @profile: (nullable): what the service needs, for a run that does not say it
+ *   itself; %NULL for the profile of that name that is part of the program
  *
  * Returns: (transfer full): all that the run has to say, with what to do about it
  */

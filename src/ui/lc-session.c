@@ -266,6 +266,7 @@ freeze_again (LcSession *self)
     .profile_id = g_strdup (old->profile_id),
     .profile_name = g_strdup (old->profile_name),
     .profile_revision = g_strdup (old->profile_revision),
+    .profile = old->profile != NULL ? g_object_ref (old->profile) : NULL,
     .started = g_date_time_ref (old->started),
     .duration_us = old->duration_us,
     .slept_us = old->slept_us,

@@ -38,6 +38,7 @@ make_run (void)
     .profile_id = g_strdup (lc_profile_get_id (profile)),
     .profile_name = g_strdup (lc_profile_get_name (profile)),
     .profile_revision = g_strdup (lc_profile_get_revision (profile)),
+    .profile = g_object_ref (profile),
     .duration_us = 2100000,
     .interrupted = TRUE,
   };
@@ -81,6 +82,59 @@ test_run_json_round_trip (void)
   g_assert_finalize_object (read);
 }
 
+/* A run knows what the service needs wherever it is read, and whoever knows it
+ * from elsewhere need not be told. */
+static void
+test_run_json_profile (void)
+{
+  LcRun *run = make_run ();
+  LcRun *read;
+  LcProfile *profile;
+  g_autofree char *text = lc_run_to_json (run, NULL);
+  gboolean is_own = FALSE;
+
+  read = lc_run_new_from_json ("run.json", text, strlen (text), NULL);
+  profile = lc_run_dup_profile (read, &is_own);
+  g_assert_true (is_own);
+  g_assert_cmpstr (lc_profile_get_json (profile), ==, lc_profile_get_json (lc_run_get_facts (run)->profile));
+  g_assert_null (strstr (lc_profile_get_json (profile), "$schema"));
+  g_assert_finalize_object (run);
+  g_object_unref (read);
+  g_assert_finalize_object (profile);
+}
+
+/* Runs were saved without their profile before; then the program's own stands in,
+ * if it is the same by name. */
+static void
+test_run_json_without_profile (gconstpointer data)
+{
+  const char *id = data;
+  LcRun *run = make_run ();
+  LcRun *read;
+  LcProfile *profile;
+  LcRunFacts *facts = (LcRunFacts *) lc_run_get_facts (run);
+  g_autofree char *text = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_own = TRUE;
+
+  g_clear_object (&facts->profile);
+  g_free (facts->profile_id);
+  facts->profile_id = g_strdup (id);
+  text = lc_run_to_json (run, NULL);
+  g_assert_null (strstr (text, "\"document\""));
+  read = lc_run_new_from_json ("run.json", text, strlen (text), &error);
+  g_assert_no_error (error);
+  again = lc_run_to_json (read, NULL);
+  g_assert_cmpstr (again, ==, text);
+  profile = lc_run_dup_profile (read, &is_own);
+  g_assert_false (is_own);
+  g_assert_cmpint (profile != NULL, ==, g_str_equal (id, "quicklink-studio"));
+  g_clear_object (&profile);
+  g_assert_finalize_object (run);
+  g_assert_finalize_object (read);
+}
+
 typedef struct
 {
   const char *name;
@@ -104,6 +158,10 @@ static const Fault faults[] = {
   { "no-such-cause", "\"cause\" : \"rejected\"", "\"cause\" : \"gremlins\"", "/checks/0/verdict/cause" },
   { "same-id", "\"id\" : \"portal\"", "\"id\" : \"stun.udp\"", "/checks/1/id" },
   { "bad-sample", "\"rtt_us\" : 12345", "\"rtt_us\" : -7", "/checks/0/measurement/samples/0/rtt_us" },
+  { "no-profile", "\"linecheck-profile\"", "\"linecheck-run\"", "/profile/document/format" },
+  { "other-profile", "\"id\" : \"quicklink-studio\"", "\"id\" : \"another\"", "/profile/document/id" },
+  { "other-revision", "\"revision\" : \"2", "\"revision\" : \"1", "/profile/document/revision" },
+  { "unknown-in-profile", "\"deadlines\" :", "\"extra\" : 1, \"deadlines\" :", "/profile/document/extra" },
   { "bad-fact", "\"icmp_type\" : 3", "\"icmp_type\" : 3.5", "/checks/0/measurement/steps/0/facts/icmp_type" },
 };
 
@@ -186,6 +244,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-json/round-trip", test_run_json_round_trip);
+  g_test_add_func ("/run-json/profile", test_run_json_profile);
+  g_test_add_data_func ("/run-json/without-profile/known", "quicklink-studio", test_run_json_without_profile);
+  g_test_add_data_func ("/run-json/without-profile/unknown", "another", test_run_json_without_profile);
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autofree char *path = g_strconcat ("/run-json/fault/", faults[i].name, NULL);
