@@ -57,10 +57,8 @@ static GBytes *
 render_text (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
-  gsize length;
-  char *text = lc_report_to_text (report, &length);
 
-  return g_bytes_new_take (text, length);
+  return lc_report_text_render (report);
 }
 
 static GBytes *

@@ -365,14 +365,13 @@ put_block (GString *out, const LcBlock *block)
 }
 
 /**
- * lc_report_to_text:
+ * lc_report_text_render:
  * @report: a report
- * @length: (out) (optional): bytes of the text
  *
- * Returns: (transfer full): the report in lines that end in a line feed
+ * Returns: (transfer full): the report as UTF-8 in lines that end in a line feed
  */
-char *
-lc_report_to_text (LcReport *report, gsize *length)
+GBytes *
+lc_report_text_render (LcReport *report)
 {
   const LcReportHead *head = lc_report_get_head (report);
   const GPtrArray *blocks = lc_report_get_blocks (report);
@@ -385,7 +384,5 @@ lc_report_to_text (LcReport *report, gsize *length)
   put_wrapped (out, "", head->generator);
   for (guint i = 0; i < blocks->len; i++)
     put_block (out, g_ptr_array_index (blocks, i));
-  if (length != NULL)
-    *length = out->len;
-  return g_string_free (out, FALSE);
+  return g_string_free_to_bytes (out);
 }

@@ -8,6 +8,6 @@
 
 G_BEGIN_DECLS
 
-char *lc_report_to_text (LcReport *report, gsize *length);
+GBytes *lc_report_text_render (LcReport *report);
 
 G_END_DECLS

@@ -156,7 +156,7 @@ static const Fault faults[] = {
   { "other-moment", "2026-11-22T07:00:00.000042Z", "2026-11-22T07:00:00Z", "/started" },
   { "no-such-outcome", "\"outcome\" : \"rejected\"", "\"outcome\" : \"eaten\"", "outcome" },
   { "no-such-cause", "\"cause\" : \"rejected\"", "\"cause\" : \"gremlins\"", "/checks/0/verdict/cause" },
-  { "same-id", "\"id\" : \"portal\"", "\"id\" : \"stun.udp\"", "/checks/1/id" },
+  { "same-id", "\"id\" : \"portal\",\n      \"group\"", "\"id\" : \"stun.udp\",\n      \"group\"", "/checks/1/id" },
   { "bad-sample", "\"rtt_us\" : 12345", "\"rtt_us\" : -7", "/checks/0/measurement/samples/0/rtt_us" },
   { "no-profile", "\"linecheck-profile\"", "\"linecheck-run\"", "/profile/document/format" },
   { "other-profile", "\"id\" : \"quicklink-studio\"", "\"id\" : \"another\"", "/profile/document/id" },

@@ -20,7 +20,7 @@ from tap import Tap  # noqa: E402  pylint: disable=wrong-import-position
 
 MAX_LINES = 900
 MAX_COLUMNS = 120
-FOLDERS_WITHOUT_SOURCES = {".git", "node_modules", "__pycache__", "corpus"}
+FOLDERS_WITHOUT_SOURCES = {".git", "node_modules", "__pycache__", "corpus", "golden"}
 C_SUFFIXES = {".c", ".h", ".in"}
 LICENSED_SUFFIXES = {".c", ".h", ".in", ".py", ".build", ".txt", ".js", ".mjs", ".ui", ".css", ".1"}
 LICENSED_TXT = {"meson_options.txt"}
