@@ -552,16 +552,25 @@ redact_line_verdict (LcRedactor *redactor, const LcLineVerdict *verdict, GHashTa
   return copy;
 }
 
+/* The profile is the service's: it is published, and says nothing of the person. */
 static void
 redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *copy)
 {
   *copy = *facts;
   copy->application_name = dup_word (redactor, facts->application_name, MAX_WORD_BYTES);
   copy->application_version = dup_word (redactor, facts->application_version, MAX_WORD_BYTES);
-  copy->profile_id = dup_word (redactor, facts->profile_id, MAX_WORD_BYTES);
-  copy->profile_name = dup_word (redactor, facts->profile_name, MAX_WORD_BYTES);
-  copy->profile_revision = dup_word (redactor, facts->profile_revision, MAX_WORD_BYTES);
   copy->started = g_date_time_ref (facts->started);
+  if (facts->profile == NULL)
+    {
+      copy->profile_id = dup_word (redactor, facts->profile_id, MAX_WORD_BYTES);
+      copy->profile_name = dup_word (redactor, facts->profile_name, MAX_WORD_BYTES);
+      copy->profile_revision = dup_word (redactor, facts->profile_revision, MAX_WORD_BYTES);
+      return;
+    }
+  copy->profile = g_object_ref (facts->profile);
+  copy->profile_id = g_strdup (facts->profile_id);
+  copy->profile_name = g_strdup (facts->profile_name);
+  copy->profile_revision = g_strdup (facts->profile_revision);
 }
 
 /**

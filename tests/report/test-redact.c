@@ -442,9 +442,12 @@ test_hidden_ids (void)
   g_autofree char *healthy_text = lc_run_to_json (healthy, NULL);
   g_autoptr (GString) changed = g_string_new (healthy_text);
 
-  g_string_replace (changed, "\"id\" : \"portal\"", "\"id\" : \"10.1.1.1\"", 1);
-  g_string_replace (changed, "\"id\" : \"socket-io\"", "\"id\" : \"10.1.1.2\"", 1);
-  g_string_replace (changed, "\"id\" : \"signaling\"", "\"id\" : \"check-8\"", 1);
+  g_string_replace (changed, "\"id\" : \"portal\",\n      \"group\"",
+                    "\"id\" : \"10.1.1.1\",\n      \"group\"", 1);
+  g_string_replace (changed, "\"id\" : \"socket-io\",\n      \"group\"",
+                    "\"id\" : \"10.1.1.2\",\n      \"group\"", 1);
+  g_string_replace (changed, "\"id\" : \"signaling\",\n      \"group\"",
+                    "\"id\" : \"check-8\",\n      \"group\"", 1);
   g_string_replace (changed, "\"only\" : []", "\"only\" : [\"10.1.1.1\", \"10.1.1.9\"]", 1);
   g_string_replace (changed, "\"reasons\" : []",
                     "\"reasons\" : [{\"cause\": \"degraded\", \"checks\": [\"10.1.1.2\", \"10.1.1.9\"]}]", 1);
