@@ -552,7 +552,16 @@ redact_line_verdict (LcRedactor *redactor, const LcLineVerdict *verdict, GHashTa
   return copy;
 }
 
-/* The profile is the service's: it is published, and says nothing of the person. */
+/* The program's own profile is published. Any other may name hosts that nobody
+ * outside is to know, and is left out. */
+static gboolean
+is_published (LcProfile *profile)
+{
+  g_autoptr (LcProfile) builtin = lc_profile_new_builtin ();
+
+  return g_str_equal (lc_profile_get_json (profile), lc_profile_get_json (builtin));
+}
+
 static void
 redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *copy)
 {
@@ -560,17 +569,18 @@ redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *cop
   copy->application_name = dup_word (redactor, facts->application_name, MAX_WORD_BYTES);
   copy->application_version = dup_word (redactor, facts->application_version, MAX_WORD_BYTES);
   copy->started = g_date_time_ref (facts->started);
-  if (facts->profile == NULL)
+  if (facts->profile != NULL && is_published (facts->profile))
     {
-      copy->profile_id = dup_word (redactor, facts->profile_id, MAX_WORD_BYTES);
-      copy->profile_name = dup_word (redactor, facts->profile_name, MAX_WORD_BYTES);
-      copy->profile_revision = dup_word (redactor, facts->profile_revision, MAX_WORD_BYTES);
+      copy->profile = g_object_ref (facts->profile);
+      copy->profile_id = g_strdup (facts->profile_id);
+      copy->profile_name = g_strdup (facts->profile_name);
+      copy->profile_revision = g_strdup (facts->profile_revision);
       return;
     }
-  copy->profile = g_object_ref (facts->profile);
-  copy->profile_id = g_strdup (facts->profile_id);
-  copy->profile_name = g_strdup (facts->profile_name);
-  copy->profile_revision = g_strdup (facts->profile_revision);
+  copy->profile = NULL;
+  copy->profile_id = dup_word (redactor, facts->profile_id, MAX_WORD_BYTES);
+  copy->profile_name = dup_word (redactor, facts->profile_name, MAX_WORD_BYTES);
+  copy->profile_revision = dup_word (redactor, facts->profile_revision, MAX_WORD_BYTES);
 }
 
 /**
