@@ -16,7 +16,7 @@
 #include "report/lc-report-format.h"
 
 static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
-static const LcReportFormat formats[] = { LC_REPORT_FORMAT_TEXT, LC_REPORT_FORMAT_CSV };
+static const LcReportFormat formats[] = { LC_REPORT_FORMAT_HTML, LC_REPORT_FORMAT_TEXT, LC_REPORT_FORMAT_CSV };
 
 static GBytes *
 render (const char *name, LcReportFormat format)
