@@ -118,6 +118,25 @@ lc_text_dup_lost (const LcStats *stats)
   return g_strdup_printf (_("%u of %u lost"), stats->n_lost, stats->n_sent);
 }
 
+/**
+ * lc_text_dup_duration:
+ * @us: microseconds
+ *
+ * Returns: (transfer full): in seconds, milliseconds or microseconds, whichever
+ *   makes two or three digits
+ */
+char *
+lc_text_dup_duration (gint64 us)
+{
+  if (us >= G_USEC_PER_SEC)
+    /* Translators: a time in seconds. */
+    return g_strdup_printf (_("%.1f s"), us / (double) G_USEC_PER_SEC);
+  if (us > -100 && us < 100)
+    /* Translators: a time in microseconds. */
+    return g_strdup_printf (_("%d µs"), (int) us);
+  return lc_text_dup_ms (us);
+}
+
 /* Returns: the heading of a group of rows in the person's language */
 const char *
 lc_group_get_title (LcGroup group)

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "core/lc-core-enums.h"
 
 typedef struct
 {
@@ -34,6 +35,8 @@ static const Word fact_words[] = {
   { "certificate_not_before", N_("Certificate valid from") },
   { "certificate_self_signed", N_("Certificate signed by itself") },
   { "certificate_subject", N_("Certificate issued to") },
+  { "close_code", N_("Code with which it was closed") },
+  { "content_type", N_("Kind of content") },
   { "credentials", N_("Credentials") },
   { "date_seen_us", N_("Time here when it arrived") },
   { "date_us", N_("Time of the server") },
@@ -42,6 +45,7 @@ static const Word fact_words[] = {
   { "dns_layer", N_("Published by") },
   { "dns_region", N_("Region from the name lookup") },
   { "dns_region_median_us", N_("Latency to that region") },
+  { "edge", N_("Name of the region in host names") },
   { "engine_io_protocol", N_("Engine.IO version") },
   { "error_code", N_("Answer code") },
   { "error_text", N_("Answer text") },
@@ -81,6 +85,8 @@ static const Word fact_words[] = {
   { "max_payload", N_("Largest message") },
   { "method", N_("Measured with") },
   { "mtu", N_("Largest packet (MTU)") },
+  { "name", N_("Name") },
+  { "network_name", N_("Network name") },
   { "nonce_present", N_("Nonce given") },
   { "offset_us", N_("Difference of the clocks") },
   { "other_address", N_("Other address of the server") },
@@ -88,6 +94,7 @@ static const Word fact_words[] = {
   { "path", N_("Path") },
   { "ping_interval_us", N_("Ping interval") },
   { "ping_timeout_us", N_("Ping timeout") },
+  { "place", N_("Place") },
   { "plain_mapped_address", N_("Seen from outside as (unprotected)") },
   { "port", N_("Port") },
   { "proxies", N_("Proxies") },
@@ -99,12 +106,13 @@ static const Word fact_words[] = {
   { "recommended_jitter_us", N_("Jitter to it") },
   { "recommended_median_us", N_("Latency to it") },
   { "recommended_method", N_("Measured with") },
+  { "recommended_p95_us", N_("95th percentile to it") },
   { "recommended_region", N_("Recommended region") },
   { "redirect_limit", N_("Most redirects") },
   { "redirects", N_("Redirected to") },
   { "region", N_("Region") },
   { "requests_sent", N_("Packets sent") },
-  { "resolution_us", N_("Time of the lookup") },
+  { "resolution_us", N_("Accuracy of the server's time") },
   { "resolvers", N_("Name servers") },
   { "response_origin", N_("Answered from") },
   { "rewritten", N_("Address rewritten on the way") },
@@ -114,7 +122,7 @@ static const Word fact_words[] = {
   { "server", N_("Server") },
   { "servers", N_("Name servers") },
   { "software", N_("Software") },
-  { "source", N_("Address taken from") },
+  { "source", N_("Source") },
   { "status", N_("Status") },
   { "table", N_("Routing table") },
   { "target", N_("Address") },
@@ -200,7 +208,7 @@ format_int (const char *fact, gint64 value)
   if (g_str_equal (fact, "date_us") || g_str_equal (fact, "date_seen_us"))
     return format_date (value);
   if (g_str_has_suffix (fact, "_us"))
-    return lc_text_dup_ms (value);
+    return lc_text_dup_duration (value);
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
 }
 
@@ -227,83 +235,6 @@ lc_evidence_dup_label (const char *fact)
   const char *label = find_word (fact_words, G_N_ELEMENTS (fact_words), fact);
 
   return label != NULL ? g_strdup (_(label)) : g_strdelimit (g_strdup (fact), "_", ' ');
-}
-
-/**
- * lc_evidence_dup_word:
- * @value: a word that a probe uses: "wifi"
- *
- * Returns: (transfer full): the same for people: "Wi-Fi"; @value itself where
- *   there are no words for it
- */
-char *
-lc_evidence_dup_word (const char *value)
-{
-  const char *word = find_word (value_words, G_N_ELEMENTS (value_words), value);
-
-  return g_strdup (word != NULL ? _(word) : value);
-}
-
-/**
- * lc_evidence_dup_value:
- * @fact: stable name of the fact: times end in "_us"
- * @value: string, 64-bit integer, boolean or list of strings
- *
- * Returns: (transfer full): the value for people
- */
-char *
-lc_evidence_dup_value (const char *fact, GVariant *value)
-{
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return format_int (fact, g_variant_get_int64 (value));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return g_strdup (g_variant_get_boolean (value) ? _("Yes") : _("No"));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **words = g_variant_get_strv (value, NULL);
-
-      if (words[0] == NULL)
-        /* Translators: stands for an empty list. */
-        return g_strdup (_("None"));
-      return g_strjoinv ("\n", (char **) words);
-    }
-  if (is_word_fact (fact))
-    return lc_evidence_dup_word (g_variant_get_string (value, NULL));
-  return g_variant_dup_string (value, NULL);
-}
-
-/**
- * lc_evidence_dup_line:
- * @fact: stable name of the fact
- * @value: string, 64-bit integer, boolean or list of strings
- *
- * Returns: (transfer full): the value for people, a list in one line
- */
-char *
-lc_evidence_dup_line (const char *fact, GVariant *value)
-{
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    {
-      g_autofree const char **words = g_variant_get_strv (value, NULL);
-
-      if (words[0] != NULL)
-        /* Translators: between the entries of a list. */
-        return g_strjoinv (_(", "), (char **) words);
-    }
-  return lc_evidence_dup_value (fact, value);
-}
-
-/**
- * lc_evidence_dup_step_title:
- *
- * Returns: (transfer full): what was done in a step
- */
-char *
-lc_evidence_dup_step_title (const LcStep *step)
-{
-  const char *title = find_word (step_words, G_N_ELEMENTS (step_words), step->name);
-
-  return g_strdup (title != NULL ? _(title) : step->name);
 }
 
 /**
@@ -352,4 +283,86 @@ lc_evidence_get_outcome_label (LcOutcome outcome)
     default:
       return _("Not possible here");
     }
+}
+
+/**
+ * lc_evidence_dup_word:
+ * @value: a word that a probe uses: "wifi"
+ *
+ * Returns: (transfer full): the same for people: "Wi-Fi"; @value itself where
+ *   there are no words for it
+ */
+char *
+lc_evidence_dup_word (const char *value)
+{
+  const char *word = find_word (value_words, G_N_ELEMENTS (value_words), value);
+
+  return g_strdup (word != NULL ? _(word) : value);
+}
+
+/**
+ * lc_evidence_dup_value:
+ * @fact: stable name of the fact: times end in "_us"
+ * @value: string, 64-bit integer, boolean or list of strings
+ *
+ * Returns: (transfer full): the value for people
+ */
+char *
+lc_evidence_dup_value (const char *fact, GVariant *value)
+{
+  int outcome;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return format_int (fact, g_variant_get_int64 (value));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return g_strdup (g_variant_get_boolean (value) ? _("Yes") : _("No"));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **words = g_variant_get_strv (value, NULL);
+
+      if (words[0] == NULL)
+        /* Translators: stands for an empty list. */
+        return g_strdup (_("None"));
+      return g_strjoinv ("\n", (char **) words);
+    }
+  if (g_str_equal (fact, "body_outcome") &&
+      lc_enum_from_nick (LC_TYPE_OUTCOME, g_variant_get_string (value, NULL), &outcome))
+    return g_strdup (lc_evidence_get_outcome_label (outcome));
+  if (is_word_fact (fact))
+    return lc_evidence_dup_word (g_variant_get_string (value, NULL));
+  return g_variant_dup_string (value, NULL);
+}
+
+/**
+ * lc_evidence_dup_line:
+ * @fact: stable name of the fact
+ * @value: string, 64-bit integer, boolean or list of strings
+ *
+ * Returns: (transfer full): the value for people, a list in one line
+ */
+char *
+lc_evidence_dup_line (const char *fact, GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
+    {
+      g_autofree const char **words = g_variant_get_strv (value, NULL);
+
+      if (words[0] != NULL)
+        /* Translators: between the entries of a list. */
+        return g_strjoinv (_(", "), (char **) words);
+    }
+  return lc_evidence_dup_value (fact, value);
+}
+
+/**
+ * lc_evidence_dup_step_title:
+ *
+ * Returns: (transfer full): what was done in a step
+ */
+char *
+lc_evidence_dup_step_title (const LcStep *step)
+{
+  const char *title = find_word (step_words, G_N_ELEMENTS (step_words), step->name);
+
+  return g_strdup (title != NULL ? _(title) : step->name);
 }

@@ -47,7 +47,9 @@ clean (const char *text, gboolean keeps_lines)
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (c == '\n' && keeps_lines)
+      if (c >= 0x20 && c < 0x7f)
+        g_string_append_c (clean, (char) c);
+      else if (c == '\n' && keeps_lines)
         g_string_append_c (clean, '\n');
       else if (c == '\n')
         g_string_append (clean, "\\n");

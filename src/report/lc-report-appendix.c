@@ -33,16 +33,7 @@ dup_value (const char *name, GVariant *value)
 static gboolean
 is_about_certificate (const char *fact)
 {
-  return g_str_has_prefix (fact, "certificate_");
-}
-
-static LcCheck *
-find_first (LcReportMaker *self, LcKind kind)
-{
-  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
-    if (lc_check_get_kind (lc_checklist_get (self->checklist, i)) == kind)
-      return lc_checklist_get (self->checklist, i);
-  return NULL;
+  return g_str_has_prefix (fact, "certificate_") || g_str_equal (fact, "tls_errors");
 }
 
 static void
@@ -58,19 +49,26 @@ add_facts (LcPairs *pairs, const LcFacts *facts)
     }
 }
 
+/* Rows whose facts describe this computer; they stand in a place of their own. */
+static gboolean
+is_environment (LcCheck *check)
+{
+  return lc_check_get_kind (check) == LC_KIND_NETWORK || lc_check_get_kind (check) == LC_KIND_PROXY;
+}
+
 static void
 add_environment (LcReportMaker *self)
 {
-  static const LcKind kinds[] = { LC_KIND_NETWORK, LC_KIND_PROXY };
   LcPairs *pairs = NULL;
 
   lc_report_add_heading (self->report, 2, "environment", _("This computer and its network"));
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
     {
-      LcCheck *check = find_first (self, kinds[i]);
-      LcMeasurement *measurement = check != NULL ? lc_check_get_measurement (check) : NULL;
+      LcCheck *check = lc_checklist_get (self->checklist, i);
+      LcMeasurement *measurement = lc_check_get_measurement (check);
 
-      if (measurement == NULL || lc_facts_get_size (lc_measurement_get_facts (measurement)) == 0)
+      if (!is_environment (check) || measurement == NULL ||
+          lc_facts_get_size (lc_measurement_get_facts (measurement)) == 0)
         continue;
       if (pairs == NULL)
         pairs = lc_report_add_pairs (self->report);
@@ -99,7 +97,7 @@ add_lookup (LcTable *table, const LcStep *step)
   g_auto (GStrv) addresses = lc_facts_dup_strv (step->facts, "addresses");
   g_autofree char *answer = g_strjoinv (_(", "), addresses);
   g_autofree char *family_word = family != NULL ? lc_evidence_dup_word (family) : g_strdup ("");
-  g_autofree char *time = lc_text_dup_ms (lc_facts_get_int (step->facts, "lookup_us", step->duration_us));
+  g_autofree char *time = lc_text_dup_duration (lc_facts_get_int (step->facts, "lookup_us", step->duration_us));
   gboolean is_answered = answer[0] != '\0';
 
   lc_report_add_cells (table, lc_text_new_code (step->target), lc_text_new (family_word),
@@ -147,49 +145,97 @@ add_lookups (LcReportMaker *self)
     lc_report_add_paragraph (self->report, _("No name was looked up."));
 }
 
-static void
-add_certificate (LcReportMaker *self, const LcStep *step, guint number)
+/* A certificate, and who showed it. */
+typedef struct
 {
+  const LcStep *step;
+  GPtrArray *targets; /* of char *, not owned */
+} Certificate;
+
+static void
+certificate_free (gpointer data)
+{
+  Certificate *certificate = data;
+
+  g_ptr_array_unref (certificate->targets);
+  g_free (certificate);
+}
+
+static Certificate *
+get_certificate (GPtrArray *certificates, const LcStep *step, const char *fingerprint)
+{
+  Certificate *certificate;
+
+  for (guint i = 0; i < certificates->len; i++)
+    {
+      certificate = g_ptr_array_index (certificates, i);
+      if (g_str_equal (lc_facts_get_string (certificate->step->facts, "certificate_fingerprint_sha256"), fingerprint))
+        return certificate;
+    }
+  certificate = g_new0 (Certificate, 1);
+  certificate->step = step;
+  certificate->targets = g_ptr_array_new ();
+  g_ptr_array_add (certificates, certificate);
+  return certificate;
+}
+
+static void
+collect_certificates (GPtrArray *certificates, LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+      const char *fingerprint = lc_facts_get_string (step->facts, "certificate_fingerprint_sha256");
+      Certificate *certificate;
+
+      if (!g_str_equal (step->name, "tls") || fingerprint == NULL)
+        continue;
+      certificate = get_certificate (certificates, step, fingerprint);
+      if (!g_ptr_array_find_with_equal_func (certificate->targets, step->target, g_str_equal, NULL))
+        g_ptr_array_add (certificate->targets, step->target);
+    }
+}
+
+static void
+add_certificate (LcReportMaker *self, const Certificate *certificate, guint number)
+{
+  const LcFacts *facts = certificate->step->facts;
   g_autofree char *id = g_strdup_printf ("certificate-%u", number);
+  g_autofree char *targets = NULL;
   LcPairs *pairs;
 
-  lc_report_add_heading (self->report, 3, id, step->target);
+  g_ptr_array_add (certificate->targets, NULL);
+  targets = g_strjoinv (_(", "), (char **) certificate->targets->pdata);
+  lc_report_add_heading (self->report, 3, id, targets);
   pairs = lc_report_add_pairs (self->report);
-  for (guint i = 0; i < lc_facts_get_size (step->facts); i++)
+  for (guint i = 0; i < lc_facts_get_size (facts); i++)
     {
-      const char *name = lc_facts_get_name (step->facts, i);
+      const char *name = lc_facts_get_name (facts, i);
       g_autofree char *label = lc_evidence_dup_label (name);
-      g_autofree char *value = dup_value (name, lc_facts_get_value (step->facts, i));
+      g_autofree char *value = dup_value (name, lc_facts_get_value (facts, i));
 
-      if (is_about_certificate (name) || g_str_has_prefix (name, "tls_"))
+      if (is_about_certificate (name))
         lc_pairs_add (pairs, label, value);
     }
 }
 
-/* Each certificate that each host showed, once. */
+/* Each certificate once, whoever showed it. */
 static void
 add_certificates (LcReportMaker *self)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (certificate_free);
 
   for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
     {
       LcMeasurement *measurement = lc_check_get_measurement (lc_checklist_get (self->checklist, i));
-      guint n_steps = measurement != NULL ? lc_measurement_get_n_steps (measurement) : 0;
 
-      for (guint j = 0; j < n_steps; j++)
-        {
-          const LcStep *step = lc_measurement_get_step (measurement, j);
-          const char *fingerprint = lc_facts_get_string (step->facts, "certificate_fingerprint_sha256");
-
-          if (!g_str_equal (step->name, "tls") || fingerprint == NULL ||
-              !g_hash_table_add (known, g_strconcat (step->target, " ", fingerprint, NULL)))
-            continue;
-          if (g_hash_table_size (known) == 1)
-            lc_report_add_heading (self->report, 2, "certificates", _("Certificates"));
-          add_certificate (self, step, g_hash_table_size (known));
-        }
+      if (measurement != NULL)
+        collect_certificates (certificates, measurement);
     }
+  if (certificates->len > 0)
+    lc_report_add_heading (self->report, 2, "certificates", _("Certificates"));
+  for (guint i = 0; i < certificates->len; i++)
+    add_certificate (self, g_ptr_array_index (certificates, i), i + 1);
 }
 
 /* Returns: (transfer full): the facts of a step but for its target, in one line */
@@ -267,8 +313,8 @@ add_step_line (GPtrArray *items, LcMeasurement *measurement, guint index)
   const LcStep *step = lc_measurement_get_step (measurement, index);
   g_autofree char *title = lc_evidence_dup_step_title (step);
   g_autofree char *facts = dup_step_facts (step);
-  g_autofree char *start = lc_text_dup_ms (step->start_us);
-  g_autofree char *duration = lc_text_dup_ms (step->duration_us);
+  g_autofree char *start = lc_text_dup_duration (step->start_us);
+  g_autofree char *duration = lc_text_dup_duration (step->duration_us);
   g_autofree char *result = NULL;
   LcText *text = lc_text_with_tone (lc_text_new (NULL), get_step_tone (step));
   guint next;
@@ -299,6 +345,15 @@ add_steps (LcReportMaker *self, LcMeasurement *measurement)
     i = add_step_line (items, measurement, i);
 }
 
+/* Three digits, whatever the distance. */
+static void
+append_ms (GString *series, gint64 us)
+{
+  int decimals = us < 950 ? 3 : us < 99950 ? 1 : 0;
+
+  g_string_append_printf (series, "%.*f", decimals, us / 1000.0);
+}
+
 static void
 add_samples (LcReportMaker *self, LcMeasurement *measurement)
 {
@@ -316,7 +371,7 @@ add_samples (LcReportMaker *self, LcMeasurement *measurement)
         /* Translators: stands in a series of times for a packet that did not come back. */
         g_string_append (series, _("lost"));
       else
-        g_string_append_printf (series, samples[i].rtt_us < 99950 ? "%.1f" : "%.0f", samples[i].rtt_us / 1000.0);
+        append_ms (series, samples[i].rtt_us);
     }
   text = lc_text_new (_("Round trips in milliseconds, in the order of sending:"));
   lc_text_append (text, LC_SPAN_PLAIN, " ");
@@ -362,7 +417,7 @@ add_measurement (LcReportMaker *self, LcCheck *check, guint number)
   add_result (self, check);
   if (measurement == NULL)
     return;
-  if (lc_facts_get_size (lc_measurement_get_facts (measurement)) > 0)
+  if (lc_facts_get_size (lc_measurement_get_facts (measurement)) > 0 && !is_environment (check))
     add_facts (lc_report_add_pairs (self->report), lc_measurement_get_facts (measurement));
   add_samples (self, measurement);
   add_steps (self, measurement);

@@ -62,6 +62,48 @@ add_rule (LcReportMaker *self, LcTable *table, const char *protocol, const char 
                        lc_text_new_code (to), lc_text_new_code (ports), NULL);
 }
 
+/* Whether a row was told an address of the host in the regions' ranges. */
+static gboolean
+is_in_ranges (LcReportMaker *self, const char *host)
+{
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (self->checklist, i);
+      LcMeasurement *measurement = lc_check_get_measurement (check);
+      g_auto (GStrv) addresses = NULL;
+      guint32 address;
+
+      if (lc_check_get_kind (check) != LC_KIND_DNS || measurement == NULL ||
+          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (check), "host"), host) != 0)
+        continue;
+      addresses = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "addresses");
+      for (guint j = 0; addresses[j] != NULL; j++)
+        if (lc_ipv4_parse (addresses[j], &address) &&
+            lc_profile_find_region_of_address (self->profile, address, NULL) != NULL)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* A firewall that knows no names needs addresses. */
+static void
+add_addresses_of_hosts (LcReportMaker *self, const LcFix *fix)
+{
+  LcText *text;
+
+  if (self->profile == NULL || fix->hosts[0] == NULL)
+    return;
+  for (guint i = 0; fix->hosts[i] != NULL; i++)
+    if (!is_in_ranges (self, fix->hosts[i]))
+      return;
+  text = lc_text_new (_("A firewall that knows addresses only needs the same rule for all ranges of the media servers: "
+                        "these names stand for addresses in them. See"));
+  lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append_link (text, _("Media servers"), "#media-servers");
+  lc_text_append (text, LC_SPAN_PLAIN, ".");
+  lc_report_take_paragraph (self->report, text);
+}
+
 static void
 add_traffic_rules (LcReportMaker *self, const LcFix *fix)
 {
@@ -73,6 +115,7 @@ add_traffic_rules (LcReportMaker *self, const LcFix *fix)
     add_rule (self, table, protocol, fix->hosts[i], ports);
   for (guint i = 0; fix->cidrs[i] != NULL; i++)
     add_rule (self, table, protocol, fix->cidrs[i], ports);
+  add_addresses_of_hosts (self, fix);
   lc_report_add_paragraph (self->report, _("Answers to these packets must be let back in; a stateful firewall does so "
                                            "by itself. No port has to be opened for connections from outside."));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "core/lc-evidence.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
 
@@ -40,13 +41,24 @@ add_table (LcReportMaker *self, LcGroup group)
   return table;
 }
 
+/* Returns: (transfer full): the row's figure, or in its place how it ended */
+static char *
+dup_measured (LcCheck *check)
+{
+  LcMeasurement *measurement = lc_check_get_measurement (check);
+  g_autofree char *figure = lc_check_dup_figure (check);
+
+  if (figure[0] != '\0' || measurement == NULL || lc_measurement_get_outcome (measurement) == LC_OUTCOME_ANSWERED)
+    return g_steal_pointer (&figure);
+  return g_strdup (lc_evidence_get_outcome_label (lc_measurement_get_outcome (measurement)));
+}
+
 static void
 add_row (LcTable *table, LcCheck *check)
 {
   gboolean is_required = lc_check_get_requirement (check) == LC_REQUIREMENT_REQUIRED;
   g_autofree char *title = lc_check_dup_title (check);
-  g_autofree char *figure = lc_check_dup_figure (check);
-
+  g_autofree char *figure = dup_measured (check);
   LcText *status = lc_text_with_tone (lc_text_new (get_status_label (check)), get_tone (check));
 
   lc_report_add_cells (table, lc_text_new (title), status, lc_text_new (is_required ? _("Yes") : _("No")),

@@ -21,6 +21,7 @@ typedef struct
 {
   guint n_asked;
   guint n_answered;
+  guint n_requests; /* to those that did not answer; 0 when not known */
   gint64 longest_us;
   GString *examples; /* of those that did not answer */
 } Tally;
@@ -41,6 +42,7 @@ count_step (Tally *tally, const LcStep *step)
       return;
     }
   tally->longest_us = MAX (tally->longest_us, step->duration_us);
+  tally->n_requests += CLAMP (lc_facts_get_int (step->facts, "requests_sent", 0), 0, G_MAXINT16);
   if (tally->n_asked - tally->n_answered <= MAX_EXAMPLES)
     /* Translators: between the entries of a list. */
     g_string_append_printf (tally->examples, "%s%s", tally->examples->len > 0 ? _(", ") : "", step->target);
@@ -73,19 +75,24 @@ append_sentence (LcText *text, char *sentence)
 static void
 append_unanswered (LcText *text, const Tally *tally)
 {
-  g_autofree char *time = NULL;
+  g_autofree char *time = lc_text_dup_duration (tally->longest_us);
   guint n_silent = tally->n_asked - tally->n_answered;
 
   if (n_silent == 0)
     return;
-  time = lc_text_dup_ms (tally->longest_us);
-  append_sentence (text,
-                   /* Translators: a number of addresses, examples of them, and how long was waited for them. */
-                   g_strdup_printf (ngettext ("%u address was asked without success (%s; waited for at most %s).",
-                                              "%u addresses were asked without success (among them %s; waited for "
-                                              "at most %s).",
-                                              n_silent),
-                                    n_silent, tally->examples->str, time));
+  if (n_silent > 1)
+    append_sentence (text,
+                     /* Translators: a number of addresses, examples of them, and a time. */
+                     g_strdup_printf (_("Asked: %u addresses, among them %s; none answered within %s."), n_silent,
+                                      tally->examples->str, time));
+  else if (tally->n_requests > 1)
+    append_sentence (text,
+                     /* Translators: an address, a number (more than one), and a time. */
+                     g_strdup_printf (_("Asked: %s, %u times within %s."), tally->examples->str, tally->n_requests,
+                                      time));
+  else
+    /* Translators: an address, and a time. */
+    append_sentence (text, g_strdup_printf (_("Asked: %s; it ended after %s."), tally->examples->str, time));
 }
 
 static void
@@ -225,6 +232,13 @@ append_evidence (LcReportMaker *self, LcText *text, LcCheck *check)
     append_rewritten (text, measurement);
 }
 
+/* What was asked says it all where nothing but silence came back over UDP. */
+static gboolean
+needs_no_words (const LcVerdict *verdict)
+{
+  return verdict->cause == LC_CAUSE_TCP_ONLY && !lc_facts_has (verdict->details, "icmp_from");
+}
+
 /**
  * lc_report_maker_new_proof:
  * @check: a row with a verdict
@@ -241,7 +255,8 @@ lc_report_maker_new_proof (LcReportMaker *self, LcCheck *check)
   LcText *text = lc_text_with_tone (lc_text_new (NULL), lc_report_get_status_tone (verdict->status));
 
   lc_text_append (text, LC_SPAN_STRONG, head);
-  append_sentence (text, lc_verdict_dup_explanation (verdict, lc_check_get_subject (check)));
+  if (!needs_no_words (verdict))
+    append_sentence (text, lc_verdict_dup_explanation (verdict, lc_check_get_subject (check)));
   append_evidence (self, text, check);
   if (verdict->confidence == LC_CONFIDENCE_LIKELY && verdict->status != LC_STATUS_PASS)
     append_sentence (text, g_strdup (_("This is likely, but not proved.")));

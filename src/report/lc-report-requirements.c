@@ -55,7 +55,7 @@ add_servers (LcReportMaker *self)
 
   lc_report_add_heading (self->report, 2, "servers", _("Servers"));
   lc_report_add_paragraph (self->report, text);
-  table = lc_report_add_table (self->report, _("Servers"));
+  table = lc_report_add_table (self->report, _("Hosts, protocols and ports"));
   lc_table_add_column (table, _("For"));
   lc_table_add_column (table, _("Host"))->is_code = TRUE;
   lc_table_add_column (table, _("Protocol"));
@@ -202,7 +202,7 @@ add_correction_table (LcReportMaker *self)
 
   lc_report_add_heading (self->report, 2, "corrections", _("Networks that are published wrongly"));
   lc_report_add_paragraph (self->report, text);
-  table = lc_report_add_table (self->report, _("Networks that are published wrongly"));
+  table = lc_report_add_table (self->report, _("Published masks and right ones"));
   lc_table_add_column (table, _("Region"));
   lc_table_add_column (table, _("Published"))->is_code = TRUE;
   lc_table_add_column (table, _("Right"))->is_code = TRUE;
@@ -361,6 +361,19 @@ add_origin (LcReportMaker *self)
   lc_report_add_paragraph (self->report, text);
 }
 
+static void
+add_rules_hint (LcReportMaker *self)
+{
+  LcText *text = lc_text_new (_("The same as ready-made rules for firewalls:"));
+
+  lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append (text, LC_SPAN_CODE, "linecheck-cli rules --format nftables");
+  lc_text_append (text, LC_SPAN_PLAIN, " ");
+  /* Translators: the words in small letters are typed as they are. */
+  lc_text_append (text, LC_SPAN_PLAIN, _("(or iptables, windows, cisco, fortinet, csv, markdown)."));
+  lc_report_take_paragraph (self->report, text);
+}
+
 void
 lc_report_maker_add_requirements (LcReportMaker *self)
 {
@@ -368,6 +381,7 @@ lc_report_maker_add_requirements (LcReportMaker *self)
   add_origin (self);
   if (self->profile != NULL)
     {
+      add_rules_hint (self);
       add_servers (self);
       add_media_servers (self);
       add_corrections (self);

@@ -40,8 +40,10 @@ dup_changes_sentence (LcReportMaker *self)
   for (guint i = 0; i < self->fixes->len; i++)
     if (!((const LcFix *) g_ptr_array_index (self->fixes, i))->optional)
       n_required++;
-  if (n_required == 0)
+  if (n_required == 0 && lc_run_get_verdict (self->run)->status == LC_LINE_STATUS_READY)
     return g_strdup (_("Nothing has to be changed in the network."));
+  if (n_required == 0)
+    return g_strdup (_("No change to the network was found that would put it right; what was found is described below."));
   return g_strdup_printf (ngettext ("%u change to the network is needed; it is described below.",
                                     "%u changes to the network are needed; they are described below.", n_required),
                           n_required);
