@@ -51,6 +51,22 @@ unmap (GInetAddress *address)
   return g_inet_address_new_from_bytes (bytes + sizeof prefix, G_SOCKET_FAMILY_IPV4);
 }
 
+/* The blocks as masks, made once. */
+static GInetAddressMask *const *
+get_masks (void)
+{
+  static GInetAddressMask *masks[G_N_ELEMENTS (blocks)];
+  static gsize is_made;
+
+  if (g_once_init_enter (&is_made))
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++)
+        masks[i] = g_inet_address_mask_new_from_string (blocks[i].block, NULL);
+      g_once_init_leave (&is_made, 1);
+    }
+  return masks;
+}
+
 /**
  * lc_address_scope:
  *
@@ -63,14 +79,10 @@ lc_address_scope (GInetAddress *address)
 {
   g_autoptr (GInetAddress) inner = unmap (address);
   GInetAddress *subject = inner != NULL ? inner : address;
+  GInetAddressMask *const *masks = get_masks ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (blocks); i++)
-    {
-      g_autoptr (GInetAddressMask) mask =
-        g_inet_address_mask_new_from_string (blocks[i].block, NULL);
-
-      if (mask != NULL && g_inet_address_mask_matches (mask, subject))
-        return blocks[i].scope;
-    }
+    if (g_inet_address_mask_matches (masks[i], subject))
+      return blocks[i].scope;
   return "global";
 }

@@ -28,6 +28,7 @@ struct _LcRedactor
   GHashTable *kept_addresses;    /* of char * */
   GHashTable *masked_addresses;  /* of char * */
   GHashTable *placeholders;      /* char * of kind and secret -> char * */
+  GHashTable *texts;             /* char * of flags and text -> char *: rewritten before */
   GArray *secrets;               /* of Secret, longest first */
   char *home;
   guint counts[LC_N_SECRET_KINDS];
@@ -500,6 +501,7 @@ lc_redactor_new (void)
   self->kept_addresses = set_new ();
   self->masked_addresses = set_new ();
   self->placeholders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_array_new (FALSE, FALSE, sizeof (Secret));
   g_array_set_clear_func (self->secrets, secret_clear);
   for (guint i = 0; i < G_N_ELEMENTS (own_words); i++)
@@ -515,6 +517,7 @@ lc_redactor_free (LcRedactor *self)
   g_hash_table_unref (self->kept_addresses);
   g_hash_table_unref (self->masked_addresses);
   g_hash_table_unref (self->placeholders);
+  g_hash_table_unref (self->texts);
   g_array_unref (self->secrets);
   g_free (self->home);
   g_free (self);
@@ -678,14 +681,8 @@ dup_rewritten (LcRedactor *self, const char *text, LcRedactFlags flags)
   return g_string_free (out, FALSE);
 }
 
-/**
- * lc_redactor_dup_text:
- *
- * Returns: (transfer full): the text without what is to be hidden; it stays as
- *   it is when it is rewritten again
- */
-char *
-lc_redactor_dup_text (LcRedactor *self, const char *text, LcRedactFlags flags)
+static char *
+dup_settled (LcRedactor *self, const char *text, LcRedactFlags flags)
 {
   char *clean = dup_rewritten (self, text, flags);
 
@@ -701,6 +698,27 @@ lc_redactor_dup_text (LcRedactor *self, const char *text, LcRedactFlags flags)
         break;
     }
   return clean;
+}
+
+/**
+ * lc_redactor_dup_text:
+ *
+ * Returns: (transfer full): the text without what is to be hidden; it stays as
+ *   it is when it is rewritten again
+ */
+char *
+lc_redactor_dup_text (LcRedactor *self, const char *text, LcRedactFlags flags)
+{
+  /* The facts of a run say the same again and again. */
+  g_autofree char *key = g_strdup_printf ("%u%s", flags, text);
+  char *clean = g_hash_table_lookup (self->texts, key);
+
+  if (clean == NULL)
+    {
+      clean = dup_settled (self, text, flags);
+      g_hash_table_insert (self->texts, g_steal_pointer (&key), clean);
+    }
+  return g_strdup (clean);
 }
 
 /**

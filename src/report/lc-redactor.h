@@ -27,6 +27,7 @@ typedef struct _LcRedactor LcRedactor;
 LcRedactor *lc_redactor_new (void);
 void        lc_redactor_free (LcRedactor *self);
 
+/* Everything below is said before the first text is rewritten. */
 /* What the service is known by; before the secrets. */
 void        lc_redactor_keep_words (LcRedactor *self, const char *text);
 void        lc_redactor_keep_host (LcRedactor *self, const char *host);

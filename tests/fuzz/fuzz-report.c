@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * fuzz-report.c: any bytes as a saved run: refused, or written in every format;
+ * and hidden, once and for all, with the same verdict, so that it opens again.
+ */
+#include <string.h>
+
+#include "core/lc-run-json.h"
+#include "report/lc-redact.h"
+#include "report/lc-report-format.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+static void
+render_all (LcRun *run)
+{
+  for (LcReportFormat format = LC_REPORT_FORMAT_HTML; format < LC_N_REPORT_FORMATS; format++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = lc_run_render (run, format, NULL, NULL, &error);
+      gconstpointer written;
+      gsize length;
+
+      g_assert_no_error (error);
+      written = g_bytes_get_data (bytes, &length);
+      g_assert_true (!lc_report_format_is_text (format) || g_utf8_validate (written, length, NULL));
+    }
+}
+
+static void
+check_redacted (LcRun *run)
+{
+  static const LcIdentity identity = {
+    .host_name = (char *) "alpha.beta.example",
+    .user_name = (char *) "user1",
+    .home = (char *) "/srv/user1",
+  };
+  g_autoptr (LcRun) once = lc_run_redact (run, &identity);
+  g_autoptr (LcRun) twice = lc_run_redact (once, &identity);
+  g_autoptr (LcRun) opened = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  g_autofree char *text = lc_run_to_json (once, &length);
+  g_autofree char *text_again = lc_run_to_json (twice, NULL);
+
+  g_assert_cmpint (lc_run_get_verdict (run)->status, ==, lc_run_get_verdict (once)->status);
+  g_assert_cmpstr (text_again, ==, text);
+  opened = lc_run_new_from_json ("r", text, length, &error);
+  g_assert_no_error (error);
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LcRun) run = lc_run_new_from_json ("r", (const char *) data, size, &error);
+
+  if (run == NULL)
+    return 0;
+  render_all (run);
+  check_redacted (run);
+  return 0;
+}
