@@ -133,13 +133,13 @@ show_checklist (CliOptions *options, LcRun *shown, GError **error)
 /* A file that cannot be written loses nothing: the run goes to standard output,
  * and any report can be made of it again. */
 static gboolean
-save_run (CliOptions *options, LcRun *shown, LcProfile *profile, GError **error)
+save_run (CliOptions *options, LcRun *shown, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autofree char *json = NULL;
   gsize length;
 
-  if (cli_document_write (&options->document, shown, profile, &reason))
+  if (cli_document_write (&options->document, shown, NULL, &reason))
     return show_checklist (options, shown, error);
   json = lc_run_to_json (shown, &length);
   cli_write_standard_output (json, length, NULL);
@@ -153,13 +153,12 @@ static gboolean
 print_run (CliOptions *options, LcRun *finished, GError **error)
 {
   g_autoptr (LcRun) shown = cli_document_get_run (&options->document, finished);
-  LcProfile *profile = options->is_own_profile ? options->profile : NULL;
 
   if (options->document.output != NULL)
-    return save_run (options, shown, profile, error);
+    return save_run (options, shown, error);
   if (options->document.is_checklist)
     return show_checklist (options, shown, error);
-  return cli_document_write (&options->document, shown, profile, error);
+  return cli_document_write (&options->document, shown, NULL, error);
 }
 
 static int

@@ -126,7 +126,7 @@ render (const CliDocument *self, LcRun *run, LcProfile *profile, GError **error)
 /**
  * cli_document_write:
  * @run: from cli_document_get_run()
- * @profile: (nullable): what the service needs; %NULL for what the run says
+ * @profile: (nullable): what the service needs, for a run that does not say it
  *
  * A file is replaced as a whole or left as it was. The error names it.
  */

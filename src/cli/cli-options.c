@@ -170,7 +170,6 @@ cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
   if (!cli_document_parse (&self->document, words.format, words.output, TRUE, error))
     return FALSE;
   self->document.redact = words.redact;
-  self->is_own_profile = words.profile != NULL;
   self->profile = cli_load_profile (words.profile, error);
   if (self->profile == NULL)
     return FALSE;

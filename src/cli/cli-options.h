@@ -15,16 +15,11 @@ typedef enum
   CLI_ACTION_VERSION,
 } CliAction;
 
-/**
- * CliOptions:
- * @is_own_profile: the profile is not the built-in one
- */
 typedef struct
 {
   CliAction action;
   CliDocument document;
   LcProfile *profile;
-  gboolean is_own_profile;
   LcRunOptions run;
   gboolean quiet;
   gboolean no_color;

@@ -45,7 +45,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
       N_("Write the report to FILE; without --format its name says the format"), N_("FILE") },
     { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
-      N_("What the service needs, if the run was made with FILE"), N_("FILE") },
+      N_("What the service needs, for a run that does not say it itself"), N_("FILE") },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("RUN.json"));

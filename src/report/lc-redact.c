@@ -127,6 +127,25 @@ dup_strings (GVariant *value)
 
 /* --- what is the service's --------------------------------------------- */
 
+/* The program's own profile is published. Any other may name hosts that nobody
+ * outside is to know, and is left out. */
+static gboolean
+is_published (LcProfile *profile)
+{
+  g_autoptr (LcProfile) builtin = lc_profile_new_builtin ();
+
+  return g_str_equal (lc_profile_get_json (profile), lc_profile_get_json (builtin));
+}
+
+static void
+learn_profile (LcRedactor *redactor, LcProfile *profile)
+{
+  const GPtrArray *endpoints = lc_profile_get_endpoints (profile);
+
+  for (guint i = 0; i < endpoints->len; i++)
+    lc_redactor_keep_host (redactor, ((const LcEndpoint *) g_ptr_array_index (endpoints, i))->host);
+}
+
 static void
 learn_subject (LcRedactor *redactor, const LcFacts *subject)
 {
@@ -315,6 +334,8 @@ learn_run (LcRedactor *redactor, LcRun *run, const LcIdentity *identity)
   lc_redactor_keep_words (redactor, facts->application_name);
   lc_redactor_keep_words (redactor, facts->profile_id);
   lc_redactor_keep_words (redactor, facts->profile_name);
+  if (facts->profile != NULL && is_published (facts->profile))
+    learn_profile (redactor, facts->profile);
   for (guint i = 0; i < n_checks; i++)
     {
       LcCheck *check = lc_checklist_get (checklist, i);
@@ -550,16 +571,6 @@ redact_line_verdict (LcRedactor *redactor, const LcLineVerdict *verdict, GHashTa
   copy->recommended_region = dup_word (redactor, verdict->recommended_region, MAX_WORD_BYTES);
   copy->dns_region = dup_word (redactor, verdict->dns_region, MAX_WORD_BYTES);
   return copy;
-}
-
-/* The program's own profile is published. Any other may name hosts that nobody
- * outside is to know, and is left out. */
-static gboolean
-is_published (LcProfile *profile)
-{
-  g_autoptr (LcProfile) builtin = lc_profile_new_builtin ();
-
-  return g_str_equal (lc_profile_get_json (profile), lc_profile_get_json (builtin));
 }
 
 static void
