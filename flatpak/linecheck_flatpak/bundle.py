@@ -45,10 +45,13 @@ def make(development=False):
     """Builds the manifest and returns (path of the bundle, tarballs by module)."""
     manifest = load_manifest(development)
     tarballs = prepare(manifest)
-    # The state stays: Flatpak builds again only what has changed.
-    for name in ("app", "home", "repo", "tree", "user"):
+    # Flatpak builds again only what has changed, but does not see that the stand-ins have.
+    stamp = BUILD / "stand-in"
+    kept = {"state"} if stamp.exists() and stamp.read_text() == stand_in.STAMP.read_text() else set()
+    for name in {"app", "home", "repo", "state", "tree", "user"} - kept:
         shutil.rmtree(BUILD / name, ignore_errors=True)
     give_directory(BUILD)
+    shutil.copyfile(stand_in.STAMP, stamp)
     LOG.unlink(missing_ok=True)
     copy_tree(BUILD / "tree")
     manifest["modules"] = [module for module in manifest["modules"] if tarballs.get(module["name"], True)]
@@ -64,10 +67,10 @@ def make(development=False):
         give_directory(directory)
     # In a namespace with no network at all: what is not here cannot be had.
     run(["unshare", "--net", "--", *as_user([
-        "nice", "flatpak-builder", "--disable-download", "--disable-updates", "--disable-rofiles-fuse", "--force-clean",
+        "flatpak-builder", "--disable-download", "--disable-updates", "--disable-rofiles-fuse", "--force-clean",
         f"--jobs={len(os.sched_getaffinity(0))}", f"--state-dir={BUILD / 'state'}", f"--repo={BUILD / 'repo'}", BUILD / "app", path])],
         LOG, env=environment, cwd=BUILD)
     bundle = BUILD / f"{manifest['id']}.flatpak"
     run(as_user(["flatpak", "build-bundle", BUILD / "repo", bundle, manifest["id"],
-                 manifest.get("branch", "master")]), LOG, env=environment, cwd=BUILD)
+                 manifest["branch"]]), LOG, env=environment, cwd=BUILD)
     return bundle, tarballs

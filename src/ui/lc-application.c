@@ -323,7 +323,7 @@ lc_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_keys);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", close_keys);
 
-  self->settings = g_settings_new (LC_APPLICATION_ID);
+  self->settings = g_settings_new (LC_SETTINGS_SCHEMA);
   g_signal_connect_object (self->settings, "changed::profile-file", G_CALLBACK (on_profile_setting_changed),
                            self, G_CONNECT_SWAPPED);
   directory = g_file_new_build_filename (g_get_user_data_dir (), "linecheck", "runs", NULL);
@@ -379,7 +379,7 @@ LcApplication *
 lc_application_new (void)
 {
   return g_object_new (LC_TYPE_APPLICATION,
-                       "application-id", LC_APPLICATION_ID,
+                       "application-id", APPLICATION_ID,
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/tv/quicklink/Linecheck",
                        NULL);

@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-#define LC_APPLICATION_ID "tv.quicklink.Linecheck"
+/* The same in every variant, so that the parts that use it need not know which this is. */
+#define LC_SETTINGS_SCHEMA "tv.quicklink.Linecheck"
 
 #define LC_TYPE_APPLICATION (lc_application_get_type ())
 G_DECLARE_FINAL_TYPE (LcApplication, lc_application, LC, APPLICATION, AdwApplication)

@@ -8,6 +8,7 @@ One subtest a promise. A promise that is broken lists where.
 """
 
 import collections
+import json
 import os
 import pathlib
 import re
@@ -197,6 +198,34 @@ def manual_pages_are_right(tree):
             yield f"{name} --{option}: not in the {'program' if option in described else 'manual page'}"
 
 
+def flatpak_says_what_it_may(tree):
+    """Every permission of the Flatpak is explained, every source pinned, the variants alike."""
+
+    def plain(manifest):
+        return manifest["runtime-version"], manifest["finish-args"], [
+            {**module, "config-opts": [word for word in module["config-opts"] if "application_id" not in word]}
+            for module in manifest["modules"]]
+
+    manifests = {}
+    for path in sorted((tree.top / "flatpak").glob("*.json")):
+        manifests[path.name] = json.loads(path.read_text(encoding="utf-8"))
+    if not manifests:
+        yield "flatpak: expected manifests, found none"
+        return
+    told = set(re.findall(r"^\| `(--[^`]+)` \|", tree.text(pathlib.Path("flatpak/README.md")), re.MULTILINE))
+    first = next(iter(manifests.values()))
+    for name, manifest in manifests.items():
+        for permission in sorted(set(manifest["finish-args"]) ^ told):
+            yield f"{name}: {permission}: {'not in the manifest' if permission in told else 'not in README.md'}"
+        for module in manifest["modules"]:
+            for source in module["sources"]:
+                pinned = source["type"] == "archive" and re.fullmatch("[0-9a-f]{64}", source.get("sha256", ""))
+                if not pinned and source != {**source, "type": "dir", "path": ".."}:
+                    yield f"{name}: {module['name']}: a source that is neither pinned nor this tree"
+        if plain(manifest) != plain(first):
+            yield f"{name}: has other modules or permissions than the first"
+
+
 PROMISES = [
     toolkit_only_in_ui,
     includes_follow_the_order,
@@ -208,6 +237,7 @@ PROMISES = [
     headers_guard_themselves,
     public_functions_are_used,
     manual_pages_are_right,
+    flatpak_says_what_it_may,
 ]
 
 

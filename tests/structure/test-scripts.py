@@ -81,6 +81,19 @@ def test_nothing_ran():
     expect(lines[-1] == "1 passed, 1 failed, 0 skipped" and status == 1, lines, status)
 
 
+def test_output_of_one_test():
+    for text, totals in (("ok 1 - a\nok 2 - b # SKIP why\n1..2\n", "1 passed, 0 failed, 1 skipped"),
+                         ("ok 1 - a\nnot ok 2 - b\n1..2\n", "1 passed, 1 failed, 0 skipped"),
+                         ("ok 1 - a\n1..2\n", "1 passed, 1 failed, 0 skipped"),
+                         ("ok 1 - a\n", "1 passed, 1 failed, 0 skipped")):
+        with tempfile.NamedTemporaryFile("w", suffix=".tap") as output:
+            output.write(text)
+            output.flush()
+            done = subprocess.run([COUNT, output.name], capture_output=True, text=True,
+                                  env={**os.environ, "CI": ""}, check=False)
+        expect(done.stdout.splitlines()[-1] == totals, text, done)
+
+
 def setup(script):
     """Runs shell lines in mounts of their own, where $setup is the script."""
     return subprocess.run(["unshare", "-m", "sh", "-ec", f"setup={SETUP}\n{script}"],
@@ -155,6 +168,10 @@ BROKEN_TREE = {
     "src/net/lc-b.c": "int x;\n" * 901,
     "src/cli/cli-options.c": '    { "new", 0, 0, 0, NULL, NULL, NULL },\n',
     "data/linecheck-cli.1": ".Dd x\n.It Fl Fl old\n",
+    "flatpak/a.json": '{"runtime-version": "1", "finish-args": ["--share=network"], "modules": ['
+                      '{"name": "m", "config-opts": [], "sources": [{"type": "archive", "url": "u"}]}]}',
+    "flatpak/b.json": '{"runtime-version": "1", "finish-args": [], "modules": []}',
+    "flatpak/README.md": "| `--socket=x11` | because |\n",
     "tests/lab/servers/package-lock.json": '{"resolved": "somewhere"}',
     "scripts/run": "#!/bin/sh\ncd /ho" "me/somebody\n",
 }
@@ -173,7 +190,9 @@ def test_check_tree_finds_faults():
     expect(all(line.startswith("not ok ") for line in verdicts), done.stdout)
     for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 901 lines", "lc_a_unused",
                   "linecheck-cli --new: not in the manual page",
-                  "linecheck-cli --old: not in the program", "scripts/run:2: "):
+                  "linecheck-cli --old: not in the program", "scripts/run:2: ",
+                  "a.json: --share=network: not in README.md", "a.json: --socket=x11: not in the manifest",
+                  "a.json: m: a source that is neither", "b.json: has other modules"):
         expect(fault in done.stdout, fault, done.stdout)
 
 

@@ -170,7 +170,7 @@ on_window_added (GtkApplication *application, GtkWindow *window)
 static void
 on_startup (GApplication *application)
 {
-  g_autoptr (GSettings) settings = g_settings_new (LC_APPLICATION_ID);
+  g_autoptr (GSettings) settings = g_settings_new (LC_SETTINGS_SCHEMA);
 
   g_settings_set_boolean (settings, "consent-given", TRUE);
   if (rtl)
