@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import tempfile
 
+from .bus import Bus
 from .stand_in import BUNDLE_NAME, TRUST
 from .system import as_user, flatpak_environment, give_directory, run
 
@@ -19,6 +20,7 @@ class Sandbox:
         self.branch = manifest["runtime-version"]
         self.place = None
         self.environment = {}
+        self._bus = None
 
     def __enter__(self):
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="linecheck-flatpak-"))
@@ -26,13 +28,21 @@ class Sandbox:
             for directory in (self.place, self.home, self.home / "run", self.place / "user"):
                 give_directory(directory)
             self.environment = flatpak_environment(self.home, self.place / "user")
-            self.flatpak("--user", "install", "--noninteractive", "--no-deps", "--no-related", "--bundle", self.bundle)
+            # Flatpak asks the system's bus whether a child may use this. Nobody answers on either: there are no
+            # portals, and no service of this computer is started.
+            self._bus = Bus(self.place / "bus", self.environment)
+            self.environment |= {"DBUS_SYSTEM_BUS_ADDRESS": self._bus.address,
+                                 "DBUS_SESSION_BUS_ADDRESS": self._bus.address}
+            self.flatpak("--user", "install", "--noninteractive", "--no-deps", "--no-related", "--bundle",
+                         self.bundle)
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_exception):
+        if self._bus:
+            self._bus.end()
         shutil.rmtree(self.place, ignore_errors=True)
 
     @property

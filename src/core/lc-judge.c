@@ -216,6 +216,15 @@ lc_judge_outcome (LcMeasurement *measurement)
   return verdict;
 }
 
+/* What a sandbox or the system keeps from us of this computer says nothing
+ * about the line: it is not tested, and the cause says why. A question to the
+ * network that could not even be asked is another matter. */
+static gboolean
+is_about_computer (LcKind kind)
+{
+  return kind == LC_KIND_NETWORK || kind == LC_KIND_GATEWAY || kind == LC_KIND_PROXY || kind == LC_KIND_CLOCK;
+}
+
 /**
  * lc_judge:
  * @kind: what was asked
@@ -231,7 +240,13 @@ lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcPro
   LcOutcome outcome = lc_measurement_get_outcome (measurement);
 
   if (outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED)
-    return lc_judge_outcome (measurement);
+    {
+      LcVerdict *verdict = lc_judge_outcome (measurement);
+
+      if (outcome == LC_OUTCOME_UNAVAILABLE && is_about_computer (kind))
+        verdict->status = LC_STATUS_NOT_TESTED;
+      return verdict;
+    }
 
   for (guint i = 0; i < G_N_ELEMENTS (judges); i++)
     if (judges[i].kind == kind)
