@@ -22,6 +22,7 @@ typedef struct
 typedef struct
 {
   LcProfile *profile;
+  LcChecklist *checklist;
   GPtrArray *drafts; /* of Draft */
 } Desk;
 
@@ -203,6 +204,26 @@ find_kind (LcCause cause, LcFixKind *kind)
   return FALSE;
 }
 
+/* Whether the name server leads to another place; whatever answers there, or does
+ * not, says nothing about the way to the host itself. */
+static gboolean
+is_led_astray (Desk *desk, LcCheck *check)
+{
+  const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
+
+  for (guint i = 0; host != NULL && i < lc_checklist_get_size (desk->checklist); i++)
+    {
+      LcCheck *lookup = lc_checklist_get (desk->checklist, i);
+      const LcVerdict *verdict = lc_check_get_verdict (lookup);
+
+      if (lc_check_get_kind (lookup) == LC_KIND_DNS && verdict != NULL && verdict->status == LC_STATUS_FAIL &&
+          (verdict->cause == LC_CAUSE_DNS_SINKHOLE || verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS) &&
+          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (lookup), "host"), host) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 take_row (Desk *desk, LcCheck *check)
 {
@@ -214,6 +235,8 @@ take_row (Desk *desk, LcCheck *check)
     return;
   if (!find_kind (verdict->cause, &kind))
     return;
+  if (is_led_astray (desk, check))
+    kind = LC_FIX_NAMES;
   if (kind != LC_FIX_ALLOW)
     add_hosts (desk, kind, check, optional);
   else if (lc_check_get_kind (check) == LC_KIND_REGION)
@@ -310,7 +333,7 @@ GPtrArray *
 lc_fixes_find (LcChecklist *checklist, LcProfile *profile)
 {
   GPtrArray *fixes = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_fix_free);
-  Desk desk = { profile, g_ptr_array_new_with_free_func (draft_free) };
+  Desk desk = { profile, checklist, g_ptr_array_new_with_free_func (draft_free) };
 
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
     take_row (&desk, lc_checklist_get (checklist, i));

@@ -377,8 +377,8 @@ join_titles (const LcReason *self, LcChecklist *checklist)
       g_strv_builder_add (builder, title);
     }
   titles = g_strv_builder_end (builder);
-  /* Translators: between the entries of a list. */
-  return g_strjoinv (_(", "), titles);
+  /* Translators: between the names of checks, which may have commas in them. */
+  return g_strjoinv (_("; "), titles);
 }
 
 /* The words of the first row that gives the reason, for reasons about one row. */

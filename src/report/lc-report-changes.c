@@ -25,14 +25,45 @@ add_label (LcReportMaker *self, const char *label)
 }
 
 static void
+append_title (GString *titles, LcCheck *check)
+{
+  g_autofree char *title = lc_check_dup_title (check);
+
+  /* Translators: between the names of checks, which may have commas in them. */
+  g_string_append_printf (titles, "%s%s", titles->len > 0 ? _("; ") : "", title);
+}
+
+/* Without its name a host is not reached; that is no evidence of its own. */
+static gboolean
+is_consequence (const LcFix *fix, LcCheck *check)
+{
+  return (fix->kind == LC_FIX_NAMES || fix->kind == LC_FIX_RESOLVER) && lc_check_get_kind (check) != LC_KIND_DNS;
+}
+
+static void
 add_proofs (LcReportMaker *self, const LcFix *fix)
 {
+  g_autoptr (GString) consequences = g_string_new (NULL);
   GPtrArray *items;
 
   add_label (self, _("How this was seen"));
   items = lc_report_add_list (self->report);
   for (guint i = 0; fix->checks[i] != NULL; i++)
-    g_ptr_array_add (items, lc_report_maker_new_proof (self, lc_checklist_find (self->checklist, fix->checks[i])));
+    {
+      LcCheck *check = lc_checklist_find (self->checklist, fix->checks[i]);
+
+      if (is_consequence (fix, check))
+        append_title (consequences, check);
+      else
+        g_ptr_array_add (items, lc_report_maker_new_proof (self, check));
+    }
+  if (consequences->len > 0)
+    {
+      /* Translators: %s are names of checks. */
+      g_autofree char *text = g_strdup_printf (_("Therefore these failed too: %s."), consequences->str);
+
+      g_ptr_array_add (items, lc_text_new (text));
+    }
 }
 
 static LcTable *
@@ -235,7 +266,7 @@ add_fix (LcReportMaker *self, const LcFix *fix, guint number)
   g_autofree char *id = g_strdup_printf ("change-%u", number);
   g_autofree char *title = NULL;
   g_autofree char *request = lc_fix_dup_request (fix);
-  g_autofree char *addressee = lc_report_maker_dup_addressee (self, fix->checks);
+  g_autofree char *addressee = lc_report_maker_dup_addressee (self, fix);
   LcText *text = lc_text_new (NULL);
 
   if (fix->optional)
@@ -276,17 +307,47 @@ is_left_over (LcReportMaker *self, LcCheck *check)
          !has_fix (self, check);
 }
 
+static void
+add_finding (LcReportMaker *self, GPtrArray *items, LcCheck *check)
+{
+  g_autofree char *advice = lc_verdict_dup_advice (lc_check_get_verdict (check), lc_check_get_subject (check));
+  LcText *text = lc_report_maker_new_proof (self, check);
+
+  if (advice[0] != '\0')
+    lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append (text, LC_SPAN_PLAIN, advice);
+  g_ptr_array_add (items, text);
+}
+
+/* A computer that has no way out has none to anybody: one sentence for all. */
+static void
+add_unreachable (LcReportMaker *self, GPtrArray *items, GPtrArray *checks)
+{
+  LcCheck *first = g_ptr_array_index (checks, 0);
+  g_autofree char *advice = lc_verdict_dup_advice (lc_check_get_verdict (first), lc_check_get_subject (first));
+  g_autoptr (GString) titles = g_string_new (NULL);
+  LcText *text = lc_text_with_tone (lc_text_new (NULL), LC_TONE_BAD);
+
+  for (guint i = 0; i < checks->len; i++)
+    append_title (titles, g_ptr_array_index (checks, i));
+  lc_text_append (text, LC_SPAN_STRONG, titles->str);
+  /* Translators: follows the names of checks. */
+  lc_text_append (text, LC_SPAN_PLAIN, _(": this computer has no way there."));
+  lc_text_append (text, LC_SPAN_PLAIN, " ");
+  lc_text_append (text, LC_SPAN_PLAIN, advice);
+  g_ptr_array_add (items, text);
+}
+
 /* What no rule of a firewall puts right. */
 static void
 add_other_findings (LcReportMaker *self)
 {
+  g_autoptr (GPtrArray) unreachable = g_ptr_array_new ();
   GPtrArray *items = NULL;
 
   for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
     {
       LcCheck *check = lc_checklist_get (self->checklist, i);
-      g_autofree char *advice = NULL;
-      LcText *text;
 
       if (!is_left_over (self, check))
         continue;
@@ -295,13 +356,15 @@ add_other_findings (LcReportMaker *self)
           lc_report_add_heading (self->report, 2, "other-findings", _("What else was found"));
           items = lc_report_add_list (self->report);
         }
-      text = lc_report_maker_new_proof (self, check);
-      advice = lc_verdict_dup_advice (lc_check_get_verdict (check), lc_check_get_subject (check));
-      if (advice[0] != '\0')
-        lc_text_append (text, LC_SPAN_PLAIN, " ");
-      lc_text_append (text, LC_SPAN_PLAIN, advice);
-      g_ptr_array_add (items, text);
+      if (lc_check_get_verdict (check)->cause == LC_CAUSE_NO_ROUTE)
+        g_ptr_array_add (unreachable, check);
+      else
+        add_finding (self, items, check);
     }
+  if (unreachable->len == 1)
+    add_finding (self, items, g_ptr_array_index (unreachable, 0));
+  else if (unreachable->len > 1)
+    add_unreachable (self, items, unreachable);
 }
 
 void

@@ -37,7 +37,7 @@ void        lc_report_maker_add_appendix (LcReportMaker *self);
 
 /* How a check was seen to fail, and whose network did it (lc-report-proof.c). */
 LcText     *lc_report_maker_new_proof (LcReportMaker *self, LcCheck *check);
-char       *lc_report_maker_dup_addressee (LcReportMaker *self, char **checks);
+char       *lc_report_maker_dup_addressee (LcReportMaker *self, const LcFix *fix);
 
 /* Words that more than one part needs (lc-report-words.c). */
 char       *lc_report_dup_moment (GDateTime *moment);

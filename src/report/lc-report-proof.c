@@ -102,7 +102,7 @@ append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict
   Tally tally = { 0 };
 
   if (name == NULL || !(g_str_equal (name, "binding") || g_str_equal (name, "allocate") ||
-                        g_str_equal (name, "tcp") || g_str_equal (name, "tls")))
+                        g_str_equal (name, "tcp")))
     return;
   tally.examples = g_string_new (NULL);
   count_steps (&tally, measurement, name, NULL);
@@ -299,18 +299,12 @@ dup_addressee_of_sender (LcReportMaker *self, const char *sender)
                           sender);
 }
 
-/**
- * lc_report_maker_dup_addressee:
- * @checks: (array zero-terminated=1): ids of rows with the same remedy
- *
- * Returns: (transfer full): who can put it right
- */
-char *
-lc_report_maker_dup_addressee (LcReportMaker *self, char **checks)
+static char *
+dup_addressee_of_traffic (LcReportMaker *self, const LcFix *fix)
 {
-  for (guint i = 0; checks[i] != NULL; i++)
+  for (guint i = 0; fix->checks[i] != NULL; i++)
     {
-      LcCheck *check = lc_checklist_find (self->checklist, checks[i]);
+      LcCheck *check = lc_checklist_find (self->checklist, fix->checks[i]);
       const LcFacts *details = lc_check_get_verdict (check)->details;
       const char *sender = lc_facts_get_string (details, "icmp_from");
 
@@ -319,6 +313,39 @@ lc_report_maker_dup_addressee (LcReportMaker *self, char **checks)
       if (sender != NULL)
         return dup_addressee_of_sender (self, sender);
     }
-  return g_strdup (_("Whoever looks after the firewall, proxy and name server of this network. When nothing there is in "
-                     "the way, the Internet provider."));
+  return g_strdup (_("Whoever looks after the firewall of this network. When nothing there is in the way, the Internet "
+                     "provider."));
+}
+
+/**
+ * lc_report_maker_dup_addressee:
+ * @fix: what has to be changed
+ *
+ * Returns: (transfer full): who can do that
+ */
+char *
+lc_report_maker_dup_addressee (LcReportMaker *self, const LcFix *fix)
+{
+  switch (fix->kind)
+    {
+    case LC_FIX_ALLOW:
+      return dup_addressee_of_traffic (self, fix);
+    case LC_FIX_RESOLVER:
+    case LC_FIX_NAMES:
+    case LC_FIX_CLIENT_SUBNET:
+      return g_strdup (_("Whoever looks after the name server of this network or of the VPN; the provider of the "
+                         "connection, when the name server is the provider's."));
+    case LC_FIX_CLOCK:
+      return g_strdup (_("Whoever looks after this computer; and whoever looks after the firewall, when time servers "
+                         "cannot be reached."));
+    case LC_FIX_SIP_ALG:
+      return g_strdup (_("Whoever looks after the router or firewall of this network."));
+    case LC_FIX_PROXY:
+    case LC_FIX_TLS_INSPECTION:
+    case LC_FIX_WEBSOCKET:
+    case LC_FIX_INSPECTION:
+    default:
+      return g_strdup (_("Whoever looks after the firewall, the proxy or the web filter of this network; programs that "
+                         "protect this computer may inspect traffic too."));
+    }
 }

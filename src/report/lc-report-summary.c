@@ -182,7 +182,7 @@ add_regions (LcReportMaker *self, LcPairs *pairs)
     {
       g_autofree char *region = lc_report_dup_region (self->checklist, verdict->dns_region);
 
-      lc_pairs_add (pairs, _("Region from the name lookup"), region);
+      lc_pairs_add (pairs, _("Region from name lookup"), region);
     }
 }
 

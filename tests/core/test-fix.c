@@ -113,6 +113,50 @@ test_merged (void)
   assert_words (fix->hosts, "turn.example");
 }
 
+/* Where a name leads to a wrong place, no rule for the right one helps. */
+static void
+test_led_astray (void)
+{
+  g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+  g_autoptr (GPtrArray) fixes = NULL;
+  const LcFix *fix;
+
+  add_host (checklist, "dns.stun", LC_KIND_DNS, "stun.example", NULL, 0, LC_REQUIREMENT_REQUIRED,
+            LC_CAUSE_DNS_SINKHOLE);
+  add_host (checklist, "stun.udp", LC_KIND_STUN, "stun.example", "udp", 3478, LC_REQUIREMENT_REQUIRED,
+            LC_CAUSE_REFUSED);
+  add_host (checklist, "portal", LC_KIND_HTTPS, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED,
+            LC_CAUSE_CERTIFICATE_UNTRUSTED);
+  add_host (checklist, "dns.portal", LC_KIND_DNS, "a.example", NULL, 0, LC_REQUIREMENT_REQUIRED,
+            LC_CAUSE_DNS_PRIVATE_ADDRESS);
+  add_host (checklist, "turn.udp", LC_KIND_TURN, "turn.example", "udp", 3478, LC_REQUIREMENT_REQUIRED,
+            LC_CAUSE_SILENT);
+  fixes = lc_fixes_find (checklist, profile);
+
+  g_assert_cmpuint (fixes->len, ==, 2);
+  fix = g_ptr_array_index (fixes, 0);
+  g_assert_cmpint (fix->kind, ==, LC_FIX_NAMES);
+  assert_words (fix->hosts, "stun.example a.example");
+  assert_words (fix->checks, "dns.stun stun.udp portal dns.portal");
+  fix = g_ptr_array_index (fixes, 1);
+  g_assert_cmpint (fix->kind, ==, LC_FIX_ALLOW);
+  assert_words (fix->hosts, "turn.example");
+}
+
+/* A run of another profile has no ranges to ask for. */
+static void
+test_without_profile (void)
+{
+  g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+  g_autoptr (GPtrArray) fixes = NULL;
+
+  add_region (checklist, "ie1", LC_STATUS_FAIL, LC_CAUSE_SILENT);
+  add_host (checklist, "portal", LC_KIND_HTTPS, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED, LC_CAUSE_SILENT);
+  fixes = lc_fixes_find (checklist, NULL);
+  g_assert_cmpuint (fixes->len, ==, 1);
+  assert_words (((const LcFix *) g_ptr_array_index (fixes, 0))->checks, "portal");
+}
+
 static void
 test_regions (void)
 {
@@ -214,6 +258,8 @@ main (int argc, char *argv[])
   profile = lc_profile_new_builtin ();
   g_test_add_func ("/fix/nothing", test_nothing);
   g_test_add_func ("/fix/merged", test_merged);
+  g_test_add_func ("/fix/led-astray", test_led_astray);
+  g_test_add_func ("/fix/without-profile", test_without_profile);
   g_test_add_func ("/fix/regions", test_regions);
   g_test_add_func ("/fix/kinds", test_kinds);
   g_test_add_func ("/fix/every-region", test_every_region);
