@@ -43,12 +43,25 @@ dup_format_names (void)
   return g_string_free (names, FALSE);
 }
 
+/* A line a format, for --help. */
+static char *
+dup_format_help (void)
+{
+  g_autoptr (GEnumClass) formats = g_type_class_ref (LC_TYPE_RULES_FORMAT);
+  GString *help = g_string_new (_("Formats:"));
+
+  for (guint i = 0; i < formats->n_values; i++)
+    g_string_append_printf (help, "\n  %-20s %s", formats->values[i].value_nick,
+                            lc_rules_format_get_title (formats->values[i].value));
+  return g_string_free (help, FALSE);
+}
+
 static gboolean
 parse_words (Words *words, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
     { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
-      N_("nftables, iptables, windows, cisco, fortinet, csv or markdown"), N_("FORMAT") },
+      N_("Print the rules in this format"), N_("FORMAT") },
     { "complete", 0, 0, G_OPTION_ARG_NONE, &words->complete,
       N_("Also what only the operator of the media servers lists"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
@@ -57,7 +70,9 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *formats = dup_format_help ();
 
+  g_option_context_set_description (context, formats);
   g_option_context_set_summary (
     context, _("Prints rules for a firewall that let everything through that the service needs, and rules "
                "that mark its media for priority."));

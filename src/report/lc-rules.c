@@ -12,8 +12,8 @@
 #include "report/lc-rules.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
+#include "report/lc-rule-blocks.h"
 #include "report/lc-rules-writers.h"
 
 /* The class that media gets when nobody has marked it: the ports do not tell
@@ -30,13 +30,6 @@ typedef struct
   GPtrArray *endpoints; /* of LcEndpoint, not owned */
 } Draft;
 
-/* A range of a region, for sorting. */
-typedef struct
-{
-  const LcRegionRange *range;
-  const LcRegion *region;
-} Place;
-
 static void
 draft_free (gpointer data)
 {
@@ -44,16 +37,6 @@ draft_free (gpointer data)
 
   g_ptr_array_unref (draft->endpoints);
   g_free (draft);
-}
-
-static void
-block_free (gpointer data)
-{
-  LcRuleBlock *block = data;
-
-  g_free (block->places);
-  g_free (block->mistakes);
-  g_free (block);
 }
 
 static void
@@ -106,18 +89,16 @@ add_target (LcRules *self, const char *id)
     }
   target->hosts = g_ptr_array_new_with_free_func (g_free);
   target->addresses = g_ptr_array_new_with_free_func (g_free);
-  target->blocks = g_ptr_array_new_with_free_func (block_free);
+  target->blocks = g_ptr_array_new ();
   g_ptr_array_add (self->targets, target);
   return target;
 }
 
-static gboolean
+static void
 add_word (GPtrArray *words, const char *word)
 {
-  if (g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
-    return FALSE;
-  g_ptr_array_add (words, g_strdup (word));
-  return TRUE;
+  if (!g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
+    g_ptr_array_add (words, g_strdup (word));
 }
 
 static gboolean
@@ -289,112 +270,13 @@ draft_endpoints (LcRules *self)
 
 /* The ranges */
 
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const Place *left = a, *right = b;
-
-  return (left->range->range.first > right->range->range.first) -
-         (left->range->range.first < right->range->range.first);
-}
-
-static GArray *
-list_places (LcRules *self)
-{
-  const GPtrArray *regions = lc_profile_get_regions (self->profile);
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
-
-  for (guint i = 0; i < regions->len; i++)
-    {
-      const LcRegion *region = g_ptr_array_index (regions, i);
-
-      for (guint j = 0; j < region->ranges->len; j++)
-        {
-          Place place = { &g_array_index (region->ranges, LcRegionRange, j), region };
-
-          if (place.range->layer == LC_LAYER_VENDOR || self->is_complete)
-            g_array_append_val (places, place);
-        }
-    }
-  g_array_sort (places, compare_places);
-  return places;
-}
-
-static LcAddressRange
-get_range (const LcCidr *cidr)
-{
-  return (LcAddressRange) { cidr->base, cidr->base + (guint32) ((G_GUINT64_CONSTANT (1) << (32 - cidr->prefix)) - 1) };
-}
-
-/* @from: the first place that can reach into this block or one behind it. */
-static void
-describe_block (LcRuleBlock *block, GArray *places, guint *from)
-{
-  LcAddressRange whole = get_range (&block->cidr);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
-
-  while (*from < places->len && g_array_index (places, Place, *from).range->range.last < whole.first)
-    (*from)++;
-  for (guint i = *from; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
-
-      if (place->range->range.first > whole.last)
-        break;
-      if (place->range->range.last < whole.first)
-        continue;
-      add_word (names, place->region->place);
-      if (!lc_region_range_is_published_right (place->range, NULL))
-        add_word (mistakes, place->range->published_cidr);
-    }
-  g_ptr_array_add (names, NULL);
-  block->places = g_strjoinv (", ", (char **) names->pdata);
-  if (mistakes->len == 0)
-    return;
-  g_ptr_array_add (mistakes, NULL);
-  block->mistakes = g_strjoinv (", ", (char **) mistakes->pdata);
-}
-
-/* CIDRs of one list do not overlap, so those in the block can be added up. */
-static LcLayer
-find_layer (const LcCidr *cidr, GArray *vendor_cidrs, guint *from)
-{
-  LcAddressRange whole = get_range (cidr);
-  guint64 covered = 0;
-
-  while (*from < vendor_cidrs->len && get_range (&g_array_index (vendor_cidrs, LcCidr, *from)).last < whole.first)
-    (*from)++;
-  for (guint i = *from; i < vendor_cidrs->len; i++)
-    {
-      LcAddressRange range = get_range (&g_array_index (vendor_cidrs, LcCidr, i));
-
-      if (range.first > whole.last)
-        break;
-      covered += (guint64) MIN (range.last, whole.last) - MAX (range.first, whole.first) + 1;
-    }
-  return covered == (guint64) whole.last - whole.first + 1 ? LC_LAYER_VENDOR : LC_LAYER_OPERATOR;
-}
-
 static LcRuleTarget *
 add_media_target (LcRules *self)
 {
   LcRuleTarget *target = add_target (self, "media");
-  g_autoptr (GArray) places = list_places (self);
-  g_autoptr (GArray) vendor_cidrs = lc_profile_get_cidrs (self->profile, LC_LAYER_VENDOR);
-  g_autoptr (GArray) cidrs =
-    lc_profile_get_cidrs (self->profile, self->is_complete ? LC_LAYER_OPERATOR : LC_LAYER_VENDOR);
-  guint from_place = 0, from_cidr = 0;
 
-  for (guint i = 0; i < cidrs->len; i++)
-    {
-      LcRuleBlock *block = g_new0 (LcRuleBlock, 1);
-
-      block->cidr = g_array_index (cidrs, LcCidr, i);
-      describe_block (block, places, &from_place);
-      block->layer = find_layer (&block->cidr, vendor_cidrs, &from_cidr);
-      g_ptr_array_add (target->blocks, block);
-    }
+  g_ptr_array_unref (target->blocks);
+  target->blocks = lc_rule_blocks_new (self->profile, self->is_complete);
   return target;
 }
 
@@ -576,35 +458,4 @@ lc_rule_get_purpose (const LcRule *self)
     default:
       g_return_val_if_reached ("");
     }
-}
-
-/**
- * lc_rules_write:
- * @format: for which firewall
- * @profile: what the service needs
- * @complete: as for lc_rules_new()
- *
- * What a firewall reads is ASCII and English, whatever the profile has in it
- * and whatever the language is: consoles and scripts take other characters for
- * their own. CSV and Markdown are UTF-8; Markdown is in the reader's language.
- *
- * Returns: (transfer full): the rules, ready to be saved
- */
-char *
-lc_rules_write (LcRulesFormat format, LcProfile *profile, gboolean complete)
-{
-  static void (*const write[]) (const LcRules *, GString *) = {
-    [LC_RULES_FORMAT_NFTABLES] = lc_rules_write_nftables,
-    [LC_RULES_FORMAT_IPTABLES] = lc_rules_write_iptables,
-    [LC_RULES_FORMAT_WINDOWS] = lc_rules_write_windows,
-    [LC_RULES_FORMAT_CISCO] = lc_rules_write_cisco,
-    [LC_RULES_FORMAT_FORTINET] = lc_rules_write_fortinet,
-    [LC_RULES_FORMAT_CSV] = lc_rules_write_csv,
-    [LC_RULES_FORMAT_MARKDOWN] = lc_rules_write_markdown,
-  };
-  g_autoptr (LcRules) rules = lc_rules_new (profile, complete);
-  GString *text = g_string_new (NULL);
-
-  write[format](rules, text);
-  return g_string_free (text, FALSE);
 }

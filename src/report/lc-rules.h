@@ -107,6 +107,8 @@ gboolean    lc_rules_has_more (const LcRules *self);
 gboolean    lc_rules_has_mark (const LcRules *self, const LcRule *rule);
 const char *lc_rule_get_purpose (const LcRule *self);
 
+const char *lc_rules_format_get_title (LcRulesFormat format);
+const char *lc_rules_format_get_file_name (LcRulesFormat format);
 char       *lc_rules_write (LcRulesFormat format, LcProfile *profile, gboolean complete);
 
 G_END_DECLS

@@ -6,8 +6,26 @@
 #include <string.h>
 
 #include "core/lc-profile.h"
+#include "report/lc-rules.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+/* What a firewall reads is ASCII: nothing in a profile can be a command in it. */
+static void
+write_rules (LcProfile *profile)
+{
+  for (LcRulesFormat format = 0; format <= LC_RULES_FORMAT_MARKDOWN; format++)
+    for (gboolean complete = FALSE; complete <= TRUE; complete++)
+      {
+        g_autofree char *text = lc_rules_write (format, profile, complete);
+
+        g_assert_true (g_utf8_validate (text, -1, NULL));
+        if (format != LC_RULES_FORMAT_CSV && format != LC_RULES_FORMAT_MARKDOWN)
+          g_assert_true (g_str_is_ascii (text));
+        for (const char *p = text; *p != '\0'; p++)
+          g_assert_true (*p == '\n' || *p == '\r' || !g_ascii_iscntrl (*p));
+      }
+}
 
 /* What a good profile promises to its users. */
 static void
@@ -52,6 +70,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (profile != NULL)
     {
       use (profile);
+      write_rules (profile);
       return 0;
     }
   g_assert_error (error, LC_PROFILE_ERROR, LC_PROFILE_ERROR_INVALID);

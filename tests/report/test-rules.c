@@ -355,6 +355,12 @@ test_golden (gconstpointer data)
     }
 }
 
+static gboolean
+is_for_devices (LcRulesFormat format)
+{
+  return format != LC_RULES_FORMAT_CSV && format != LC_RULES_FORMAT_MARKDOWN;
+}
+
 /* What each must say, whatever it is for. */
 static void
 test_says_what_it_is (gconstpointer data)
@@ -363,6 +369,9 @@ test_says_what_it_is (gconstpointer data)
   g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
   g_autofree char *text = lc_rules_write (format, profile, FALSE);
 
+  g_assert_cmpstr (lc_rules_format_get_title (format), !=, "");
+  if (is_for_devices (format))
+    g_assert_nonnull (strstr (text, lc_rules_format_get_file_name (format)));
   g_assert_nonnull (strstr (text, "Quicklink Studio"));
   g_assert_nonnull (strstr (text, lc_profile_get_revision (profile)));
   g_assert_nonnull (strstr (text, "outbound"));
@@ -371,12 +380,6 @@ test_says_what_it_is (gconstpointer data)
       g_assert_nonnull (strstr (text, "port 53"));
       g_assert_true (strstr (text, "Remove: ") != NULL || strstr (text, "take the rules back") != NULL);
     }
-}
-
-static gboolean
-is_for_devices (LcRulesFormat format)
-{
-  return format != LC_RULES_FORMAT_CSV && format != LC_RULES_FORMAT_MARKDOWN;
 }
 
 /* Free text everywhere. */
