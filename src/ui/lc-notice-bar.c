@@ -54,6 +54,8 @@ void
 lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, const char *action)
 {
   gtk_label_set_label (self->label, text);
+  /* Not every version of GTK names an alert by its text. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
   if (button != NULL)
     {

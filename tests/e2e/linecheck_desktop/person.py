@@ -188,7 +188,11 @@ class Person:
     def verdict(self):
         """The large line at the top."""
         lines = self.find_all(role=Atspi.Role.STATUS_BAR)
-        return lines[0].name if lines else None
+        return self.text(lines[0]) if lines else None
+
+    def text(self, item):
+        """What it reads. To GTK since 4.12 a status has a text and no name."""
+        return item.name or self._call(item.path, "Text", "GetText", GLib.Variant("(ii)", [0, -1]))[0]
 
     def wait_for_verdict(self, expected, patience_s=30):
         """Waits until the large line says something."""
