@@ -86,11 +86,12 @@ def nameless(person):
     usable = PRESSABLE | {Atspi.Role.LIST_ITEM, Atspi.Role.ENTRY, Atspi.Role.SPIN_BUTTON,
                           Atspi.Role.COMBO_BOX, Atspi.Role.SLIDER, Atspi.Role.MENU_ITEM}
     items = person.look()
+    tells_hidden_names = person.toolkit_version() < (4, 12)
 
     def is_hidden(item):
-        # What GTK since 4.12 has on a hidden page has a size there, but no words.
-        words = [each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL]
-        return words and not any(words)
+        # Newer versions of GTK give what is on a hidden page a size, but no words.
+        return not tells_hidden_names and not any(
+            each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
 
     return [f"{item.role_name} {item.name!r} at {person.extents(item)}"
             for item in items if item.role in usable and item.has(Atspi.StateType.SENSITIVE)

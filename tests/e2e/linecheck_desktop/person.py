@@ -185,6 +185,13 @@ class Person:
         """Waits until something that fits is there and returns it."""
         return wait_until(lambda: next(iter(self.find_all(**wanted)), None), what, patience_s)
 
+    def toolkit_version(self):
+        """Which GTK it is, as (major, minor)."""
+        answer = self._bus.call_sync(
+            self._application, ROOT, "org.freedesktop.DBus.Properties", "Get",
+            GLib.Variant("(ss)", ["org.a11y.atspi.Application", "Version"]), None, 0, CALL_PATIENCE_MS, None)
+        return tuple(int(part) for part in answer.unpack()[0].split(".")[:2])
+
     def verdict(self):
         """The large line at the top."""
         lines = self.find_all(role=Atspi.Role.STATUS_BAR)
