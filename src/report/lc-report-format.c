@@ -16,6 +16,7 @@
 #include "report/lc-report-csv.h"
 #include "report/lc-report-html.h"
 #include "report/lc-report-maker.h"
+#include "report/lc-report-pdf.h"
 #include "report/lc-report-text.h"
 
 typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
@@ -76,9 +77,17 @@ render_json (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError *
   return g_bytes_new_take (text, length);
 }
 
+static GBytes *
+render_pdf (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, profile);
+
+  return lc_report_pdf_render (report, lc_paper_get_for_locale (), cancellable, error);
+}
+
 static const Format formats[LC_N_REPORT_FORMATS] = {
   [LC_REPORT_FORMAT_PDF] = {
-    "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, NULL
+    "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, render_pdf
   },
   [LC_REPORT_FORMAT_HTML] = {
     "html", N_("Web page"), "text/html", { ".html", ".htm" }, TRUE, render_html
