@@ -29,6 +29,9 @@ def check_machine():
     missing = sorted(package for tool, package in TOOLS.items() if shutil.which(tool) is None)
     if missing:
         raise FlatpakError(f"missing tools; do: apt-get install {' '.join(missing)}")
+    PLACE.mkdir(parents=True, exist_ok=True)
+    if not can_reach(PLACE):
+        raise FlatpakError(f"{USER} cannot get to {PLACE}; LINECHECK_FLATPAK_DIR names another place, as /var/tmp/linecheck")
 
 
 def run(command, log=None, **options):
@@ -64,6 +67,11 @@ def as_user(command):
     """The command line that runs a command without any rights."""
     group = pwd.getpwnam(USER).pw_gid
     return ["setpriv", f"--reuid={USER}", f"--regid={group}", "--clear-groups", "--no-new-privs", "--", *command]
+
+
+def can_reach(path):
+    """Whether somebody without rights can read what is at a path."""
+    return subprocess.run(as_user(["test", "-r", str(path)]), check=False).returncode == 0
 
 
 def give_directory(path):

@@ -23,7 +23,7 @@ SETTINGS = "[tv/quicklink/Linecheck]\nconsent-given=true\nstart-at-once=true\n"
 
 from linecheck_flatpak import bundle, sources  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_flatpak.sandbox import Sandbox  # noqa: E402  pylint: disable=wrong-import-position
-from linecheck_flatpak.system import PLACE, USER, FlatpakError, alone, as_user, check_machine, run  # noqa: E402  pylint: disable=wrong-import-position
+from linecheck_flatpak.system import PLACE, USER, FlatpakError, alone, as_user, can_reach, check_machine, run  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_lab import judge, scenario as scenarios  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_lab.command import Interrupted, watch_signals  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_lab.errors import LabError  # noqa: E402  pylint: disable=wrong-import-position
@@ -49,6 +49,7 @@ class Room:
 
     def __init__(self, cli, pictures):
         self.cli = cli
+        self.user_outside = USER if can_reach(cli) else "root"
         self.pictures = pictures
         self.manifest = bundle.load_manifest()
         self.bundle = None
@@ -182,7 +183,7 @@ def test_scenario(room, name):
     """The truth of the scenario, and the same verdicts as outside."""
     room.lab.apply(name)
     expectation = {**scenarios.load(name)["expect"], "max_duration_s": PATIENCE_S}
-    outside, status = room.check([room.cli, "--format", "json"], USER)
+    outside, status = room.check([room.cli, "--format", "json"], room.user_outside)
     complaints = judge.compare(outside, status, 0, expectation)
     expect(not complaints, "outside:\n" + "\n".join(complaints))
     inside, status = room.check_inside()
@@ -241,24 +242,29 @@ def test_window(room, name):
 
 
 def test_saves_where_allowed(room):
-    """A run is saved to a place that is allowed for that once, and to no other."""
+    """A run and reports are saved to a place that is allowed for that once, and to no other."""
     room.lab.apply("healthy")
     place = room.sandbox.place / "reports"
     run(as_user(["mkdir", place]))
-    path = place / "run.linecheck.json"
-    for options, wanted in (([], False), ([f"--filesystem={place}"], True)):
-        argv = room.sandbox.argv("linecheck-cli", "--format", "json", "--only", "dns.portal", "--output", str(path),
-                                 options=options)
-        process = room.lab.start_client(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        said = process.communicate(timeout=PATIENCE_S)[0]
-        expect(path.exists() == wanted, f"with {options}: {'not ' * wanted}saved, and said\n{said}")
-    expect(json.loads(path.read_text(encoding="utf-8"))["format"] == "linecheck-run", "what was saved is no run")
-    expect([*place.iterdir()] == [path], f"there are also {[*place.iterdir()]}")
+    beginnings = {"run.linecheck.json": b"{", "report.html": b"<!DOCTYPE html>"}
+    for options in ([], [f"--filesystem={place}"]):
+        for name in beginnings:
+            argv = room.sandbox.argv("linecheck-cli", "--quiet", "--only", "dns.portal", "--output", str(place / name),
+                                     options=options)
+            process = room.lab.start_client(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            said = process.communicate(timeout=PATIENCE_S)[0]
+            if not options:
+                expect(process.returncode == 2, f"without permission for {name}: status {process.returncode}\n{said}")
+        found = {path.name: path.read_bytes() for path in place.iterdir()}
+        wanted = beginnings if options else {}
+        expect(found.keys() == wanted.keys(), f"with {options}: expected {[*wanted]}, found {[*found]}\n{said}")
+    for name, beginning in beginnings.items():
+        expect(found[name].startswith(beginning), f"{name} begins with {found[name][:40]}")
 
 
 def test_nothing_else_touched(room):
     """Somebody without rights has left nothing anywhere but in the throw-away directory."""
-    kept = [room.sandbox.place, room.lab.state, PLACE]
+    kept = [room.sandbox.place, room.lab.state.parent, PLACE]
     pruned = [word for path in kept for word in ("-path", str(path), "-prune", "-o")]
     found = subprocess.run(["find", *WATCHED, *pruned, "-user", USER, "-newermt", f"@{room.started}", "-print"],
                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False).stdout
