@@ -22,6 +22,7 @@ struct _LcPreferencesWindow
 
   GtkSwitch *start_switch;
   GtkSpinButton *samples_button;
+  GtkSwitch *redact_switch;
   AdwActionRow *profile_row;
 };
 
@@ -129,6 +130,7 @@ lc_preferences_window_class_init (LcPreferencesWindowClass *klass)
                                                "/tv/quicklink/Linecheck/lc-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, start_switch);
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, samples_button);
+  gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, redact_switch);
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, profile_row);
   gtk_widget_class_install_action (widget_class, "preferences.choose-profile", NULL, on_choose_profile);
   gtk_widget_class_install_action (widget_class, "preferences.reset-profile", NULL, on_reset_profile);
@@ -154,6 +156,7 @@ lc_preferences_window_new (GSettings *settings)
 
   self->settings = g_object_ref (settings);
   g_settings_bind (settings, "start-at-once", self->start_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "redact-reports", self->redact_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "samples", self->samples_button, "value", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (settings, "changed::profile-file", G_CALLBACK (show_profile), self,
                            G_CONNECT_SWAPPED);

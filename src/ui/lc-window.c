@@ -21,6 +21,7 @@
 #include "ui/lc-opener.h"
 #include "ui/lc-region-chart.h"
 #include "ui/lc-region-table.h"
+#include "ui/lc-report-desk.h"
 #include "ui/lc-verdict-header.h"
 
 #define NOTIFICATION "run-ended"
@@ -33,6 +34,7 @@ struct _LcWindow
   GSignalGroup *session_signals;
   GSettings *settings;
   LcOpener *opener;
+  LcReportDesk *desk;
   LcRun *opened; /* a saved run that waits for the one under way to end */
 
   AdwViewSwitcherTitle *switcher_title;
@@ -100,6 +102,8 @@ show_actions (LcWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", !idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-summary",
                                  idle && lc_session_get_run (self->session) != NULL);
+  lc_report_desk_set_run (self->desk, idle ? lc_session_get_run (self->session) : NULL,
+                          lc_session_get_profile (self->session));
 }
 
 static void
@@ -359,6 +363,22 @@ on_drop (LcWindow *self, const GValue *value)
   return TRUE;
 }
 
+static void
+on_reported (LcWindow *self, const char *text, GFile *file)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autofree char *uri = file != NULL ? g_file_get_uri (file) : NULL;
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (uri != NULL)
+    {
+      adw_toast_set_button_label (toast, _("Show in Folder"));
+      adw_toast_set_action_name (toast, "report.reveal");
+      adw_toast_set_action_target (toast, "s", uri);
+    }
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
 /* The window itself */
 
 static gboolean
@@ -379,6 +399,9 @@ lc_window_dispose (GObject *object)
   if (self->opener != NULL)
     lc_opener_close (self->opener);
   g_clear_object (&self->opener);
+  if (self->desk != NULL)
+    lc_report_desk_close (self->desk);
+  g_clear_object (&self->desk);
   g_clear_object (&self->opened);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -450,6 +473,8 @@ install_keys (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "report.save", "s", "pdf");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "report.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK, "win.show-page", "s", "checks");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.show-page", "s", "regions");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK, "win.show-page", "s", "fixes");
@@ -542,6 +567,8 @@ lc_window_new (GtkApplication *application, LcSession *session, GSettings *setti
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
+  self->desk = lc_report_desk_new (GTK_WINDOW (self), settings);
+  g_signal_connect_object (self->desk, "said", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
