@@ -15,7 +15,8 @@ from .system import DEBIAN_ROOT, PLACE, FlatpakError, run
 SOURCES = PLACE / "sources"
 LOG = PLACE / "sources.log"
 # Debian's package with the library of a module, for a mirror that does not have its source.
-DEVELOPMENT_PACKAGES = {"c-ares": "libc-ares-dev", "libmnl": "libmnl-dev", "libnice": "libnice-dev"}
+DEVELOPMENT_PACKAGES = {"c-ares": "libc-ares-dev", "libmnl": "libmnl-dev", "libnice": "libnice-dev",
+                        "libportal": "libportal-gtk4-dev"}
 
 
 def archives(manifest):
