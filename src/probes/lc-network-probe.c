@@ -17,6 +17,7 @@
  * - interface, interface_kind ("wired", "wifi", "mobile", "vpn", "bridge",
  *   "virtual", "unknown"), interface_evidence (list), interface_mtu: the one
  *   that carries media (IPv4), or else IPv6
+ * - network_name: the name (SSID) of the wireless network that it is in
  * - interfaces (list): names of those with an address, loopback aside
  * - interfaces_omitted: how many there are beyond those listed
  * - resolvers (list)
@@ -32,6 +33,7 @@
 
 #include "net/lc-links.h"
 #include "net/lc-routes.h"
+#include "net/lc-wifi.h"
 #include "probes/lc-far-address.h"
 
 #define N_FAMILIES 2
@@ -156,6 +158,7 @@ record_carrier (Asking *asking, const GPtrArray *links)
   LcFacts *facts = lc_recorder_get_facts (asking->recorder);
   const LcRoute *carrier = NULL;
   const LcLink *link;
+  g_autofree char *network_name = NULL;
 
   for (guint i = 0; i < N_FAMILIES && carrier == NULL; i++)
     {
@@ -171,6 +174,10 @@ record_carrier (Asking *asking, const GPtrArray *links)
   lc_facts_set_string (facts, "interface_kind", lc_link_kind_to_string (link->kind));
   lc_facts_set_strv (facts, "interface_evidence", (const char *const *) link->evidence);
   lc_facts_set_int (facts, "interface_mtu", link->mtu);
+  if (link->kind != LC_LINK_WIFI)
+    return;
+  network_name = lc_wifi_dup_network_name (link->name);
+  lc_facts_set_string (facts, "network_name", network_name);
 }
 
 static void
