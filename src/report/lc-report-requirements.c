@@ -174,20 +174,20 @@ dup_effect (const LcRegionRange *range)
   guint32 address;
   guint8 prefix;
   LcAddressRange read;
-  gint64 surplus;
+  guint surplus;
   g_autofree char *words = NULL;
 
   if (!lc_cidr_parse (range->published_cidr, &address, &prefix))
     return g_strdup (_("Not a CIDR."));
   read = read_as_firewall (address, prefix);
   words = lc_report_dup_range (&read);
-  surplus = ((gint64) read.last - read.first) - ((gint64) range->range.last - range->range.first);
+  surplus = (read.last - read.first) - (range->range.last - range->range.first);
   if (read.first > range->range.first || read.last < range->range.last)
     /* Translators: %s is a range of addresses. */
     return g_strdup_printf (_("It stands for %s and leaves addresses of the range out."), words);
-  return g_strdup_printf (ngettext ("A firewall refuses it, or reads it as %s: %d address too many.",
-                                    "A firewall refuses it, or reads it as %s: %d addresses too many.", surplus),
-                          words, (int) surplus);
+  return g_strdup_printf (ngettext ("A firewall refuses it, or reads it as %s: %u address too many.",
+                                    "A firewall refuses it, or reads it as %s: %u addresses too many.", surplus),
+                          words, surplus);
 }
 
 static LcTable *

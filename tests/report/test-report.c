@@ -185,6 +185,56 @@ test_report_text_is_clean (gconstpointer name)
   g_object_unref (run);
 }
 
+static gboolean
+has_heading (LcReport *report, const char *id)
+{
+  const GPtrArray *blocks = lc_report_get_blocks (report);
+
+  for (guint i = 0; i < blocks->len; i++)
+    {
+      const LcBlock *block = g_ptr_array_index (blocks, i);
+
+      if (block->kind == LC_BLOCK_HEADING && g_str_equal (block->heading.id, id))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A run that does not say what the service needs: the report says whose word it
+ * is that stands there, or that there is none. */
+static void
+test_report_without_profile (void)
+{
+  static const struct
+  {
+    const char *id;
+    const char *words;
+    gboolean has_servers;
+  } cases[] = {
+    { "quicklink-studio", "This is what the profile of that name in this program says", TRUE },
+    { "another", "this program does not know the profile “another”", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      LcRun *run = read_run ("udp-blocked");
+      LcRunFacts *facts = (LcRunFacts *) lc_run_get_facts (run);
+      LcReport *report;
+      g_autofree char *requirements = NULL;
+
+      g_clear_object (&facts->profile);
+      g_free (facts->profile_id);
+      facts->profile_id = g_strdup (cases[i].id);
+      report = lc_report_new_from_run (run, NULL);
+      requirements = dup_part (report, "requirements");
+      g_assert_nonnull (strstr (requirements, cases[i].words));
+      g_assert_cmpint (has_heading (report, "servers"), ==, cases[i].has_servers);
+      g_assert_true (has_heading (report, "nat"));
+      g_object_unref (report);
+      g_object_unref (run);
+    }
+}
+
 static void
 add_tests (const char *name, GTestDataFunc test)
 {
@@ -206,5 +256,6 @@ main (int argc, char *argv[])
   add_tests ("shapes", test_report_shapes);
   add_tests ("changes-have-rules", test_report_changes_have_rules);
   add_tests ("text-is-clean", test_report_text_is_clean);
+  g_test_add_func ("/report/without-profile", test_report_without_profile);
   return g_test_run ();
 }
