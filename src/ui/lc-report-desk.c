@@ -102,10 +102,20 @@ is_closed (LcReportDesk *self)
   return self->window == NULL || g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* Returns: (nullable): the profile for a run that does not bring its own, unless
+ * it is a run for another service */
+static LcProfile *
+get_profile_of_run (LcReportDesk *self)
+{
+  const char *id = lc_run_get_facts (self->run)->profile_id;
+
+  return g_strcmp0 (id, lc_profile_get_id (self->profile)) == 0 ? self->profile : NULL;
+}
+
 static void
 get_options (LcReportDesk *self, LcReportOptions *options)
 {
-  options->profile = g_object_ref (self->profile);
+  g_set_object (&options->profile, get_profile_of_run (self));
   options->redact = g_settings_get_boolean (self->settings, "redact-reports");
 }
 
@@ -244,7 +254,6 @@ new_job (LcReportDesk *self, const char *title)
   job->desk = g_object_ref (self);
   job->title = g_strdup (title);
   job->filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  get_options (self, &job->options);
   return job;
 }
 
@@ -259,6 +268,7 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   job = new_job (self, _("Save the Report"));
   job->run = g_object_ref (self->run);
+  get_options (self, &job->options);
   job->format = format;
   job->name = lc_run_suggest_file_name (self->run, format);
   for (guint i = 0; i < LC_N_REPORT_FORMATS; i++)
@@ -317,7 +327,7 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LcReportDesk *self = user_data;
   g_autoptr (LcRun) run = get_shown_run (self);
-  g_autoptr (LcReport) report = lc_report_new_from_run (run, self->profile);
+  g_autoptr (LcReport) report = lc_report_new_from_run (run, get_profile_of_run (self));
   g_autoptr (GtkPrintOperation) operation =
     lc_report_printer_new (report, lc_report_get_head (report)->title);
 
@@ -388,7 +398,7 @@ mail (LcReportDesk *self, const char *address)
 {
   g_autoptr (LcRun) run = get_shown_run (self);
   g_auto (GStrv) lines = NULL;
-  LcReportOptions options = { .profile = self->profile };
+  LcReportOptions options = { .profile = get_profile_of_run (self) };
   Letter *letter = g_new0 (Letter, 1);
   LcMail *mail = g_new0 (LcMail, 1);
 

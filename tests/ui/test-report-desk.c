@@ -3,10 +3,12 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "report/lc-report-maker.h"
 #include "test-session-plan.h"
 #include "ui/lc-file-saver.h"
 #include "ui/lc-report-desk.h"
 #include "ui/lc-report-mailer.h"
+#include "ui/lc-report-printer.h"
 
 typedef struct
 {
@@ -250,6 +252,38 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
 }
 
 static void
+count_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer user_data)
+{
+  guint *n_pages = user_data;
+
+  (*n_pages)++;
+}
+
+/* What goes to a printer goes to a file here. */
+static void
+test_print (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "printed.pdf", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (LcReport) report = NULL;
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_pages = 0;
+
+  run_checks (fixture);
+  report = lc_report_new_from_run (lc_session_get_run (fixture->session), lc_session_get_profile (fixture->session));
+  operation = lc_report_printer_new (report, "Report");
+  g_signal_connect (operation, "draw-page", G_CALLBACK (count_page), &n_pages);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, fixture->window, &error), ==,
+                   GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_pages, >, 3);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+}
+
+static void
 test_mail_uri (Fixture *fixture, gconstpointer data)
 {
   LcMail mail = {
@@ -278,6 +312,7 @@ main (int argc, char **argv)
   g_test_add ("/report-desk/rules", Fixture, NULL, set_up, test_rules, tear_down);
   g_test_add ("/report-desk/unwritable", Fixture, NULL, set_up, test_unwritable, tear_down);
   g_test_add ("/report-desk/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
+  g_test_add ("/report-desk/print", Fixture, NULL, set_up, test_print, tear_down);
   g_test_add ("/report-desk/mail-uri", Fixture, NULL, set_up, test_mail_uri, tear_down);
   return g_test_run ();
 }
