@@ -37,8 +37,8 @@ EXPECTED = {
         f"mime/packages/{APPLICATION_ID}.xml",
     ],
 }
-PLACES = ["applications", "dbus-1/services", "glib-2.0/schemas", "icons/hicolor", "linecheck", "locale", "man", "metainfo",
-          "mime/packages"]
+PLACES = ["applications", "dbus-1/services", "glib-2.0/schemas", "icons/hicolor", "linecheck", "locale", "man",
+          "metainfo", "mime/packages"]
 # The id has a capital letter as those of GNOME have, and the validator of
 # Debian 12 does not know the element that the one of Debian 13 wants.
 KNOWN_REMARKS = ("cid-contains-uppercase-letter", "unknown-tag developer")
