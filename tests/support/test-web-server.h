@@ -43,6 +43,7 @@ typedef enum
 } TestManner;
 
 GSocketService *test_rude_server_new (TestManner manner, const char *text, guint16 *port);
+GSocketService *test_tls_server_new (const char *certificate, guint16 *port);
 guint16         test_unused_port (void);
 
 LcEndpoint     *test_endpoint_new (LcEndpointKind kind, const char *host, LcTransport transport,
