@@ -223,7 +223,7 @@ def check_complete(lab):
 def check_without(lab):
     """Without the rule for media, no media passes."""
     rules.load(lab.network, lab.state, "short", ["media-udp-10000-20000"])
-    complaints, _remark = check_reach(lab, complete=False, patience_s=2)
+    complaints, _remark = check_reach(lab, complete=False, patience_s=6)
     lost = [each for each in complaints
             if ("10000)" in each or "20000)" in each) and each.endswith("expected to pass, did not")]
     return [] if lost and lost == complaints else [f"expected media alone to be lost, found {complaints}"]
