@@ -113,17 +113,28 @@ lc_scan_placeholder (const char *text, gsize at)
 gsize
 lc_scan_masked_address (const char *text, gsize at)
 {
-  gsize length;
+  const char *start = text + at;
+  gsize length = 0;
+  guint n_groups = 0;
+  char separator;
 
   if (!lc_scan_is_word_start (text, at))
     return 0;
-  length = strspn (text + at, "0123456789.");
-  if (length < 2 || text[at + length - 1] != '.')
-    length = strspn (text + at, "0123456789abcdef:");
-  if (length < 3 || text[at + length] != 'x' || !lc_scan_is_word_end (text, at + length + 1) ||
-      (text[at + length - 1] != '.' && !g_str_has_prefix (text + at + length - 2, "::")))
+  separator = start[count_hex (start)];
+  while (n_groups < 3 && count_hex (start + length) > 0 && count_hex (start + length) <= 4)
+    {
+      length += count_hex (start + length);
+      n_groups++;
+      if (start[length] != separator)
+        return 0;
+      length++;
+      if (start[length] == separator)
+        break;
+    }
+  if (separator == '.' ? n_groups != 3 || strspn (start, "0123456789.") != length
+                       : separator != ':' || n_groups == 0 || start[length++] != ':')
     return 0;
-  return length + 1;
+  return start[length] == 'x' && lc_scan_is_word_end (start, length + 1) ? length + 1 : 0;
 }
 
 /* Groups of hex digits with @separator between them, as many as there are. */
@@ -217,24 +228,12 @@ parse_ipv6 (const char *text, gsize length)
   return address;
 }
 
-/* "%eth0", and as URLs write it "%25eth0" (RFC 6874) */
-static gsize
-count_zone (const char *text)
-{
-  gsize length = 1;
-
-  if (text[0] != '%')
-    return 0;
-  while (is_name_at (text + length) || text[length] == '.')
-    length = g_utf8_next_char (text + length) - text;
-  return length > 1 ? length : 0;
-}
-
 /**
  * lc_scan_ipv6:
  * @address: (out) (transfer full): what was found
  *
- * Returns: the length of an IPv6 address (RFC 4291 section 2.2) with its zone
+ * Returns: the length of an IPv6 address (RFC 4291 section 2.2); a zone or other
+ *   letters may follow
  */
 gsize
 lc_scan_ipv6 (const char *text, gsize at, GInetAddress **address)
@@ -258,9 +257,7 @@ lc_scan_ipv6 (const char *text, gsize at, GInetAddress **address)
           g_clear_object (address);
           return 0;
         }
-      while (length >= run && !lc_scan_is_word_end (start, length))
-        length = g_utf8_next_char (start + length) - start;
-      return length + count_zone (start + length);
+      return length;
     }
   return 0;
 }
@@ -325,6 +322,24 @@ lc_scan_ipv4 (const char *text, gsize at, LcScanAddressFunc is_hidden, gpointer 
   if (*address == NULL && n == 4 && n_valid == 4 && separator == '.')
     *address = make_ipv4 (bits);
   return length;
+}
+
+/**
+ * lc_scan_rest:
+ *
+ * Returns: how far what stands at @at goes on as a word, as the name of a host or
+ *   as the zone of an address: "%eth0", in URLs "%25eth0" (RFC 6874)
+ */
+gsize
+lc_scan_rest (const char *text, gsize at)
+{
+  const char *end = text + at;
+
+  if (*end == '%' && is_name_at (end + 1))
+    end++;
+  while (is_name_at (end) || (*end == '.' && is_name_at (end + 1)))
+    end = g_utf8_next_char (end);
+  return end - (text + at);
 }
 
 /**

@@ -43,6 +43,7 @@ gsize    lc_scan_hardware_address (const char *text, gsize at);
 gsize    lc_scan_ipv6 (const char *text, gsize at, GInetAddress **address);
 gsize    lc_scan_ipv4 (const char *text, gsize at, LcScanAddressFunc is_hidden, gpointer user_data,
                        GInetAddress **address);
+gsize    lc_scan_rest (const char *text, gsize at);
 gsize    lc_scan_name (const char *text, gsize at, gboolean *is_host);
 gsize    lc_scan_home (const char *text, gsize at);
 

@@ -9,7 +9,7 @@
 #include "net/lc-address-scope.h"
 
 /* A shorter word is found in too many places that have nothing to do with it. */
-#define MIN_SECRET_BYTES 3
+#define MIN_SECRET_BYTES 2
 /* In "co.uk", "com.au", "ac.jp" domains are the third label's. */
 #define MAX_PUBLIC_LABEL 3
 #define ELLIPSIS "…"
@@ -186,24 +186,20 @@ is_hidden (GInetAddress *address, gpointer user_data)
 }
 
 static gsize
-append_address (LcRedactor *self, GInetAddress *address, const char *text, gsize length, GString *out)
-{
-  g_autofree char *replacement = address != NULL ? dup_replacement (self, address) : NULL;
-
-  if (replacement != NULL)
-    g_string_append (out, replacement);
-  else
-    g_string_append_len (out, text, length);
-  return length;
-}
-
-static gsize
 rewrite_ipv6 (LcRedactor *self, const char *text, gsize at, GString *out)
 {
   g_autoptr (GInetAddress) address = NULL;
   gsize length = lc_scan_ipv6 (text, at, &address);
+  g_autofree char *replacement = length > 0 ? dup_replacement (self, address) : NULL;
 
-  return length > 0 ? append_address (self, address, text + at, length, out) : 0;
+  /* "fe80::1 is" and "fe80::1is" are hidden alike; "std::" and the rest are no address. */
+  if (length == 0 || (replacement == NULL && !lc_scan_is_word_end (text, at + length)))
+    return 0;
+  if (replacement == NULL)
+    g_string_append_len (out, text + at, length);
+  else
+    g_string_append (out, replacement);
+  return length + (replacement != NULL ? lc_scan_rest (text, at + length) : 0);
 }
 
 static gsize
@@ -211,8 +207,13 @@ rewrite_ipv4 (LcRedactor *self, const char *text, gsize at, GString *out)
 {
   g_autoptr (GInetAddress) address = NULL;
   gsize length = lc_scan_ipv4 (text, at, is_hidden, self, &address);
+  g_autofree char *replacement = address != NULL ? dup_replacement (self, address) : NULL;
 
-  return length > 0 ? append_address (self, address, text + at, length, out) : 0;
+  if (replacement != NULL)
+    g_string_append (out, replacement);
+  else
+    g_string_append_len (out, text + at, length);
+  return length;
 }
 
 /* --- names ------------------------------------------------------------- */
@@ -236,6 +237,19 @@ find_secret (LcRedactor *self, const char *text, gsize at, const char **placehol
   return 0;
 }
 
+/* Whether it is a word, and not an address that is nobody's to read. */
+static gboolean
+may_keep (LcRedactor *self, const char *word, gsize length)
+{
+  g_autofree char *copy = g_strndup (word, length);
+  g_autoptr (GPtrArray) addresses = lc_scan_all_addresses (copy);
+
+  for (guint i = 0; i < addresses->len; i++)
+    if (is_hidden (g_ptr_array_index (addresses, i), self))
+      return FALSE;
+  return lc_scan_hardware_address (copy, 0) == 0 && strspn (copy, "0123456789.-_") < length;
+}
+
 static gboolean
 has_secret (LcRedactor *self, const char *text)
 {
@@ -253,7 +267,8 @@ keeps_name (LcRedactor *self, const char *name, gsize length)
 {
   g_autofree char *copy = g_strndup (name, length);
 
-  return keeps_word (self, copy, -1) || (lc_redactor_keeps_host (self, copy) && !has_secret (self, copy));
+  return keeps_word (self, copy, -1) ||
+         (lc_redactor_keeps_host (self, copy) && may_keep (self, copy, length) && !has_secret (self, copy));
 }
 
 static void
@@ -326,7 +341,7 @@ scan_scheme (const char *text, gsize at)
 
   if (!lc_scan_is_word_start (text, at) || !g_ascii_isalpha (text[at]))
     return 0;
-  while (g_ascii_isalnum (text[at + length]) || (text[at + length] != '\0' && strchr ("+-.", text[at + length])))
+  while (g_ascii_isalnum (text[at + length]) || text[at + length] == '+')
     length++;
   return g_str_has_prefix (text + at + length, "://") ? length : 0;
 }
@@ -363,7 +378,7 @@ append_url_host (LcRedactor *self, const char *host, gsize length, GString *out)
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (copy);
   g_autofree char *replacement = address != NULL ? dup_replacement (self, address) : NULL;
   gboolean is_kept = address != NULL ? replacement == NULL
-                                     : lc_redactor_keeps_host (self, copy) && !has_secret (self, copy);
+                                     : lc_redactor_keeps_host (self, copy) && keeps_name (self, copy, length);
 
   if (replacement != NULL)
     g_string_append (out, replacement);
@@ -418,6 +433,8 @@ rewrite_url (LcRedactor *self, const char *text, gsize at, GString *out)
   end += rewrite_authority (self, text + end, &is_kept, out);
   path = count_url (text + end, "?# \t\r\n\"'<>");
   query = text[end + path] == '?' ? count_url (text + end + path, "# \t\r\n\"'<>") : 0;
+  /* Another host may be in it. */
+  is_kept &= g_strstr_len (text + end, path, "://") == NULL;
   if (is_kept)
     {
       g_autofree char *copy = g_strndup (text + end, path);
@@ -521,19 +538,6 @@ lc_redactor_free (LcRedactor *self)
   g_array_unref (self->secrets);
   g_free (self->home);
   g_free (self);
-}
-
-/* Whether it is a word, and not an address that is nobody's to read. */
-static gboolean
-may_keep (LcRedactor *self, const char *word, gsize length)
-{
-  g_autofree char *copy = g_strndup (word, length);
-  g_autoptr (GPtrArray) addresses = lc_scan_all_addresses (copy);
-
-  for (guint i = 0; i < addresses->len; i++)
-    if (is_hidden (g_ptr_array_index (addresses, i), self))
-      return FALSE;
-  return lc_scan_hardware_address (copy, 0) == 0 && strspn (copy, "0123456789.-_") < length;
 }
 
 /**
