@@ -117,6 +117,8 @@ make_long (LcRun *run)
   facts.profile_name = g_strdup (facts.profile_name);
   facts.profile_revision = g_strdup (facts.profile_revision);
   g_date_time_ref (facts.started);
+  if (facts.profile != NULL)
+    g_object_ref (facts.profile);
   return lc_run_new_take (&facts, lc_run_get_options (run), rows, lc_line_verdict_judge (rows, FALSE, FALSE));
 }
 
@@ -152,7 +154,7 @@ main (int argc, char **argv)
           lc_checklist_get_size (lc_run_get_checklist (run)), N_CHECKS, MAX_GROWTH);
   printf ("  %-10s %9s %9s %11s %11s %9s   aims (PDF: %d ms, %d MiB)\n", "", "ms", "KiB", "ms of 1000", "KiB", "growth",
           MAX_PDF_MS, MAX_PDF_BYTES / 1024 / 1024);
-  for (LcReportFormat format = LC_REPORT_FORMAT_HTML; format < LC_N_REPORT_FORMATS; format++)
+  for (LcReportFormat format = 0; format < LC_N_REPORT_FORMATS; format++)
     is_reached &= show (lc_report_format_get_name (format), measure_format, run, long_run, format);
   is_reached &= show ("redaction", measure_redaction, run, long_run, 0);
   return is_reached ? 0 : 1;

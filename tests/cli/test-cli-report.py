@@ -32,8 +32,8 @@ BLOCKED = RUNS / "udp-blocked.json"
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
 LIMIT_S = 60
 DONE, WRONG = 0, 2
-STARTS = {"text": b"Network report", "html": b"<!DOCTYPE html>", "csv": b"", "json": b"{\n"}
-SUFFIXES = {"text": ".txt", "html": ".html", "csv": ".csv", "json": ".json"}
+STARTS = {"text": b"Network report", "html": b"<!DOCTYPE html>", "csv": b"", "json": b"{\n", "pdf": b"%PDF-1."}
+SUFFIXES = {"text": ".txt", "html": ".html", "csv": ".csv", "json": ".json", "pdf": ".pdf"}
 # What the lab's client is, and what nobody else has.
 PRIVATE = [b"192.168.77.1", b"203.0.113.2:", b"eth0", b"Lab CA"]
 
@@ -167,6 +167,17 @@ def test_redacted():
         expect(name == "pdf" or b"quicklink.network" in done.stdout, name)
     again = report("-", "--redact", "--format", "json", input=redacted)
     expect(again.stdout == redacted, again)
+
+
+def test_redacted_pdf():
+    """The words of it: in the file itself they are packed."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = report(BLOCKED, "--redact", "--output", f"{folder}/r.pdf")
+        expect(done.returncode == DONE, done)
+        text = subprocess.run(["pdftotext", f"{folder}/r.pdf", "-"], capture_output=True, check=True).stdout
+        for word in PRIVATE:
+            expect(word not in text, word, text)
+        expect(b"quicklink.network" in text and b"203.0.113.x" in text, text)
 
 
 def test_unwritable():

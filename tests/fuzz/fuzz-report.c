@@ -9,18 +9,25 @@
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 
+/* A PDF takes ten times as long as all others together: one in so many inputs
+ * gets one, always the same ones. */
+#define ONE_PDF_IN 16
+
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 static void
-render_all (LcRun *run)
+render_all (LcRun *run, gboolean with_pdf)
 {
-  for (LcReportFormat format = LC_REPORT_FORMAT_HTML; format < LC_N_REPORT_FORMATS; format++)
+  for (LcReportFormat format = 0; format < LC_N_REPORT_FORMATS; format++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes = lc_run_render (run, format, NULL, NULL, &error);
+      g_autoptr (GBytes) bytes = NULL;
       gconstpointer written;
       gsize length;
 
+      if (format == LC_REPORT_FORMAT_PDF && !with_pdf)
+        continue;
+      bytes = lc_run_render (run, format, NULL, NULL, &error);
       g_assert_no_error (error);
       written = g_bytes_get_data (bytes, &length);
       g_assert_true (!lc_report_format_is_text (format) || g_utf8_validate (written, length, NULL));
@@ -54,10 +61,12 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LcRun) run = lc_run_new_from_json ("r", (const char *) data, size, &error);
+  g_autoptr (GBytes) input = NULL;
 
   if (run == NULL)
     return 0;
-  render_all (run);
+  input = g_bytes_new_static (data, size);
+  render_all (run, g_bytes_hash (input) % ONE_PDF_IN == 0);
   check_redacted (run);
   return 0;
 }

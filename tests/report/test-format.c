@@ -111,16 +111,15 @@ test_in_a_thread (void)
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (GBytes) same = NULL;
 
-      if (format == LC_REPORT_FORMAT_PDF)
-        continue;
       same = lc_run_render (run, format, &options, NULL, &error);
       g_assert_no_error (error);
       lc_run_render_async (run, format, &options, NULL, keep_result, &result);
       g_clear_object (&profile);
       bytes = lc_run_render_finish (run, wait_for (&result), &error);
       g_assert_no_error (error);
-      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), g_bytes_get_data (same, NULL),
-                       g_bytes_get_size (same));
+      if (lc_report_format_is_text (format))
+        g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), g_bytes_get_data (same, NULL),
+                         g_bytes_get_size (same));
       g_assert_null (g_strstr_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "192.168.77.1"));
     }
 }

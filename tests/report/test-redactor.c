@@ -193,13 +193,15 @@ static void
 test_anything (void)
 {
   static const char *const pieces[] = {
-    "10.1.2.3", "192.168.1.1", "54.171.127.202", "203.0.113.77", "198.51.100.9", "fd00::1", "fe80::a", "::1", "::",
-    "2001:db8:aa:bb::77", "2600:1f18::5", "02:42:ac:11:00:02", "0242.ac11.0002", "1.2.3", "203.0.113.x", "2001:db8:aa::x",
-    "private address 1", "host name 2", "interface 1", "user name 3", "https://", "http://", "file://", "psio.quicklink.network",
-    "quicklink.network", "corp.example", "annas-laptop", "enp3s0", "Studio Guest (5G)", "kernel", "Ünal", HOME, "anna",
-    "C:\\Users\\", "/srv/people/anna", "@", "/", "?", "&", "#", "=", ":", ":443", "[", "]", "%", "%25eth0", ".", "..", "-",
-    "_", " ", ",", "…", "~", "x", "0", "1", "255", "a", "ffff", "\n", "“", "é", "EIO=4", "transport=polling", "sid=abc",
-    "CC:49:AC:3E", "\"", "name 1", "address", "1-", "user:pw@",
+    "10.1.2.3", "192.168.1.1", "54.171.127.202", "203.0.113.77", "198.51.100.9", "fd00::1",
+    "fe80::a", "::1", "::", "2001:db8:aa:bb::77", "2600:1f18::5", "02:42:ac:11:00:02",
+    "0242.ac11.0002", "1.2.3", "203.0.113.x", "2001:db8:aa::x", "private address 1", "host name 2",
+    "interface 1", "user name 3", "https://", "http://", "file://", "psio.quicklink.network",
+    "quicklink.network", "corp.example", "annas-laptop", "enp3s0", "Studio Guest (5G)", "kernel",
+    "Ünal", HOME, "anna", "C:\\Users\\", "/srv/people/anna", "@", "/", "?", "&", "#", "=", ":",
+    ":443", "[", "]", "%", "%25eth0", ".", "..", "-", "_", " ", ",", "…", "~", "x", "0", "1", "255",
+    "a", "ffff", "\n", "“", "é", "EIO=4", "transport=polling", "sid=abc", "CC:49:AC:3E", "\"",
+    "name 1", "address", "1-", "user:pw@",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (N_SEED);
 
