@@ -11,6 +11,7 @@
 
 #include "core/lc-core-enums.h"
 #include "report/lc-redact.h"
+#include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-rules.h"
@@ -57,22 +58,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static const char *const run_actions[] = { "save", "print", "mail-it", "mail-support" };
-
-static const struct
-{
-  LcRulesFormat format;
-  const char *id;
-  const char *suffix;
-  const char *name; /* NULL: the program or system is called so everywhere */
-} rules_formats[] = {
-  { LC_RULES_FORMAT_NFTABLES, "nftables", "nft", N_("nftables rules") },
-  { LC_RULES_FORMAT_IPTABLES, "iptables", "sh", N_("iptables rules") },
-  { LC_RULES_FORMAT_WINDOWS, "windows", "ps1", N_("PowerShell script for Windows") },
-  { LC_RULES_FORMAT_CISCO, "cisco", "txt", N_("Cisco IOS commands") },
-  { LC_RULES_FORMAT_FORTINET, "fortinet", "txt", N_("FortiOS commands") },
-  { LC_RULES_FORMAT_CSV, "csv", "csv", N_("Rules as a table (CSV)") },
-  { LC_RULES_FORMAT_MARKDOWN, "markdown", "md", N_("Rules to read (Markdown)") },
-};
 
 static void
 job_free (Job *job)
@@ -280,19 +265,20 @@ static void
 on_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LcReportDesk *self = user_data;
-  const char *id = g_variant_get_string (parameter, NULL);
+  const char *file_name;
+  char *rules;
+  Job *job;
+  int format;
 
-  for (guint i = 0; i < G_N_ELEMENTS (rules_formats); i++)
-    if (g_str_equal (rules_formats[i].id, id))
-      {
-        Job *job = new_job (self, _("Save the Firewall Rules"));
-        char *rules = lc_rules_write (rules_formats[i].format, self->profile, FALSE);
-
-        job->bytes = g_bytes_new_take (rules, strlen (rules));
-        job->name = g_strdup_printf ("%s-%s.%s", lc_profile_get_id (self->profile), id, rules_formats[i].suffix);
-        add_filter (job, _(rules_formats[i].name), rules_formats[i].suffix);
-        choose_file (job);
-      }
+  if (!lc_enum_from_nick (LC_TYPE_RULES_FORMAT, g_variant_get_string (parameter, NULL), &format))
+    return;
+  file_name = lc_rules_format_get_file_name (format);
+  rules = lc_rules_write (format, self->profile, FALSE);
+  job = new_job (self, _("Save the Firewall Rules"));
+  job->bytes = g_bytes_new_take (rules, strlen (rules));
+  job->name = g_strdup (file_name);
+  add_filter (job, lc_rules_format_get_title (format), strrchr (file_name, '.') + 1);
+  choose_file (job);
 }
 
 /* Printing */
