@@ -3,6 +3,7 @@
  * what any renderer makes of it, and what the service needs is. */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/lc-check-text.h"
@@ -223,6 +224,61 @@ assert_no_secret (const char *what, const char *text)
     assert_hidden (what, text, known[i]);
   assert_hidden (what, text, own_ipv4);
   assert_hidden (what, text, own_ipv6);
+}
+
+/* The words of a PDF, as they are read. */
+static char *
+read_pdf (GBytes *bytes)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GError) error = NULL;
+  int file = g_file_open_tmp ("redact-XXXXXX.pdf", &path, &error);
+  const char *const command[] = { "pdftotext", path, "-", NULL };
+
+  g_assert_no_error (error);
+  g_close (file, NULL);
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &words, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  return g_steal_pointer (&words);
+}
+
+/* Where it has room for the words of one line only, they are read one after the
+ * other, so that a secret which was broken is seen too. */
+static char *
+join_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strjoinv ("", lines);
+}
+
+static void
+test_no_secret_in_pdf (void)
+{
+  g_autoptr (LcRun) run = make_run ();
+  g_autoptr (LcRun) redacted = lc_run_redact (run, &identity);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *program = g_find_program_in_path ("pdftotext");
+  g_autofree char *text = NULL;
+  g_autofree char *joined = NULL;
+
+  if (program == NULL)
+    {
+      g_test_skip ("needs pdftotext (poppler-utils)");
+      return;
+    }
+  bytes = lc_run_render (redacted, LC_REPORT_FORMAT_PDF, NULL, NULL, &error);
+  g_assert_no_error (error);
+  text = read_pdf (bytes);
+  joined = join_lines (text);
+  assert_no_secret ("pdf", text);
+  assert_no_secret ("pdf", joined);
+  g_assert_nonnull (strstr (text, "private address 1"));
 }
 
 static void
@@ -471,6 +527,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/redact/secrets-are-there", test_secrets_are_there);
   g_test_add_func ("/redact/no-secret-slips", test_no_secret_slips);
+  g_test_add_func ("/redact/no-secret-in-pdf", test_no_secret_in_pdf);
   g_test_add_data_func ("/redact/keeps-the-rest/seeded", "seeded", test_keeps_the_rest);
   g_test_add_data_func ("/redact/keeps-the-rest/healthy", "healthy.json", test_keeps_the_rest);
   g_test_add_data_func ("/redact/keeps-the-rest/udp-blocked", "udp-blocked.json", test_keeps_the_rest);
