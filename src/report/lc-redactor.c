@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-redactor.c: see lc-redactor.h.
+ * lc-redactor.c: what a redactor knows; see lc-redactor.h. How it writes a text
+ * again is in lc-redactor-text.c.
  */
-#include "report/lc-redactor.h"
+#include "report/lc-redactor-private.h"
 
 #include <string.h>
 
@@ -12,27 +13,6 @@
 #define MIN_SECRET_BYTES 2
 /* In "co.uk", "com.au", "ac.jp" domains are the third label's. */
 #define MAX_PUBLIC_LABEL 3
-#define ELLIPSIS "…"
-#define MAX_ROUNDS 8
-
-typedef struct
-{
-  char *word;
-  const char *placeholder;
-} Secret;
-
-struct _LcRedactor
-{
-  GHashTable *kept_words;        /* of char *, lower case */
-  GHashTable *kept_hosts;        /* of char *, lower case */
-  GHashTable *kept_addresses;    /* of char * */
-  GHashTable *masked_addresses;  /* of char * */
-  GHashTable *placeholders;      /* char * of kind and secret -> char * */
-  GHashTable *texts;             /* char * of flags and text -> char *: rewritten before */
-  GArray *secrets;               /* of Secret, longest first */
-  char *home;
-  guint counts[LC_N_SECRET_KINDS];
-};
 
 /* Words of the application's own facts, which are never secrets: whoever is
  * called "kernel" stays unhidden where the kernel is meant. */
@@ -51,7 +31,7 @@ static const char *const own_words[] = {
 static void
 secret_clear (gpointer data)
 {
-  g_free (((Secret *) data)->word);
+  g_free (((LcSecret *) data)->word);
 }
 
 static GHashTable *
@@ -74,8 +54,9 @@ keeps_word (LcRedactor *self, const char *word, gssize length)
   return g_hash_table_contains (self->kept_words, lower);
 }
 
-static const char *
-get_placeholder (LcRedactor *self, LcSecretKind kind, const char *secret)
+/* What stands for the secret, now and always. */
+const char *
+lc_redactor_get_placeholder (LcRedactor *self, LcSecretKind kind, const char *secret)
 {
   g_autofree char *lower = dup_lower (secret, -1);
   /* One name has one placeholder, whatever it is the name of; addresses are apart. */
@@ -157,8 +138,8 @@ dup_masked (GInetAddress *address)
 }
 
 /* What stands for the address; NULL when it may be read. */
-static char *
-dup_replacement (LcRedactor *self, GInetAddress *address)
+char *
+lc_redactor_dup_replacement (LcRedactor *self, GInetAddress *address)
 {
   g_autofree char *canonical = dup_canonical (address);
 
@@ -170,12 +151,12 @@ dup_replacement (LcRedactor *self, GInetAddress *address)
       return dup_masked (address);
     case TREAT_HIDE:
     default:
-      return g_strdup (get_placeholder (self, LC_SECRET_ADDRESS, canonical));
+      return g_strdup (lc_redactor_get_placeholder (self, LC_SECRET_ADDRESS, canonical));
     }
 }
 
-static gboolean
-is_hidden (GInetAddress *address, gpointer user_data)
+gboolean
+lc_redactor_is_hidden (GInetAddress *address, gpointer user_data)
 {
   LcRedactor *self = user_data;
   g_autofree char *canonical = dup_canonical (address);
@@ -185,47 +166,17 @@ is_hidden (GInetAddress *address, gpointer user_data)
          (treatment == TREAT_MASK && g_hash_table_contains (self->masked_addresses, canonical));
 }
 
-static gsize
-rewrite_ipv6 (LcRedactor *self, const char *text, gsize at, GString *out)
-{
-  g_autoptr (GInetAddress) address = NULL;
-  gsize length = lc_scan_ipv6 (text, at, &address);
-  g_autofree char *replacement = length > 0 ? dup_replacement (self, address) : NULL;
-
-  /* "fe80::1 is" and "fe80::1is" are hidden alike; "std::" and the rest are no address. */
-  if (length == 0 || (replacement == NULL && !lc_scan_is_word_end (text, at + length)))
-    return 0;
-  if (replacement == NULL)
-    g_string_append_len (out, text + at, length);
-  else
-    g_string_append (out, replacement);
-  return length + (replacement != NULL ? lc_scan_rest (text, at + length) : 0);
-}
-
-static gsize
-rewrite_ipv4 (LcRedactor *self, const char *text, gsize at, GString *out)
-{
-  g_autoptr (GInetAddress) address = NULL;
-  gsize length = lc_scan_ipv4 (text, at, is_hidden, self, &address);
-  g_autofree char *replacement = address != NULL ? dup_replacement (self, address) : NULL;
-
-  if (replacement != NULL)
-    g_string_append (out, replacement);
-  else
-    g_string_append_len (out, text + at, length);
-  return length;
-}
-
 /* --- names ------------------------------------------------------------- */
 
-static gsize
-find_secret (LcRedactor *self, const char *text, gsize at, const char **placeholder)
+/* How long the secret is that stands at this place; 0 for none. */
+gsize
+lc_redactor_find_secret (LcRedactor *self, const char *text, gsize at, const char **placeholder)
 {
   if (!lc_scan_is_word_start (text, at))
     return 0;
   for (guint i = 0; i < self->secrets->len; i++)
     {
-      const Secret *secret = &g_array_index (self->secrets, Secret, i);
+      const LcSecret *secret = &g_array_index (self->secrets, LcSecret, i);
       gsize length = strlen (secret->word);
 
       if (g_ascii_strncasecmp (text + at, secret->word, length) == 0 && lc_scan_is_word_end (text, at + length))
@@ -245,7 +196,7 @@ may_keep (LcRedactor *self, const char *word, gsize length)
   g_autoptr (GPtrArray) addresses = lc_scan_all_addresses (copy);
 
   for (guint i = 0; i < addresses->len; i++)
-    if (is_hidden (g_ptr_array_index (addresses, i), self))
+    if (lc_redactor_is_hidden (g_ptr_array_index (addresses, i), self))
       return FALSE;
   return lc_scan_hardware_address (copy, 0) == 0 && strspn (copy, "0123456789.-_") < length;
 }
@@ -256,256 +207,19 @@ has_secret (LcRedactor *self, const char *text)
   const char *placeholder;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (find_secret (self, text, at - text, &placeholder) > 0)
+    if (lc_redactor_find_secret (self, text, at - text, &placeholder) > 0)
       return TRUE;
   return FALSE;
 }
 
 /* A word of the service, or a name near its own that has nothing of the person's in it. */
-static gboolean
-keeps_name (LcRedactor *self, const char *name, gsize length)
+gboolean
+lc_redactor_keeps_name (LcRedactor *self, const char *name, gsize length)
 {
   g_autofree char *copy = g_strndup (name, length);
 
   return keeps_word (self, copy, -1) ||
          (lc_redactor_keeps_host (self, copy) && may_keep (self, copy, length) && !has_secret (self, copy));
-}
-
-static void
-append_host (LcRedactor *self, const char *name, gsize length, GString *out)
-{
-  g_autofree char *copy = g_strndup (name, length);
-
-  g_string_append (out, get_placeholder (self, LC_SECRET_HOST, copy));
-}
-
-/* Somebody at some host: "anna@example.org" */
-static gsize
-rewrite_person (LcRedactor *self, const char *text, gsize at, gsize length, GString *out)
-{
-  gboolean is_host;
-  gsize rest = text[at + length] == '@' ? lc_scan_name (text, at + length + 1, &is_host) : 0;
-  g_autofree char *person = NULL;
-
-  if (rest == 0)
-    return 0;
-  person = g_strndup (text + at, length + 1 + rest);
-  g_string_append (out, get_placeholder (self, LC_SECRET_USER, person));
-  return length + 1 + rest;
-}
-
-static gsize
-rewrite_name (LcRedactor *self, const char *text, gsize at, LcRedactFlags flags, GString *out)
-{
-  const char *placeholder = NULL;
-  gboolean is_host;
-  gsize length = lc_scan_name (text, at, &is_host);
-  gsize secret = find_secret (self, text, at, &placeholder);
-  gsize person;
-
-  if (length > 0 && (person = rewrite_person (self, text, at, length, out)) > 0)
-    return person;
-  if (length > 0 && length >= secret && keeps_name (self, text + at, length))
-    {
-      g_string_append_len (out, text + at, length);
-      return length;
-    }
-  if (length > secret && is_host && (flags & LC_REDACT_WORD) == 0)
-    {
-      append_host (self, text + at, length, out);
-      return length;
-    }
-  if (secret > 0)
-    g_string_append (out, placeholder);
-  return secret;
-}
-
-/* --- URLs -------------------------------------------------------------- */
-
-static gsize
-count_url (const char *text, const char *ends)
-{
-  const char *end = text;
-
-  while (*end != '\0' && strchr (ends, *end) == NULL &&
-         ((guchar) *end < 0x80 || g_unichar_isalnum (g_utf8_get_char (end)) || g_str_has_prefix (end, ELLIPSIS)))
-    end = g_utf8_next_char (end);
-  return end - text;
-}
-
-/* "https" of "https://", or 0 */
-static gsize
-scan_scheme (const char *text, gsize at)
-{
-  gsize length = 0;
-
-  if (!lc_scan_is_word_start (text, at) || !g_ascii_isalpha (text[at]))
-    return 0;
-  while (g_ascii_isalnum (text[at + length]) || text[at + length] == '+')
-    length++;
-  return g_str_has_prefix (text + at + length, "://") ? length : 0;
-}
-
-/* The parameters that the application's own questions have. */
-static void
-append_query (const char *query, gsize length, GString *out)
-{
-  g_autofree char *copy = g_strndup (query, length);
-  g_auto (GStrv) parameters = g_strsplit (copy, "&", -1);
-  gboolean is_cut = FALSE;
-
-  g_string_append_c (out, '?');
-  for (guint i = 0; parameters[i] != NULL; i++)
-    {
-      const char *name = parameters[i];
-
-      if (g_str_equal (name, "EIO=3") || g_str_equal (name, "EIO=4") || g_str_equal (name, "transport=polling") ||
-          g_str_equal (name, "transport=websocket"))
-        g_string_append_printf (out, "%s%s", i > 0 ? "&" : "", name);
-      else if (!is_cut)
-        {
-          g_string_append_printf (out, "%s" ELLIPSIS, i > 0 ? "&" : "");
-          is_cut = TRUE;
-        }
-    }
-}
-
-/* Whether the host may be read; if not, neither may what is asked of it. */
-static gboolean
-append_url_host (LcRedactor *self, const char *host, gsize length, GString *out)
-{
-  g_autofree char *copy = g_strndup (host, length);
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (copy);
-  g_autofree char *replacement = address != NULL ? dup_replacement (self, address) : NULL;
-  gboolean is_kept = address != NULL ? replacement == NULL
-                                     : lc_redactor_keeps_host (self, copy) && keeps_name (self, copy, length);
-
-  if (replacement != NULL)
-    g_string_append (out, replacement);
-  else if (is_kept || length == 0 || lc_scan_placeholder (copy, 0) == length ||
-           lc_scan_masked_address (copy, 0) == length)
-    g_string_append (out, copy);
-  else
-    append_host (self, host, length, out);
-  return is_kept || length == 0;
-}
-
-static gsize
-rewrite_authority (LcRedactor *self, const char *text, gboolean *is_kept, GString *out)
-{
-  gsize bracket = text[0] == '[';
-  gsize length = bracket + lc_scan_placeholder (text, bracket);
-  const char *person, *port;
-  gsize host;
-
-  length += count_url (text + length, "/?# \t\r\n\"'<>");
-  person = g_strrstr_len (text, length, "@");
-  host = person != NULL ? (gsize) (person + 1 - text) : 0;
-  if (text[host] == '[' && (port = memchr (text + host, ']', length - host)) != NULL)
-    {
-      g_string_append_c (out, '[');
-      *is_kept = append_url_host (self, text + host + 1, port - (text + host + 1), out);
-    }
-  else
-    {
-      port = g_strrstr_len (text + host, length - host, ":");
-      if (port == NULL)
-        port = text + length;
-      *is_kept = append_url_host (self, text + host, port - (text + host), out);
-    }
-  /* The port, if it is one. */
-  if (strspn (port, "]:0123456789") >= (gsize) (text + length - port))
-    g_string_append_len (out, port, text + length - port);
-  return length;
-}
-
-static gsize
-rewrite_url (LcRedactor *self, const char *text, gsize at, GString *out)
-{
-  gsize scheme = scan_scheme (text, at);
-  gsize end = at + scheme + strlen ("://");
-  gsize path, query;
-  gboolean is_kept;
-
-  if (scheme == 0)
-    return 0;
-  g_string_append_len (out, text + at, end - at);
-  end += rewrite_authority (self, text + end, &is_kept, out);
-  path = count_url (text + end, "?# \t\r\n\"'<>");
-  query = text[end + path] == '?' ? count_url (text + end + path, "# \t\r\n\"'<>") : 0;
-  /* Another host may be in it. */
-  is_kept &= g_strstr_len (text + end, path, "://") == NULL;
-  if (is_kept)
-    {
-      g_autofree char *copy = g_strndup (text + end, path);
-      gboolean is_file = text[at + scheme + strlen ("://")] == '/';
-      g_autofree char *clean = lc_redactor_dup_text (self, copy, LC_REDACT_WORD | (is_file ? 0 : LC_REDACT_KEEP_HOME));
-
-      /* "file:///~/x": what follows two slashes would be a host. */
-      g_string_append (out, clean[0] == '~' ? "/" : "");
-      g_string_append (out, clean);
-      if (query > 0)
-        append_query (text + end + path + 1, query - 1, out);
-    }
-  else if (path + query > 0)
-    g_string_append (out, path + query > 1 ? "/" ELLIPSIS : "/");
-  end += path + query;
-  if (text[end] == '#')
-    end += count_url (text + end, " \t\r\n\"'<>");
-  return end - at;
-}
-
-/* --- texts ------------------------------------------------------------- */
-
-static gsize
-rewrite_hardware (LcRedactor *self, const char *text, gsize at, GString *out)
-{
-  gsize length = lc_scan_hardware_address (text, at);
-  g_autoptr (GInetAddress) longer = NULL;
-  g_autofree char *address = NULL;
-  gboolean is_host;
-
-  /* Not the first part of a longer name or address. */
-  if (length == 0 || length < lc_scan_name (text, at, &is_host) || length < lc_scan_ipv6 (text, at, &longer))
-    return 0;
-  address = g_strndup (text + at, length);
-  g_string_append (out, get_placeholder (self, LC_SECRET_HARDWARE, address));
-  return length;
-}
-
-static gsize
-find_home (LcRedactor *self, const char *text, gsize at)
-{
-  gsize length = self->home != NULL && g_str_has_prefix (text + at, self->home) ? strlen (self->home) : 0;
-
-  return length > 0 && lc_scan_is_word_end (text, at + length) ? length : lc_scan_home (text, at);
-}
-
-/* What stands at this place, rewritten; at least one character. */
-static gsize
-rewrite (LcRedactor *self, const char *text, gsize at, LcRedactFlags flags, GString *out)
-{
-  gsize length;
-
-  if ((length = lc_scan_placeholder (text, at)) == 0 && (length = lc_scan_masked_address (text, at)) == 0)
-    length = lc_scan_fingerprint (text, at);
-  if (length > 0)
-    {
-      g_string_append_len (out, text + at, length);
-      return length;
-    }
-  if ((length = rewrite_url (self, text, at, out)) > 0 || (length = rewrite_hardware (self, text, at, out)) > 0 ||
-      (length = rewrite_ipv6 (self, text, at, out)) > 0 ||
-      (length = rewrite_name (self, text, at, flags, out)) > 0 || (length = rewrite_ipv4 (self, text, at, out)) > 0)
-    return length;
-  if ((flags & LC_REDACT_KEEP_HOME) == 0 && (length = find_home (self, text, at)) > 0)
-    {
-      g_string_append_c (out, '~');
-      return length;
-    }
-  length = g_utf8_next_char (text + at) - (text + at);
-  g_string_append_len (out, text + at, length);
-  return length;
 }
 
 LcRedactor *
@@ -519,7 +233,7 @@ lc_redactor_new (void)
   self->masked_addresses = set_new ();
   self->placeholders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->secrets = g_array_new (FALSE, FALSE, sizeof (Secret));
+  self->secrets = g_array_new (FALSE, FALSE, sizeof (LcSecret));
   g_array_set_clear_func (self->secrets, secret_clear);
   for (guint i = 0; i < G_N_ELEMENTS (own_words); i++)
     g_hash_table_add (self->kept_words, g_strdup (own_words[i]));
@@ -650,16 +364,16 @@ void
 lc_redactor_add_secret (LcRedactor *self, LcSecretKind kind, const char *secret)
 {
   g_autofree char *word = g_strstrip (g_strdup (secret));
-  Secret entry;
+  LcSecret entry;
   guint i = 0;
 
   if (strlen (word) < MIN_SECRET_BYTES || keeps_word (self, word, -1) ||
       lc_scan_placeholder (word, 0) == strlen (word) || lc_scan_masked_address (word, 0) == strlen (word))
     return;
-  while (i < self->secrets->len && strlen (g_array_index (self->secrets, Secret, i).word) >= strlen (word))
-    if (g_ascii_strcasecmp (g_array_index (self->secrets, Secret, i++).word, word) == 0)
+  while (i < self->secrets->len && strlen (g_array_index (self->secrets, LcSecret, i).word) >= strlen (word))
+    if (g_ascii_strcasecmp (g_array_index (self->secrets, LcSecret, i++).word, word) == 0)
       return;
-  entry.placeholder = get_placeholder (self, kind, word);
+  entry.placeholder = lc_redactor_get_placeholder (self, kind, word);
   entry.word = g_steal_pointer (&word);
   g_array_insert_val (self->secrets, i, entry);
 }
@@ -675,56 +389,6 @@ lc_redactor_add_home (LcRedactor *self, const char *home)
   self->home = strlen (home) > 1 ? g_strdup (home) : NULL;
 }
 
-static char *
-dup_rewritten (LcRedactor *self, const char *text, LcRedactFlags flags)
-{
-  GString *out = g_string_sized_new (strlen (text));
-
-  for (gsize at = 0; text[at] != '\0';)
-    at += rewrite (self, text, at, flags, out);
-  return g_string_free (out, FALSE);
-}
-
-static char *
-dup_settled (LcRedactor *self, const char *text, LcRedactFlags flags)
-{
-  char *clean = dup_rewritten (self, text, flags);
-
-  /* What was put in may make another word of what stands beside it. */
-  for (guint i = 0; i < MAX_ROUNDS; i++)
-    {
-      char *again = dup_rewritten (self, clean, flags);
-      gboolean is_same = strcmp (clean, again) == 0;
-
-      g_free (clean);
-      clean = again;
-      if (is_same)
-        break;
-    }
-  return clean;
-}
-
-/**
- * lc_redactor_dup_text:
- *
- * Returns: (transfer full): the text without what is to be hidden; it stays as
- *   it is when it is rewritten again
- */
-char *
-lc_redactor_dup_text (LcRedactor *self, const char *text, LcRedactFlags flags)
-{
-  /* The facts of a run say the same again and again. */
-  g_autofree char *key = g_strdup_printf ("%u%s", flags, text);
-  char *clean = g_hash_table_lookup (self->texts, key);
-
-  if (clean == NULL)
-    {
-      clean = dup_settled (self, text, flags);
-      g_hash_table_insert (self->texts, g_steal_pointer (&key), clean);
-    }
-  return g_strdup (clean);
-}
-
 /**
  * lc_redactor_dup_secret:
  * @secret: as a whole the name of something
@@ -738,7 +402,7 @@ lc_redactor_dup_secret (LcRedactor *self, LcSecretKind kind, const char *secret)
 
   if (word[0] == '\0' || lc_scan_placeholder (word, 0) == strlen (word))
     return g_strdup (secret);
-  return g_strdup (get_placeholder (self, kind, word));
+  return g_strdup (lc_redactor_get_placeholder (self, kind, word));
 }
 
 /**
@@ -757,7 +421,7 @@ lc_redactor_dup_certificate (LcRedactor *self, const char *subject)
       gsize length = lc_scan_name (subject, at, &is_host);
       g_autofree char *name = g_strndup (subject + at, length);
 
-      if (length > 0 && lc_redactor_keeps_host (self, name))
+      if (length > 0 && lc_redactor_keeps_host (self, name) && lc_redactor_keeps_name (self, name, length))
         return g_strconcat ("CN=", name, NULL);
       at = length > 0 ? at + length : (gsize) (g_utf8_next_char (subject + at) - subject);
     }
