@@ -371,7 +371,9 @@ void
 lc_report_maker_add_changes (LcReportMaker *self)
 {
   lc_report_add_heading (self->report, 1, "changes", _("What to change"));
-  if (self->fixes->len == 0)
+  if (self->fixes->len == 0 && lc_run_get_verdict (self->run)->status == LC_LINE_STATUS_READY)
+    lc_report_add_paragraph (self->report, _("Nothing has to be changed in the network."));
+  else if (self->fixes->len == 0)
     lc_report_add_paragraph (self->report, _("Nothing was found that a change to the network would put right."));
   for (guint i = 0; i < self->fixes->len; i++)
     add_fix (self, g_ptr_array_index (self->fixes, i), i + 1);

@@ -180,6 +180,9 @@ add_dns_choice (LcReportMaker *self)
   if (g_strcmp0 (verdict->dns_region, verdict->recommended_region) == 0)
     /* Translators: %s is a region. */
     text = g_strdup_printf (_("The name lookup sends this computer to %s, the same region."), region);
+  else if (g_strv_contains ((const char *const *) verdict->tied_regions, verdict->dns_region))
+    /* Translators: %s is a region. */
+    text = g_strdup_printf (_("The name lookup sends this computer to %s, which is as near."), region);
   else
     /* Translators: %s is a region. */
     text = g_strdup_printf (_("The name lookup sends this computer to %s. The service chooses the region by it: the name "

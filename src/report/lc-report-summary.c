@@ -21,7 +21,7 @@ dup_sentence (LcReportMaker *self)
     {
     case LC_LINE_STATUS_READY:
       /* Translators: %s is the name of the service, here and in the next sentences. */
-      return g_strdup_printf (_("This network lets %s work: every server that it needs answered."), service);
+      return g_strdup_printf (_("This network is ready for %s: every server that the service needs has answered."), service);
     case LC_LINE_STATUS_READY_WITH_CAUTIONS:
       return g_strdup_printf (_("%s will work on this network, but not as well as it could."), service);
     case LC_LINE_STATUS_NOT_READY:

@@ -15,7 +15,7 @@
 #define MIN_COLUMN 5
 #define MAX_NAME 26  /* of a pair */
 #define MAX_LABEL 24 /* of a bar */
-#define MAX_FIGURE 34
+#define MIN_BAR 12
 
 /* A line without the spaces at its end. */
 static void
@@ -276,14 +276,20 @@ put_table (GString *out, const LcTable *table)
     }
 }
 
+static char *
+dup_bar_words (const LcBar *bar)
+{
+  return bar->mark != NULL ? g_strdup_printf ("%s (%s)", bar->figure, bar->mark) : g_strdup (bar->figure);
+}
+
 static void
 put_bar (GString *out, const LcBar *bar, guint label_width, guint bar_width, double max)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GString) strokes = g_string_new (NULL);
   g_autofree char *label = lc_text_clip (bar->label, label_width);
-  g_autofree char *words = bar->mark != NULL ? g_strdup_printf ("%s (%s)", bar->figure, bar->mark) : NULL;
-  g_autofree char *figure = lc_text_clip (words != NULL ? words : bar->figure, MAX_FIGURE);
+  g_autofree char *words = dup_bar_words (bar);
+  g_autofree char *figure = lc_text_clip (words, COLUMNS - label_width - bar_width - 2 * GAP);
   guint n_solid = isnan (bar->value) ? 0 : (guint) lround (bar->value / max * bar_width);
   guint n_all = isnan (bar->high) ? 0 : (guint) lround (bar->high / max * bar_width);
 
@@ -300,19 +306,22 @@ put_bar (GString *out, const LcBar *bar, guint label_width, guint bar_width, dou
 static void
 put_chart (GString *out, const LcChart *chart)
 {
-  guint label_width = 1, bar_width;
+  guint label_width = 1, figure_width = 1, bar_width;
   double max = 0;
 
   for (guint i = 0; i < chart->bars->len; i++)
     {
       const LcBar *bar = g_ptr_array_index (chart->bars, i);
+      g_autofree char *words = dup_bar_words (bar);
 
+      figure_width = MAX (figure_width, lc_text_measure (words));
       label_width = MAX (label_width, lc_text_measure (bar->label));
       max = MAX (max, isnan (bar->value) ? 0 : bar->value);
       max = MAX (max, isnan (bar->high) ? 0 : bar->high);
     }
   label_width = MIN (label_width, MAX_LABEL);
-  bar_width = COLUMNS - label_width - MAX_FIGURE - 2 * GAP;
+  figure_width = MIN (figure_width, COLUMNS - label_width - MIN_BAR - 2 * GAP);
+  bar_width = COLUMNS - label_width - figure_width - 2 * GAP;
   put_wrapped (out, "", chart->title);
   g_string_append_c (out, '\n');
   for (guint i = 0; i < chart->bars->len; i++)

@@ -153,8 +153,8 @@ test_chart (void)
   bar->mark = g_strdup ("Best");
   bar = lc_chart_add_bar (chart, "none", NAN, NAN);
   bar->figure = g_strdup ("No answer");
-  assert_renders (report, "Chart\n\nhalf  ###################-------------------  50 ms (Best)\n"
-                          "none                                          No answer\n");
+  assert_renders (report, "Chart\n\nhalf  ##############################------------------------------  50 ms (Best)\n"
+                          "none                                                                No answer\n");
   g_assert_finalize_object (report);
 }
 
