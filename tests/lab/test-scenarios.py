@@ -19,6 +19,8 @@ import sys
 import time
 import traceback
 
+import jsonschema
+
 from linecheck_lab import judge, scenario as scenarios
 from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals
 from linecheck_lab.disturbance import Watch
@@ -34,6 +36,13 @@ PATIENCE_S = 30
 # So often is a run tried in all when a busy machine spoiled it. What fails on a machine that
 # was not busy has failed.
 TRIES = 4
+
+
+def check_schema(run):
+    """What data/run.schema.json has against a saved run."""
+    schema = json.loads((pathlib.Path(__file__).resolve().parents[2] / "data/run.schema.json").read_text())
+    return [f"{fault.json_path}: {fault.message[:200]}"
+            for fault in jsonschema.Draft202012Validator(schema).iter_errors(run)]
 
 
 def choose_user(lab, program):
@@ -65,6 +74,8 @@ def run_once(lab, program, user, name, expect, patient):
     if patient:
         expect = {**expect, "max_duration_s": PATIENCE_S}
     complaints = judge.compare(run, process.returncode, elapsed_s, expect)
+    if not patient:
+        complaints += check_schema(run)
     if errors.strip():
         complaints.append(f"standard error: expected nothing, found\n{errors[-2000:]}")
     directory = os.environ.get("LINECHECK_LAB_RUNS")
