@@ -37,7 +37,7 @@ struct _LcAres
   GSource *source;
   GHashTable *tags;    /* socket -> GSource poll tag */
   GPtrArray *questions; /* of Question, those that c-ares still works on */
-  GPtrArray *on_links;  /* of LcNameServer: those that c-ares could not read, or NULL */
+  GPtrArray *on_links;  /* of LcNameServer: all, when one of them is on a link; or NULL */
   int connect_errno;
   int transfer_errno;
 };
@@ -109,33 +109,68 @@ socket_close (ares_socket_t fd, void *user_data)
   return close (fd);
 }
 
-/* The server of this address that is meant on one link only. */
+/* What c-ares is told instead of a server's address on a link, since no two
+ * versions of it understand the same: one of the discard prefix (RFC 6666), at
+ * which nobody can be. */
+static struct in6_addr
+get_stand_in (guint index)
+{
+  struct in6_addr address = { .s6_addr = { 0x01, [15] = (guint8) (index + 1) } };
+
+  return address;
+}
+
 static const LcNameServer *
-find_on_link (LcAres *self, const struct in6_addr *address)
+find_stood_in_for (LcAres *self, const struct in6_addr *address)
 {
   for (guint i = 0; self->on_links != NULL && i < self->on_links->len; i++)
     {
       const LcNameServer *server = g_ptr_array_index (self->on_links, i);
+      struct in6_addr stand_in = get_stand_in (i);
 
-      if (server->link != NULL && memcmp (g_inet_address_to_bytes (server->address), address, sizeof *address) == 0)
+      if (server->link != NULL && memcmp (&stand_in, address, sizeof stand_in) == 0)
         return server;
     }
   return NULL;
 }
 
+/* From the stand-in to the server. */
 static gboolean
-add_scope (LcAres *self, const struct sockaddr *address, struct sockaddr_in6 *with_scope)
+find_real_address (LcAres *self, const struct sockaddr *address, struct sockaddr_in6 *real)
 {
   const LcNameServer *server;
 
   if (address->sa_family != AF_INET6)
     return FALSE;
-  *with_scope = *(const struct sockaddr_in6 *) address;
-  server = find_on_link (self, &with_scope->sin6_addr);
+  *real = *(const struct sockaddr_in6 *) address;
+  server = find_stood_in_for (self, &real->sin6_addr);
   if (server == NULL)
     return FALSE;
-  with_scope->sin6_scope_id = lc_name_server_get_scope_id (server);
+  memcpy (&real->sin6_addr, g_inet_address_to_bytes (server->address), sizeof real->sin6_addr);
+  real->sin6_scope_id = lc_name_server_get_scope_id (server);
   return TRUE;
+}
+
+/* From the server to the stand-in, from which c-ares awaits the answer. */
+static void
+hide_real_address (LcAres *self, struct sockaddr *address)
+{
+  struct sockaddr_in6 *sender = (struct sockaddr_in6 *) address;
+
+  if (address == NULL || address->sa_family != AF_INET6)
+    return;
+  for (guint i = 0; self->on_links != NULL && i < self->on_links->len; i++)
+    {
+      const LcNameServer *server = g_ptr_array_index (self->on_links, i);
+
+      if (server->link != NULL && sender->sin6_scope_id == lc_name_server_get_scope_id (server) &&
+          memcmp (g_inet_address_to_bytes (server->address), &sender->sin6_addr, sizeof sender->sin6_addr) == 0)
+        {
+          sender->sin6_addr = get_stand_in (i);
+          sender->sin6_scope_id = 0;
+          return;
+        }
+    }
 }
 
 static int
@@ -143,11 +178,11 @@ socket_connect (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t
                 void *user_data)
 {
   LcAres *self = user_data;
-  struct sockaddr_in6 with_scope;
+  struct sockaddr_in6 real;
   int result;
 
-  if (add_scope (self, address, &with_scope))
-    address = (const struct sockaddr *) &with_scope;
+  if (find_real_address (self, address, &real))
+    address = (const struct sockaddr *) &real;
   result = connect (fd, address, length);
 
   if (result < 0 && errno != EINPROGRESS)
@@ -165,7 +200,10 @@ socket_receive (ares_socket_t fd, void *buffer, size_t size, int flags,
   if (result < 0 && errno != EAGAIN && errno != EINTR)
     self->transfer_errno = errno;
   else if (result > 0)
-    note_rcode (self, buffer, result);
+    {
+      note_rcode (self, buffer, result);
+      hide_real_address (self, address);
+    }
   return result;
 }
 
@@ -310,22 +348,9 @@ on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
   g_clear_pointer (&info, ares_freeaddrinfo);
 }
 
-static guint
-count_servers (LcAres *self)
-{
-  struct ares_addr_port_node *servers = NULL;
-  guint count = 0;
-
-  if (ares_get_servers_ports (self->channel, &servers) != ARES_SUCCESS)
-    return 0;
-  for (struct ares_addr_port_node *server = servers; server != NULL; server = server->next)
-    count++;
-  ares_free_data (servers);
-  return count;
-}
-
-/* c-ares before 1.22 passes over servers of a single link, and asks this
- * computer itself when no other is left. */
+/* Servers of a single link: c-ares before 1.22 passes over them, and asks this
+ * computer itself when no other is left; so does 1.34.5, which does not find
+ * the link. */
 static int
 add_servers_on_links (LcAres *self)
 {
@@ -340,13 +365,15 @@ add_servers_on_links (LcAres *self)
   for (guint i = 0; i < servers->len; i++)
     {
       const LcNameServer *server = g_ptr_array_index (servers, i);
+      struct in6_addr stand_in = get_stand_in (i);
+      char stand_in_text[INET6_ADDRSTRLEN];
       g_autofree char *address = g_inet_address_to_string (server->address);
 
       n_on_links += server->link != NULL;
-      g_string_append_printf (csv, "%s%s%s%s", i > 0 ? "," : "", server->link != NULL ? "[" : "", address,
-                              server->link != NULL ? "]:53" : "");
+      inet_ntop (AF_INET6, &stand_in, stand_in_text, sizeof stand_in_text);
+      g_string_append_printf (csv, "%s%s", i > 0 ? "," : "", server->link != NULL ? stand_in_text : address);
     }
-  if (n_on_links == 0 || (n_on_links < servers->len && count_servers (self) >= servers->len))
+  if (n_on_links == 0)
     return ARES_SUCCESS;
   self->on_links = g_steal_pointer (&servers);
   return ares_set_servers_ports_csv (self->channel, csv->str);
@@ -478,7 +505,7 @@ lc_ares_dup_servers (LcAres *self)
       char text[INET6_ADDRSTRLEN];
       g_autofree char *with_port = NULL;
       const LcNameServer *on_link = server->family == AF_INET6
-                                      ? find_on_link (self, (const struct in6_addr *) &server->addr) : NULL;
+                                      ? find_stood_in_for (self, (const struct in6_addr *) &server->addr) : NULL;
       int port = server->udp_port;
 
       if (inet_ntop (server->family, &server->addr, text, sizeof text) == NULL)
