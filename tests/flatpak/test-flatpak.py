@@ -135,6 +135,14 @@ def test_bundle_is_one_file(room):
             expect([*(files / "lib").glob(f"{module}.so.*")], f"{module} is not in the bundle")
 
 
+def test_languages(room):
+    """All languages are in the one file: an extension with them would be another."""
+    lines = (TOP / "po/LINGUAS").read_text(encoding="utf-8").splitlines()
+    for language in " ".join(line for line in lines if not line.startswith("#")).split():
+        catalogue = bundle.BUILD / f"app/files/share/locale/{language}/LC_MESSAGES/linecheck.mo"
+        expect(catalogue.is_file() and not catalogue.is_symlink(), f"{catalogue} is missing")
+
+
 # In the sandbox
 
 
@@ -274,7 +282,7 @@ def test_nothing_else_touched(room):
 
 
 SETTING_UP = [test_manifests, test_sums]
-BUILT = [test_desktop_and_metainfo, test_bundle_is_one_file]
+BUILT = [test_desktop_and_metainfo, test_bundle_is_one_file, test_languages]
 INSIDE = [test_permissions, test_both_programs, test_sees_no_file]
 IN_THE_LAB = [test_without_portals, test_no_ping, test_saves_where_allowed]
 
