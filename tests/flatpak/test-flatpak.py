@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Builds the Flatpak, installs it, and uses it in the lab as somebody without rights.
 
-    test-flatpak.py --cli PROGRAM [--pictures DIRECTORY]
+    test-flatpak.py --cli PROGRAM [--devel] [--pictures DIRECTORY]
 
 PROGRAM is linecheck-cli as it is outside; the sandbox must come to the same verdicts. Needs root and
 the sections lab, test and flatpak of scripts/packages.txt. TAP on standard output."""
@@ -47,11 +47,12 @@ def expect(condition, text):
 class Room:
     """What the tests share: what was built, the sandbox, and the lab."""
 
-    def __init__(self, cli, pictures):
+    def __init__(self, cli, development, pictures):
         self.cli = cli
+        self.development = development
         self.user_outside = USER if can_reach(cli) else "root"
         self.pictures = pictures
-        self.manifest = bundle.load_manifest()
+        self.manifest = bundle.load_manifest(development)
         self.bundle = None
         self.tarballs = {}
         self.sandbox = None
@@ -303,7 +304,7 @@ def run_test(tap, test, room, *arguments):
 def build(tap, room):
     """Builds everything; the tests of what was built follow."""
     started = time.monotonic()
-    room.bundle, room.tarballs = bundle.make()
+    room.bundle, room.tarballs = bundle.make(room.development)
     tap.result("The manifest builds without a network",
                remark=f"{time.monotonic() - started:.0f} s, {room.bundle.stat().st_size / 1e6:.1f} MB")
     for name, tarball in room.tarballs.items():
@@ -340,13 +341,14 @@ def main():
     """Runs everything and reports."""
     parser = argparse.ArgumentParser(description="Linecheck as a Flatpak")
     parser.add_argument("--cli", required=True, type=os.path.abspath, help="the program outside")
+    parser.add_argument("--devel", action="store_true", help="the Devel variant")
     parser.add_argument("--pictures", type=pathlib.Path, metavar="DIRECTORY", help="where to put pictures of the window")
     arguments = parser.parse_args()
     if os.geteuid() != 0:
         skip_all("making a Debian and a lab needs root")
     watch_signals()
     tap = Tap()
-    room = Room(arguments.cli, arguments.pictures)
+    room = Room(arguments.cli, arguments.devel, arguments.pictures)
     try:
         check_machine()
         if missing_tools():
