@@ -118,6 +118,8 @@ def test_desktop_and_metainfo(room):
     # Builders differ in how they call it.
     metainfo = [*(share / "metainfo").glob(f"{name}.*.xml")]
     expect(len(metainfo) == 1, f"metainfo: {metainfo}")
+    text = metainfo[0].read_text(encoding="utf-8")
+    expect(f"<id>{name}</id>" in text and f">{name}.desktop</launchable>" in text, f"the metainfo is not of {name}")
     run(["appstreamcli", "validate", "--no-net", "--pedantic", metainfo[0]])
     for path in (f"dbus-1/services/{name}.service", f"icons/hicolor/scalable/apps/{name}.svg",
                  f"icons/hicolor/symbolic/apps/{name}-symbolic.svg", f"mime/packages/{name}.xml"):

@@ -202,9 +202,10 @@ def flatpak_says_what_it_may(tree):
     """Every permission of the Flatpak is explained, every source pinned, the variants alike."""
 
     def plain(manifest):
+        # Only what the application is called may differ.
         return manifest["runtime-version"], manifest["finish-args"], [
-            {**module, "config-opts": [word for word in module["config-opts"] if "application_id" not in word]}
-            for module in manifest["modules"]]
+            {**module, "config-opts": [word for word in module["config-opts"] if "application_id" not in word],
+             "post-install": None} for module in manifest["modules"]]
 
     manifests = {}
     for path in sorted((tree.top / "flatpak").glob("*.json")):
