@@ -31,7 +31,8 @@ parse_server (const char *text)
     return NULL;
   self = g_new0 (LcNameServer, 1);
   self->address = g_steal_pointer (&address);
-  if (percent != NULL && g_inet_address_get_is_link_local (self->address))
+  if (percent != NULL && g_inet_address_get_family (self->address) == G_SOCKET_FAMILY_IPV6 &&
+      g_inet_address_get_is_link_local (self->address))
     self->link = g_strdup (percent + 1);
   return self;
 }

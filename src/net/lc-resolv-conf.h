@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /**
  * LcNameServer:
- * @link: (nullable): name or number of the link on which @address is meant
+ * @link: (nullable): name or number of the link on which @address is meant; only
+ *   where that is a link-local one of IPv6
  */
 typedef struct
 {

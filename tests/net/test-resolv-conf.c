@@ -33,6 +33,7 @@ test_parse (void)
     { "nameserver 192.0.2.53\nnameserver 2001:db8::53\n", "192.0.2.53 2001:db8::53" },
     { "nameserver fe80::1%eth0\nnameserver 192.0.2.53", "fe80::1%eth0 192.0.2.53" },
     { "nameserver 192.0.2.53%eth0\n", "192.0.2.53" },
+    { "nameserver 169.254.0.53%eth0\n", "169.254.0.53" },
     { "nameserver\nnameserver example.org\nnameserverfe80::1\nnameserver fe80::1::%eth0\n", "" },
     { "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n",
       "192.0.2.1 192.0.2.2 192.0.2.3" },
