@@ -121,6 +121,8 @@ lc_scan_masked_address (const char *text, gsize at)
   if (!lc_scan_is_word_start (text, at))
     return 0;
   separator = start[count_hex (start)];
+  if (separator != '.' && separator != ':')
+    return 0;
   while (n_groups < 3 && count_hex (start + length) > 0 && count_hex (start + length) <= 4)
     {
       length += count_hex (start + length);
@@ -132,7 +134,7 @@ lc_scan_masked_address (const char *text, gsize at)
         break;
     }
   if (separator == '.' ? n_groups != 3 || strspn (start, "0123456789.") != length
-                       : separator != ':' || n_groups == 0 || start[length++] != ':')
+                       : n_groups == 0 || start[length++] != ':')
     return 0;
   return start[length] == 'x' && lc_scan_is_word_end (start, length + 1) ? length + 1 : 0;
 }
