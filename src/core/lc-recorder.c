@@ -110,6 +110,18 @@ lc_recorder_begin_step (LcRecorder *self, const char *name, const char *target)
 void
 lc_recorder_end_step (LcRecorder *self, guint step, LcOutcome outcome)
 {
+  lc_recorder_end_step_at (self, step, outcome, lc_recorder_now_us (self));
+}
+
+/**
+ * lc_recorder_end_step_at:
+ * @step: a handle from lc_recorder_begin_step(); ended once
+ * @outcome: what was seen
+ * @end_us: when that was, in microseconds since the start of the run
+ */
+void
+lc_recorder_end_step_at (LcRecorder *self, guint step, LcOutcome outcome, gint64 end_us)
+{
   LcStep *entry;
 
   if (self->finished)
@@ -119,7 +131,7 @@ lc_recorder_end_step (LcRecorder *self, guint step, LcOutcome outcome)
   entry = &g_array_index (self->steps, LcStep, step);
   g_return_if_fail (entry->duration_us == STILL_OPEN);
   entry->outcome = outcome;
-  entry->duration_us = lc_recorder_now_us (self) - entry->start_us;
+  entry->duration_us = MAX (end_us - entry->start_us, 0);
 }
 
 /**

@@ -25,6 +25,7 @@ gboolean       lc_recorder_is_finished (LcRecorder *self);
 
 guint          lc_recorder_begin_step (LcRecorder *self, const char *name, const char *target);
 void           lc_recorder_end_step (LcRecorder *self, guint step, LcOutcome outcome);
+void           lc_recorder_end_step_at (LcRecorder *self, guint step, LcOutcome outcome, gint64 end_us);
 guint          lc_recorder_add_step (LcRecorder *self, const char *name, const char *target,
                                      LcOutcome outcome, gint64 start_us, gint64 duration_us);
 LcFacts       *lc_recorder_get_step_facts (LcRecorder *self, guint step);

@@ -52,17 +52,23 @@ profile_to_json (const LcRunFacts *facts)
   return object;
 }
 
+static JsonNode *
+strv_to_json (char **words)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_strv ((const char *const *) words, -1));
+
+  return json_gvariant_serialize (variant);
+}
+
 static JsonObject *
 options_to_json (const LcRunOptions *options)
 {
-  g_autoptr (GVariant) only =
-    g_variant_ref_sink (g_variant_new_strv ((const char *const *) options->only, -1));
   JsonObject *object = json_object_new ();
 
   json_object_set_int_member (object, "samples", options->samples);
   json_object_set_boolean_member (object, "all_regions", options->all_regions);
   json_object_set_int_member (object, "timeout_ms", options->timeout_ms);
-  json_object_set_member (object, "only", json_gvariant_serialize (only));
+  json_object_set_member (object, "only", strv_to_json (options->only));
   return object;
 }
 
@@ -116,6 +122,8 @@ lc_run_to_json (LcRun *self, gsize *length)
   json_object_set_int_member (object, "duration_us", facts->duration_us);
   json_object_set_int_member (object, "slept_us", facts->slept_us);
   json_object_set_boolean_member (object, "interrupted", facts->interrupted);
+  if (facts->asked_again != NULL && facts->asked_again[0] != NULL)
+    json_object_set_member (object, "asked_again", strv_to_json (facts->asked_again));
   json_object_set_object_member (object, "options", options_to_json (lc_run_get_options (self)));
   json_object_set_member (object, "verdict", lc_line_verdict_to_json (lc_run_get_verdict (self)));
   json_object_set_array_member (object, "checks", checks);
@@ -209,31 +217,42 @@ read_started (LcJsonReader *reader)
   return g_steal_pointer (&started);
 }
 
+/* Returns: (transfer full): never %NULL */
+static char **
+read_words (LcJsonReader *reader, const char *name, LcJsonNeed need)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  if (lc_json_reader_enter_array (reader, name, need, 0, MAX_CHECKS))
+    {
+      for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+        {
+          const char *word = lc_json_reader_expect_string (reader, 0, MAX_WORD);
+
+          if (word != NULL)
+            g_strv_builder_add (words, word);
+          lc_json_reader_leave (reader);
+        }
+      lc_json_reader_leave (reader);
+    }
+  return g_strv_builder_end (words);
+}
+
 static void
 read_options (LcRunOptions *options, LcJsonReader *reader)
 {
-  g_autoptr (GStrvBuilder) only = g_strv_builder_new ();
-
   if (lc_json_reader_enter_object (reader, "options", LC_JSON_REQUIRED))
     {
       options->samples = lc_json_reader_get_int (reader, "samples", LC_JSON_REQUIRED, 0, MAX_NUMBER);
       options->all_regions = lc_json_reader_get_bool (reader, "all_regions", LC_JSON_REQUIRED);
       options->timeout_ms = lc_json_reader_get_int (reader, "timeout_ms", LC_JSON_REQUIRED, 0, MAX_NUMBER);
-      if (lc_json_reader_enter_array (reader, "only", LC_JSON_REQUIRED, 0, MAX_CHECKS))
-        {
-          for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
-            {
-              const char *id = lc_json_reader_expect_string (reader, 0, MAX_WORD);
-
-              if (id != NULL)
-                g_strv_builder_add (only, id);
-              lc_json_reader_leave (reader);
-            }
-          lc_json_reader_leave (reader);
-        }
+      options->only = read_words (reader, "only", LC_JSON_REQUIRED);
       lc_json_reader_leave (reader);
     }
-  options->only = g_strv_builder_end (only);
+  else
+    {
+      options->only = g_new0 (char *, 1);
+    }
 }
 
 static LcVerdict *
@@ -381,6 +400,7 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   facts.duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
   facts.slept_us = lc_json_reader_get_int (reader, "slept_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
   facts.interrupted = lc_json_reader_get_bool (reader, "interrupted", LC_JSON_REQUIRED);
+  facts.asked_again = read_words (reader, "asked_again", LC_JSON_OPTIONAL);
   read_options (&options, reader);
   verdict = read_line_verdict (reader);
   read_checks (checklist, reader);

@@ -91,9 +91,28 @@ lc_run_options_clear (LcRunOptions *self)
   g_clear_pointer (&self->only, g_strfreev);
 }
 
+/**
+ * lc_run_facts_copy:
+ * @copy: (out caller-allocates)
+ */
+void
+lc_run_facts_copy (const LcRunFacts *self, LcRunFacts *copy)
+{
+  *copy = *self;
+  copy->application_name = g_strdup (self->application_name);
+  copy->application_version = g_strdup (self->application_version);
+  copy->profile_id = g_strdup (self->profile_id);
+  copy->profile_name = g_strdup (self->profile_name);
+  copy->profile_revision = g_strdup (self->profile_revision);
+  copy->profile = self->profile != NULL ? g_object_ref (self->profile) : NULL;
+  copy->started = g_date_time_ref (self->started);
+  copy->asked_again = g_strdupv (self->asked_again);
+}
+
 void
 lc_run_facts_clear (LcRunFacts *self)
 {
+  g_clear_pointer (&self->asked_again, g_strfreev);
   g_clear_pointer (&self->application_name, g_free);
   g_clear_pointer (&self->application_version, g_free);
   g_clear_pointer (&self->profile_id, g_free);

@@ -40,6 +40,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  * @duration_us: until the last row was done
  * @slept_us: how long the computer was suspended in between
  * @interrupted: stopped by the person
+ * @asked_again: (array zero-terminated=1) (nullable): ids of the checks that were
+ *   asked again by themselves after the run, and whose rows say what was found
+ *   then; %NULL or empty in most runs
  */
 typedef struct
 {
@@ -53,8 +56,10 @@ typedef struct
   gint64 duration_us;
   gint64 slept_us;
   gboolean interrupted;
+  char **asked_again;
 } LcRunFacts;
 
+void                 lc_run_facts_copy (const LcRunFacts *self, LcRunFacts *copy);
 void                 lc_run_facts_clear (LcRunFacts *self);
 
 #define LC_TYPE_RUN (lc_run_get_type ())

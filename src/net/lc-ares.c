@@ -6,23 +6,30 @@
  * The sockets are opened here rather than by c-ares, because c-ares folds
  * "nothing listens there", "no route", "a filter said no" and, before 1.20,
  * even SERVFAIL into one ARES_ECONNREFUSED: the errno of each call and the
- * response code of each datagram are kept as evidence.
+ * response code of each datagram are kept as evidence. The kernel stamps each
+ * datagram, so that a program that is busy does not make a server look slow.
  */
 #define CARES_NO_DEPRECATED
 #include "net/lc-ares.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <string.h>
 #include <resolv.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "net/lc-moment.h"
 
 #include "net/lc-resolv-conf.h"
 
 /* One server that stays silent is known after 1 s + 2 s (c-ares doubles). */
 #define TIMEOUT_MS 1000
 #define TRIES 2
+
+#define MAX_WAITED_NS (10 * G_GINT64_CONSTANT (1000000000))
 
 typedef struct
 {
@@ -48,6 +55,7 @@ typedef struct
   char *host;
   int type; /* DNS record type: 1 A, 28 AAAA */
   int rcode;
+  gint64 arrived_us;
   LcAresCallback callback;
   gpointer user_data;
 } Question;
@@ -59,9 +67,10 @@ question_free (Question *question)
   g_free (question);
 }
 
-/* Remembers SERVFAIL, NOTIMP and REFUSED for the question that they answer. */
+/* Remembers for the question that a message answers when it came, and SERVFAIL,
+ * NOTIMP and REFUSED. */
 static void
-note_rcode (LcAres *self, const guint8 *message, gssize length)
+note_message (LcAres *self, const guint8 *message, gssize length, gint64 arrived_us)
 {
   g_autofree char *host = NULL;
   char *name = NULL;
@@ -71,8 +80,6 @@ note_rcode (LcAres *self, const guint8 *message, gssize length)
   if (length < 12 || (message[2] & 0x80) == 0)
     return;
   rcode = message[3] & 0x0f;
-  if (rcode != 2 && rcode != 4 && rcode != 5)
-    return;
   if (message[4] != 0 || message[5] != 1)
     return;
   if (ares_expand_name (message + 12, message, (int) length, &name, &name_length) != ARES_SUCCESS)
@@ -87,7 +94,10 @@ note_rcode (LcAres *self, const guint8 *message, gssize length)
     {
       Question *question = g_ptr_array_index (self->questions, i);
 
-      if (question->type == type && g_ascii_strcasecmp (question->host, host) == 0)
+      if (question->type != type || g_ascii_strcasecmp (question->host, host) != 0)
+        continue;
+      question->arrived_us = arrived_us;
+      if (rcode == 2 || rcode == 4 || rcode == 5)
         question->rcode = rcode;
     }
 }
@@ -97,9 +107,12 @@ socket_open (int domain, int type, int protocol, void *user_data)
 {
   LcAres *self = user_data;
   int fd = socket (domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+  const int on = 1;
 
   if (fd < 0)
     self->connect_errno = errno;
+  else if (type == SOCK_DGRAM)
+    setsockopt (fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   return fd;
 }
 
@@ -190,18 +203,58 @@ socket_connect (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t
   return result;
 }
 
+/* Returns: the kernel's stamp in nanoseconds of the wall clock, or 0 */
+static gint64
+get_stamp_ns (struct msghdr *message)
+{
+  for (struct cmsghdr *control = CMSG_FIRSTHDR (message); control != NULL; control = CMSG_NXTHDR (message, control))
+    if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS)
+      {
+        struct timespec stamp;
+
+        memcpy (&stamp, CMSG_DATA (control), sizeof stamp);
+        return stamp.tv_sec * G_GINT64_CONSTANT (1000000000) + stamp.tv_nsec;
+      }
+  return 0;
+}
+
+/* A stamp of the future, or of long ago, is that of a clock which was set meanwhile. */
+static gint64
+get_arrival_us (struct msghdr *message)
+{
+  LcMoment now = lc_moment_now ();
+  gint64 stamp_ns = get_stamp_ns (message);
+  gint64 waited_ns = stamp_ns != 0 ? now.real_ns - stamp_ns : 0;
+
+  if (waited_ns < 0 || waited_ns > MAX_WAITED_NS)
+    waited_ns = 0;
+  return (now.monotonic_ns - waited_ns) / 1000;
+}
+
 static ares_ssize_t
 socket_receive (ares_socket_t fd, void *buffer, size_t size, int flags,
                 struct sockaddr *address, ares_socklen_t *length, void *user_data)
 {
   LcAres *self = user_data;
-  gssize result = recvfrom (fd, buffer, size, flags, address, length);
+  char control[CMSG_SPACE (sizeof (struct timespec))];
+  struct iovec vector = { buffer, size };
+  struct msghdr message = {
+    .msg_name = address,
+    .msg_namelen = length != NULL ? *length : 0,
+    .msg_iov = &vector,
+    .msg_iovlen = 1,
+    .msg_control = control,
+    .msg_controllen = sizeof control,
+  };
+  gssize result = recvmsg (fd, &message, flags);
 
+  if (result >= 0 && length != NULL)
+    *length = message.msg_namelen;
   if (result < 0 && errno != EAGAIN && errno != EINTR)
     self->transfer_errno = errno;
   else if (result > 0)
     {
-      note_rcode (self, buffer, result);
+      note_message (self, buffer, result, get_arrival_us (&message));
       hide_real_address (self, address);
     }
   return result;
@@ -339,6 +392,7 @@ on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
     .rcode = question->rcode,
     .connect_errno = self->connect_errno,
     .transfer_errno = self->transfer_errno,
+    .arrived_us = question->arrived_us,
     .info = status == ARES_SUCCESS ? info : NULL,
   };
 

@@ -20,6 +20,8 @@ typedef struct _LcAres LcAres;
  *   4 NOTIMP, 5 REFUSED; RFC 1035 section 4.1.1), or 0
  * @connect_errno: the last error of opening a socket to a server, or 0
  * @transfer_errno: the last error of sending to or receiving from a server, or 0
+ * @arrived_us: when the datagram with the answer came in, by the kernel's stamp where
+ *   there is one, as g_get_monotonic_time(); 0 when none came
  * @info: (nullable): the answer
  */
 typedef struct
@@ -28,6 +30,7 @@ typedef struct
   int rcode;
   int connect_errno;
   int transfer_errno;
+  gint64 arrived_us;
   const struct ares_addrinfo *info;
 } LcAresResult;
 

@@ -51,16 +51,16 @@ lc_dns_query_drop_patience (LcDnsQuery *self)
   g_clear_pointer (&self->patience, g_source_unref);
 }
 
-/* The answer is complete: hand it to all who wait. */
+/* The answer is complete since @end_us: hand it to all who wait. */
 static void
-lc_dns_query_answer (LcDnsQuery *self, LcOutcome outcome)
+lc_dns_query_answer (LcDnsQuery *self, LcOutcome outcome, gint64 end_us)
 {
   g_autoptr (LcDnsQuery) keep = lc_dns_query_ref (self);
   g_autoptr (GPtrArray) waiters = NULL;
 
   self->answered = TRUE;
   self->answer->outcome = outcome;
-  self->answer->duration_us = g_get_monotonic_time () - self->answer->start_monotonic_us;
+  self->answer->duration_us = MAX (end_us - self->answer->start_monotonic_us, 0);
   lc_dns_query_drop_patience (self);
 
   waiters = g_steal_pointer (&self->waiters);
@@ -77,7 +77,7 @@ lc_dns_query_answer (LcDnsQuery *self, LcOutcome outcome)
 static gboolean
 on_patience_over (gpointer user_data)
 {
-  lc_dns_query_answer (user_data, LC_OUTCOME_NO_ANSWER);
+  lc_dns_query_answer (user_data, LC_OUTCOME_NO_ANSWER, g_get_monotonic_time ());
   return G_SOURCE_REMOVE;
 }
 
@@ -165,6 +165,15 @@ take_addresses (LcDnsAnswer *answer, const struct ares_addrinfo *info)
     }
 }
 
+/* An answer counts from when it came, silence from when it was given up. */
+static gint64
+get_end_us (const LcAresResult *result)
+{
+  gboolean is_answer = result->arrived_us != 0 && result->status != ARES_ETIMEOUT;
+
+  return is_answer ? result->arrived_us : g_get_monotonic_time ();
+}
+
 static void
 on_ares_result (const LcAresResult *result, gpointer user_data)
 {
@@ -183,7 +192,7 @@ on_ares_result (const LcAresResult *result, gpointer user_data)
     {
       query->answer->rcode = result->rcode;
     }
-  lc_dns_query_answer (query, outcome);
+  lc_dns_query_answer (query, outcome, get_end_us (result));
 }
 
 static gboolean
@@ -248,7 +257,7 @@ void
 lc_dns_query_close (LcDnsQuery *self)
 {
   if (!self->answered)
-    lc_dns_query_answer (self, LC_OUTCOME_CANCELLED);
+    lc_dns_query_answer (self, LC_OUTCOME_CANCELLED, g_get_monotonic_time ());
 }
 
 /**

@@ -86,7 +86,9 @@ take_answer (Question *question, LcDnsAnswer *answer)
   question->answers[i] = answer;
   lc_dns_answer_describe (answer,
                           lc_recorder_get_step_facts (question->recorder, question->steps[i]));
-  lc_recorder_end_step (question->recorder, question->steps[i], answer->outcome);
+  lc_recorder_end_step_at (question->recorder, question->steps[i], answer->outcome,
+                           lc_clock_from_monotonic_us (lc_recorder_get_clock (question->recorder),
+                                                       answer->start_monotonic_us + answer->duration_us));
 
   if (answer->addresses->len > 0 && !lc_facts_has (facts, "lookup_us"))
     lc_facts_set_int (facts, "lookup_us", answer->duration_us);

@@ -101,9 +101,10 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self));
 }
 
-/* A run that was stopped is not kept: it would be the last word on the line. */
+/* A run that was stopped is not kept: it would be the last word on the line. One
+ * with checks that were asked again is kept beside the one before. */
 static void
-on_finished (LcApplication *self, LcRun *run)
+keep_run (LcApplication *self, LcRun *run)
 {
   if (lc_run_get_facts (run)->interrupted)
     return;
@@ -140,7 +141,7 @@ on_latest_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       lc_session_get_run (self->session) != NULL)
     return;
   if (run != NULL && is_of_this_profile (self, run))
-    lc_session_show_run (self->session, run);
+    lc_session_show_run (self->session, run, TRUE);
   if (self->check_wanted)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.check", NULL);
   else
@@ -331,7 +332,8 @@ lc_application_startup (GApplication *application)
   g_signal_connect_object (self->store, "damaged", G_CALLBACK (on_damaged), self, G_CONNECT_SWAPPED);
   profile = lc_profile_new_builtin ();
   self->session = lc_session_new (profile, NULL);
-  g_signal_connect_object (self->session, "finished", G_CALLBACK (on_finished), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "finished", G_CALLBACK (keep_run), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "amended", G_CALLBACK (keep_run), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (on_state_changed), self,
                            G_CONNECT_SWAPPED);
 }

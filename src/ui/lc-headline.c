@@ -148,6 +148,28 @@ lc_headline_dup_age (GDateTime *then, GDateTime *now)
   }
 }
 
+/**
+ * lc_headline_dup_checked:
+ * @age: from lc_headline_dup_age()
+ *
+ * Returns: (transfer full): the service, and when it was checked
+ */
+char *
+lc_headline_dup_checked (LcRun *run, const char *age)
+{
+  const LcRunFacts *facts = lc_run_get_facts (run);
+  guint n_again = facts->asked_again != NULL ? g_strv_length (facts->asked_again) : 0;
+
+  if (n_again == 0)
+    /* Translators: name of the service, and how long ago it was checked. */
+    return g_strdup_printf (_("%s, checked %s"), facts->profile_name, age);
+  /* Translators: name of the service, how long ago it was checked, and how many checks were asked again by themselves
+   * after that. */
+  return g_strdup_printf (ngettext ("%s, checked %s, and %u check again since", "%s, checked %s, and %u checks again since",
+                                    n_again),
+                          facts->profile_name, age, n_again);
+}
+
 static void
 append_line (GString *text, const char *line)
 {

@@ -33,6 +33,7 @@ struct _LcSession
   LcSessionState state;
   LcChecklist *checklist;
   LcRun *run;
+  gboolean is_run_ours; /* made on this computer, as far as is known */
   LcDisturbance disturbance;
 
   GCancellable *cancellable;
@@ -65,6 +66,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   FINISHED,
+  AMENDED,
   N_SIGNALS
 };
 
@@ -182,6 +184,13 @@ lc_session_class_init (LcSessionClass *klass)
    */
   signals[FINISHED] = g_signal_new ("finished", LC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, LC_TYPE_RUN);
+  /**
+   * LcSession::amended:
+   * @run: what is known now that a check was asked again: a run of this computer,
+   *   which names the checks that were asked again
+   */
+  signals[AMENDED] = g_signal_new ("amended", LC_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 1, LC_TYPE_RUN);
 }
 
 static void
@@ -247,34 +256,45 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_freeze_notify (G_OBJECT (self));
   set_disturbance (self, get_disturbance_of_run (self, run));
   set_run (self, run);
+  self->is_run_ours = TRUE;
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[FINISHED], 0, run);
 }
 
+static char **
+join_ids (char **ids, LcChecklist *more)
+{
+  g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
+
+  if (ids != NULL)
+    g_strv_builder_addv (joined, (const char **) ids);
+  for (guint i = 0; i < lc_checklist_get_size (more); i++)
+    {
+      const char *id = lc_check_get_id (lc_checklist_get (more, i));
+
+      if (ids == NULL || !g_strv_contains ((const char *const *) ids, id))
+        g_strv_builder_add (joined, id);
+    }
+  return g_strv_builder_end (joined);
+}
+
 /* Returns: (transfer full): what is known now as a run: the record of the one
- * under way before, with the rows as they are */
+ * before, with the rows as they are, and those that were asked again named */
 static LcRun *
-freeze_again (LcSession *self)
+freeze_again (LcSession *self, LcChecklist *asked_again)
 {
   const LcRunFacts *old = lc_run_get_facts (self->run);
   const LcRunOptions *options = lc_run_get_options (self->run);
   LcChecklist *rows = copy_checklist (self->checklist);
-  LcRunFacts facts = {
-    .application_name = g_strdup (old->application_name),
-    .application_version = g_strdup (old->application_version),
-    .profile_id = g_strdup (old->profile_id),
-    .profile_name = g_strdup (old->profile_name),
-    .profile_revision = g_strdup (old->profile_revision),
-    .profile = old->profile != NULL ? g_object_ref (old->profile) : NULL,
-    .started = g_date_time_ref (old->started),
-    .duration_us = old->duration_us,
-    .slept_us = old->slept_us,
-    .interrupted = old->interrupted,
-  };
+  gboolean interrupted = old->interrupted;
+  LcRunFacts facts;
 
+  lc_run_facts_copy (old, &facts);
+  g_strfreev (facts.asked_again);
+  facts.asked_again = join_ids (old->asked_again, asked_again);
   return lc_run_new_take (&facts, options, rows,
-                          lc_line_verdict_judge (rows, old->interrupted, options->only[0] != NULL));
+                          lc_line_verdict_judge (rows, interrupted, options->only[0] != NULL));
 }
 
 static void
@@ -315,12 +335,14 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_freeze_notify (G_OBJECT (self));
   if (!stopped && self->run != NULL)
     {
-      run = freeze_again (self);
+      run = freeze_again (self, lc_run_get_checklist (again));
       set_run (self, run);
     }
   set_disturbance (self, get_disturbance_of_run (self, again));
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
+  if (run != NULL && self->is_run_ours && self->disturbance == LC_DISTURBANCE_NONE)
+    g_signal_emit (self, signals[AMENDED], 0, run);
 }
 
 /* Hands the plan over to its thread. */
@@ -534,11 +556,13 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 /**
  * lc_session_show_run:
  * @run: a saved run
+ * @is_ours: whether this computer made it; what is asked again here adds nothing
+ *   to the run of another
  *
  * Shows it. Only when nothing is under way.
  */
 void
-lc_session_show_run (LcSession *self, LcRun *run)
+lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours)
 {
   g_autoptr (LcChecklist) rows = copy_checklist (lc_run_get_checklist (run));
 
@@ -549,5 +573,6 @@ lc_session_show_run (LcSession *self, LcRun *run)
   set_disturbance (self, get_disturbance_of_run (self, run));
   set_checklist (self, rows);
   set_run (self, run);
+  self->is_run_ours = is_ours;
   g_object_thaw_notify (G_OBJECT (self));
 }

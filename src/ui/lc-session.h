@@ -61,6 +61,6 @@ gboolean       lc_session_start (LcSession *self, GError **error);
 gboolean       lc_session_recheck (LcSession *self, const char *id, GError **error);
 void           lc_session_stop (LcSession *self);
 void           lc_session_disturb (LcSession *self, LcDisturbance disturbance);
-void           lc_session_show_run (LcSession *self, LcRun *run);
+void           lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours);
 
 G_END_DECLS

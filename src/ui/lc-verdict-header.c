@@ -123,8 +123,7 @@ show_age (LcVerdictHeader *self)
     text = g_strdup_printf (_("Last check: %s, %s"),
                             lc_line_status_get_label (lc_run_get_verdict (run)->status), age);
   else
-    /* Translators: name of the service, and how long ago it was checked. */
-    text = g_strdup_printf (_("%s, checked %s"), lc_run_get_facts (run)->profile_name, age);
+    text = lc_headline_dup_checked (run, age);
   gtk_label_set_label (self->age, text);
 }
 

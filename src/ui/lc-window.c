@@ -163,7 +163,7 @@ show_opened_run (LcWindow *self)
   g_autoptr (LcRun) run = g_steal_pointer (&self->opened);
 
   lc_notice_bar_hush (self->notice_bar);
-  lc_session_show_run (self->session, run);
+  lc_session_show_run (self->session, run, FALSE);
 }
 
 static void

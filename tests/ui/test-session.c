@@ -112,11 +112,28 @@ test_slept (void)
   g_autoptr (LcRun) awake = new_run_that_slept (run, 3);
   LcSession *session = test_session_new ();
 
-  lc_session_show_run (session, slept);
+  lc_session_show_run (session, slept, TRUE);
   g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_SLEPT);
-  lc_session_show_run (session, awake);
+  lc_session_show_run (session, awake, TRUE);
   g_assert_cmpint (lc_session_get_disturbance (session), ==, LC_DISTURBANCE_NONE);
   g_assert_finalize_object (session);
+}
+
+static void
+assert_asked_again (LcSession *session, const char *expected)
+{
+  g_autofree char *found = g_strjoinv (" ", lc_run_get_facts (lc_session_get_run (session))->asked_again);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+count_amended (LcSession *session, LcRun *run, gpointer user_data)
+{
+  guint *n_amended = user_data;
+
+  g_assert_true (run == lc_session_get_run (session));
+  (*n_amended)++;
 }
 
 static void
@@ -124,7 +141,7 @@ test_recheck (void)
 {
   LcSession *session = test_session_new ();
   g_autoptr (LcRun) before = NULL;
-  guint n_finished = 0;
+  guint n_finished = 0, n_amended = 0;
 
   test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
   g_assert_true (lc_session_start (session, NULL));
@@ -134,6 +151,7 @@ test_recheck (void)
   g_assert_cmpint (lc_run_get_verdict (before)->status, ==, LC_LINE_STATUS_NOT_READY);
 
   g_signal_connect (session, "finished", G_CALLBACK (count_finished), &n_finished);
+  g_signal_connect (session, "amended", G_CALLBACK (count_amended), &n_amended);
   test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
   g_assert_true (lc_session_recheck (session, "portal", NULL));
   g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_RECHECKING);
@@ -148,6 +166,14 @@ test_recheck (void)
   /* The run from before is frozen, and one row is not a run of its own. */
   g_assert_cmpint (lc_run_get_verdict (before)->status, ==, LC_LINE_STATUS_NOT_READY);
   g_assert_cmpuint (n_finished, ==, 0);
+  g_assert_null (lc_run_get_facts (before)->asked_again);
+  g_assert_cmpuint (n_amended, ==, 1);
+  assert_asked_again (session, "portal");
+
+  g_assert_true (lc_session_recheck (session, "turn.tcp", NULL));
+  test_session_wait (session);
+  g_assert_cmpuint (n_amended, ==, 2);
+  assert_asked_again (session, "portal dns.portal turn.tcp");
   g_assert_finalize_object (session);
 }
 
@@ -211,16 +237,19 @@ test_saved_run (void)
 {
   LcRun *run = test_run_new ("portal");
   LcSession *session = test_session_new ();
+  guint n_amended = 0;
 
-  lc_session_show_run (session, run);
+  lc_session_show_run (session, run, FALSE);
   g_assert_true (lc_session_get_run (session) == run);
   g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_FAIL);
-  /* Asking again changes what is shown, never the saved run. */
+  /* Asking again changes what is shown, never the saved run, and is not to be kept: that run is of another. */
+  g_signal_connect (session, "amended", G_CALLBACK (count_amended), &n_amended);
   g_assert_true (lc_session_recheck (session, "portal", NULL));
   test_session_wait (session);
   g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_PASS);
   g_assert_cmpint (lc_check_get_verdict (lc_checklist_find (lc_run_get_checklist (run), "portal"))->status, ==,
                    LC_STATUS_FAIL);
+  g_assert_cmpuint (n_amended, ==, 0);
   g_assert_finalize_object (session);
   g_assert_finalize_object (run);
 }
