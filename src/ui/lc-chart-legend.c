@@ -37,7 +37,7 @@ get_text (Sample sample)
     case SAMPLE_WHISKER:
       return _("95th percentile");
     case SAMPLE_TCP:
-      return _("Measured over TCP");
+      return _("Median over TCP");
     case SAMPLE_RECOMMENDED:
       return _("Recommended");
     case SAMPLE_DNS:
@@ -94,8 +94,8 @@ find_used (LcRegionSeries *series)
       const LcRegionPoint *point = lc_region_series_get (series, i);
       gboolean is_measured = point->state == LC_REGION_MEASURED;
 
-      used |= is_measured ? 1u << SAMPLE_BAR | 1u << SAMPLE_WHISKER : 0;
-      used |= is_measured && point->is_tcp ? 1u << SAMPLE_TCP : 0;
+      used |= is_measured ? 1u << SAMPLE_WHISKER : 0;
+      used |= is_measured ? 1u << (point->is_tcp ? SAMPLE_TCP : SAMPLE_BAR) : 0;
       used |= point->is_recommended ? 1u << SAMPLE_RECOMMENDED : 0;
       used |= point->is_dns_choice ? 1u << SAMPLE_DNS : 0;
     }

@@ -13,7 +13,7 @@
 #include "core/lc-evidence.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
-#include "ui/lc-look.h"
+#include "ui/lc-accessible.h"
 #include "ui/lc-waterfall.h"
 
 #define MARGIN 12
@@ -315,6 +315,18 @@ clear (LcCheckDetails *self)
   self->step_section = NULL;
 }
 
+/* The button alone does not say which row. */
+static void
+name (LcCheckDetails *self, LcCheck *check)
+{
+  g_autofree char *title = lc_check_dup_title (check);
+  /* Translators: what a screen reader says of the part to which a row opens; %s is the row. */
+  g_autofree char *label = g_strdup_printf (_("Details of %s"), title);
+
+  lc_accessible_set_label (GTK_WIDGET (self), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, title, -1);
+}
+
 GtkWidget *
 lc_check_details_new (void)
 {
@@ -338,6 +350,7 @@ lc_check_details_begin (LcCheckDetails *self, LcCheck *check)
   g_set_object (&self->measurement, lc_check_get_measurement (check));
   self->steps = self->measurement != NULL ? lc_measurement_list_steps (self->measurement) : g_ptr_array_new ();
   self->next_piece = PIECE_VERDICT;
+  name (self, check);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", lc_check_get_id (check));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "win.recheck");
   lc_check_details_build (self);

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "ui/lc-accessible.h"
 #include "ui/lc-check-details.h"
 #include "ui/lc-look.h"
 
@@ -76,11 +77,11 @@ set_accessible_label (LcCheckRow *self, const char *label)
 {
   GtkWidget *header = find_header (GTK_WIDGET (self));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  lc_accessible_set_label (GTK_WIDGET (self), label);
   if (header != NULL)
     {
       gtk_accessible_reset_relation (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      lc_accessible_set_label (header, label);
     }
 }
 
@@ -93,6 +94,7 @@ show_words (LcCheckRow *self)
   const char *state = lc_look_get_check_label (self->check);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  lc_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), state);
   gtk_label_set_label (self->figure, figure);
   if (figure[0] != '\0')
@@ -149,8 +151,13 @@ on_changed (LcCheckRow *self)
 static void
 on_expanded (LcCheckRow *self)
 {
-  if (!adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+  gboolean is_expanded = adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self));
+  GtkWidget *header = find_header (GTK_WIDGET (self));
+
+  if (!is_expanded)
     self->opened_for_person = FALSE;
+  if (header != NULL)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
   show_details (self);
   ask_for_update (self);
 }
@@ -185,6 +192,7 @@ static void
 lc_check_row_init (LcCheckRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  on_expanded (self);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
 }
 

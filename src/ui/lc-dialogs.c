@@ -10,6 +10,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "ui/lc-accessible.h"
 #include "ui/lc-preferences-window.h"
 
 /* Preferences of the window @parent. */
@@ -18,6 +19,7 @@ lc_dialogs_show_preferences (GtkWindow *parent, GSettings *settings)
 {
   GtkWidget *window = lc_preferences_window_new (settings);
 
+  lc_accessible_name_inside (window, ADW_TYPE_VIEW_SWITCHER, _("Pages"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -29,6 +31,8 @@ lc_dialogs_show_shortcuts (GtkWindow *parent)
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/tv/quicklink/Linecheck/lc-shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  /* The button in its title bar that opens the search has a picture only. */
+  lc_accessible_name_inside (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, _("Search Shortcuts"));
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }
@@ -37,13 +41,18 @@ lc_dialogs_show_shortcuts (GtkWindow *parent)
 void
 lc_dialogs_show_about (GtkWindow *parent)
 {
-  adw_show_about_window (parent,
-                         "application-name", _("Linecheck"),
-                         "application-icon", "tv.quicklink.Linecheck",
-                         "version", PACKAGE_VERSION,
-                         "comments", _("Tells in seconds whether this network will carry a live stream."),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         /* Translators: put your names here, one a line. */
-                         "translator-credits", _("translator-credits"),
-                         NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                    "application-name", _("Linecheck"),
+                                    "application-icon", "tv.quicklink.Linecheck",
+                                    "version", PACKAGE_VERSION,
+                                    "comments", _("Tells in seconds whether this network will carry a live stream."),
+                                    "license-type", GTK_LICENSE_GPL_3_0,
+                                    /* Translators: put your names here, one a line. */
+                                    "translator-credits", _("translator-credits"),
+                                    NULL);
+
+  lc_accessible_name_inside (window, GTK_TYPE_LIST_BOX, _("Details"));
+  lc_accessible_name_class (window, "app-version", PACKAGE_VERSION);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
 }

@@ -70,10 +70,10 @@ add_fix (LcFixesView *self, const LcFix *fix)
   g_autofree char *traffic = lc_fix_dup_traffic (fix);
   g_autofree char *text = lc_fix_dup_text (fix);
   GtkWidget *copy = new_copy_button (_("Copy"), text, "flat");
-  /* Translators: what a screen reader says of a button; %s is what is asked for. */
-  g_autofree char *copy_label = g_strdup_printf (_("Copy: %s"), lc_fix_get_title (fix));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, copy_label, -1);
+  /* The button alone does not say what it copies. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, lc_fix_get_title (fix),
+                                  -1);
   adw_preferences_group_set_title (group, lc_fix_get_title (fix));
   adw_preferences_group_set_description (group, description);
   adw_preferences_group_set_header_suffix (group, copy);

@@ -12,6 +12,7 @@
 
 #include "core/lc-fix.h"
 #include "core/lc-verdict-text.h"
+#include "ui/lc-accessible.h"
 #include "ui/lc-checklist-view.h"
 #include "ui/lc-consent-page.h"
 #include "ui/lc-dialogs.h"
@@ -322,6 +323,19 @@ on_copy_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return gtk_widget_activate_action (widget, "win.copy-summary", NULL);
 }
 
+/* Escape stops, unless it closes the menu that is open. */
+static gboolean
+on_stop_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+  gboolean is_in_menu = focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
+
+  if (is_in_menu || lc_session_get_state (LC_WINDOW (widget)->session) == LC_SESSION_IDLE)
+    return FALSE;
+  lc_session_stop (LC_WINDOW (widget)->session);
+  return TRUE;
+}
+
 /* Files */
 
 static void
@@ -463,7 +477,6 @@ install_keys (GtkWidgetClass *widget_class)
   } keys[] = {
     { GDK_KEY_r, GDK_CONTROL_MASK, "win.check" },
     { GDK_KEY_F5, 0, "win.check" },
-    { GDK_KEY_Escape, 0, "win.stop" },
     { GDK_KEY_o, GDK_CONTROL_MASK, "win.open" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts" },
@@ -503,17 +516,21 @@ lc_window_class_init (LcWindowClass *klass)
   install_keys (widget_class);
 }
 
+/* Keys that come here first: before a label without a selection takes Ctrl+C, and
+ * before a toast takes Escape. */
 static void
-add_copy_key (LcWindow *self)
+add_first_keys (LcWindow *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  /* Before a label without a selection takes it. */
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (controller),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
                       gtk_callback_action_new (on_copy_key, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (on_stop_key, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
@@ -546,10 +563,9 @@ lc_window_init (LcWindow *self)
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (on_title_visible), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed), self);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed), NULL);
-  /* The menu's button is inside it, and has no name of its own. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->menu_button))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Main Menu"), -1);
-  add_copy_key (self);
+  lc_accessible_set_label (GTK_WIDGET (gtk_menu_button_get_popover (self->menu_button)), _("Main Menu"));
+  lc_accessible_name_inside (GTK_WIDGET (self), ADW_TYPE_VIEW_SWITCHER, _("Pages"));
+  add_first_keys (self);
   add_drop_target (self);
 }
 

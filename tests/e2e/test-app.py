@@ -82,21 +82,42 @@ def rows_with(person, status):
 
 
 def nameless(person):
-    """What can be used but says nothing of itself: no name, or only that of its class."""
+    """What can be used, or holds what can be used, but says nothing of itself: no name, only that
+    of its class, or one with the underscore of its mnemonic."""
     usable = PRESSABLE | {Atspi.Role.LIST_ITEM, Atspi.Role.ENTRY, Atspi.Role.SPIN_BUTTON,
                           Atspi.Role.COMBO_BOX, Atspi.Role.SLIDER, Atspi.Role.MENU_ITEM}
     items = person.look()
-    tells_hidden_names = person.toolkit_version() < (4, 12)
+    is_floor = person.toolkit_version() < (4, 12)
+    if is_floor:
+        usable |= {Atspi.Role.LIST, Atspi.Role.MENU, Atspi.Role.PAGE_TAB_LIST}
 
     def is_hidden(item):
         # Newer versions of GTK give what is on a hidden page a size, but no words.
-        return not tells_hidden_names and not any(
+        return not is_floor and not any(
             each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
+
+    def has_name(item):
+        return (item.label.strip() and not item.label.startswith(("Gtk", "Adw", "Lc"))
+                and (not is_floor or "_" not in item.name))
 
     return [f"{item.role_name} {item.name!r} at {person.extents(item)}"
             for item in items if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
-            and (not item.label.strip() or item.label.startswith(("Gtk", "Adw", "Lc")))
-            and person.is_on_screen(item) and not is_hidden(item)]
+            and not has_name(item) and person.is_on_screen(item) and not is_hidden(item)]
+
+
+def window_beside(scene, keys, what):
+    """Opens a window by keys, and returns what cannot be named in it; closes it again."""
+    first = scene.desktop.windows(scene.process)
+    scene.desktop.key(*keys)
+    window = wait_until(lambda: set(scene.desktop.windows(scene.process)) - set(first), what).pop()
+    scene.desktop.focus_window(window)
+    scene.person.wait_for(what, label=what, role={Atspi.Role.FRAME, Atspi.Role.DIALOG, Atspi.Role.LABEL,
+                                                  Atspi.Role.PANEL, Atspi.Role.FILLER})
+    found = nameless(scene.person)
+    scene.desktop.key("Escape")
+    wait_until(lambda: window not in scene.desktop.windows(scene.process), f"{what} to close")
+    scene.desktop.focus(scene.process)
+    return found
 
 
 def test_first_start_and_healthy(scene):
@@ -227,6 +248,96 @@ def test_network_lost(scene):
     scene.close()
 
 
+def test_everything_has_a_name(scene):
+    """A screen reader finds a name, a role and a state on all pages, in the menu and in all windows."""
+    scene.lab.apply("udp-blocked-drop")
+    scene.open(consent_given="true")
+    person, desktop = scene.person, scene.desktop
+    if person.toolkit_version() >= (4, 12):
+        scene.close()  # what newer versions of GTK tell has another form
+        return
+    desktop.focus(scene.process)
+    person.wait_for_verdict(CAUTIONS)
+    header = person.header(person.row("STUN over UDP, port 3478"))
+    wait_until(lambda: person.state_of(header, Atspi.StateType.EXPANDED), "the failed row to be open")
+    person.wait_for("its details", label="Details of STUN over UDP, port 3478", role=Atspi.Role.LIST_ITEM)
+    nobody = nameless(person)
+    for number, page in enumerate(("Checks", "Regions", "Ask IT"), start=1):
+        desktop.key(f"alt+{number}")
+        wait_until(lambda page=page: any(each.has(Atspi.StateType.SELECTED) for each in person.find_all(
+            role=Atspi.Role.PAGE_TAB, label=page)), f"the page {page}")
+        nobody += nameless(person)
+    chart = person.wait_for("the chart", role=Atspi.Role.IMAGE, label="Latency to the media regions")
+    expect("Ireland (ie1): Median" in chart.description, f"the chart says: {chart.description}")
+    desktop.key("F10")
+    person.wait_for("the menu", role=Atspi.Role.MENU_ITEM, label="About Linecheck")
+    nobody += nameless(person)
+    desktop.key("Escape")
+    nobody += window_beside(scene, ["ctrl+comma"], "Preferences")
+    nobody += window_beside(scene, ["F1"], "Shortcuts")
+    desktop.key("F10")
+    person.wait_for("the menu", role=Atspi.Role.MENU_ITEM, label="About Linecheck")
+    nobody += window_beside(scene, ["Up", "Return"], "Linecheck")
+    expect(not nobody, "without a name:\n" + "\n".join(sorted(set(nobody))))
+    scene.close()
+
+
+def test_keyboard(scene):
+    """The keyboard alone reaches every control in the order in which they are read, opens, starts,
+    stops and copies."""
+    scene.lab.apply("udp-blocked-drop")
+    scene.open(consent_given="true")
+    person, desktop = scene.person, scene.desktop
+    if person.toolkit_version() >= (4, 12):
+        scene.close()  # what newer versions of GTK tell has another form
+        return
+    desktop.focus(scene.process)
+    person.wait_for_verdict(CAUTIONS)
+    wait_until(lambda: len(person.find_all(label=ROW_AGAIN)) >= 4, "the failed rows to be open")
+    places = {item.path: person.extents(item) for item in person.look() if person.is_on_screen(item)}
+    controls = {item.label for item in person.find_all(role=PRESSABLE | {Atspi.Role.LIST_ITEM}, sensitive=True)
+                if item.path in places and not item.description.endswith(" the window")}
+    way = [item for item, _extents in person.walk("Tab")]
+    # The first page has the focus at first; the walk ends there.
+    missed = controls - {item.label for item in way} - {"Check Now"}
+    expect(not missed, f"not reached by Tab: {sorted(missed)}")
+    order = [places[item.path][1] for item in way if item.label != "Main Menu" and item.path in places]
+    tabs = [y for y in order if y < 47]
+    content = [y for y in order if y >= 47]
+    expect(content == sorted(content) and len(tabs) == 3, f"not in the order of reading: {way}")
+
+    desktop.key("Home")
+    person.focus_on("Network connection: Passed, eth0", "Tab")
+    header = person.focused()
+    desktop.key("Return")
+    wait_until(lambda: person.state_of(header, Atspi.StateType.EXPANDED), "Enter to open the row")
+    desktop.key("space")
+    wait_until(lambda: not person.state_of(header, Atspi.StateType.EXPANDED), "Space to close the row")
+
+    desktop.key("ctrl+c")
+    wait_until(lambda: CAUTIONS in scene.desktop.clipboard(), "Ctrl+C to copy the summary")
+    scene.lab.apply("everything-dropped-dns-answers")
+    desktop.key("ctrl+r", "Escape")
+    person.wait_for_verdict(INCOMPLETE)
+    person.wait_for("the reason", label="The check was stopped.")
+    scene.close()
+
+
+def test_notification(scene):
+    """A run that ends while somebody looks elsewhere is told on the desktop, until they look."""
+    scene.lab.apply("healthy")
+    with Notifications(scene.desktop) as notifications:
+        scene.open(consent_given="true", start_at_once="false")
+        scene.desktop.look_away()
+        scene.person.press("Check Now")
+        scene.person.wait_for_verdict(READY)
+        summary, body = wait_until(lambda: next(iter(notifications.shown.values()), None), "a notification")
+        expect(summary == READY and "Quicklink Studio" in body, f"notification: found {summary!r}, {body!r}")
+        scene.desktop.focus(scene.process)
+        wait_until(lambda: not notifications.shown, "the notification to go")
+        scene.close()
+
+
 def test_closed_while_running(scene):
     """Closing the window ends a run and the program."""
     scene.lab.apply("everything-dropped-dns-answers")
@@ -288,6 +399,7 @@ if os.geteuid() != 0:
     skip_all("the lab makes network namespaces and needs root")
 try:
     from linecheck_desktop.desktop import PATIENCE_S, Desktop, DesktopError, missing_tools, wait_until
+    from linecheck_desktop.notifications import Notifications
     from linecheck_desktop.person import PRESSABLE, Atspi, Person
 except (ImportError, ValueError) as problem:
     skip_all(f"no accessibility for Python: {problem}")

@@ -46,7 +46,7 @@ def wait_until(condition, what, patience_s=PATIENCE_S):
 
 def missing_tools():
     """What this computer lacks for a desktop."""
-    missing = [tool for tool in ("Xvfb", "dbus-daemon", "xdotool", "xclip", "import", "convert")
+    missing = [tool for tool in ("Xvfb", "dbus-daemon", "xdotool", "xprop", "xwininfo", "xclip", "import", "convert")
                if not shutil.which(tool)]
     if not any(os.access(path, os.X_OK) for path in BUS_LAUNCHERS):
         missing.append("at-spi-bus-launcher")
@@ -142,11 +142,11 @@ class Desktop:
         self._processes.append(process)
         return process
 
-    def run(self, *argv):
+    def run(self, *argv, patience_s=PATIENCE_S):
         """Runs a tool on the desktop to its end and returns what it wrote."""
         done = subprocess.run([str(word) for word in argv], env=self.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, timeout=PATIENCE_S, check=False)
+                              stderr=subprocess.PIPE, text=True, timeout=patience_s, check=False)
         if done.returncode != 0:
             raise DesktopError(f"{' '.join(map(str, argv))}: {done.stderr.strip()}")
         return done.stdout
@@ -159,12 +159,36 @@ class Desktop:
         lines += [f"{name.replace('_', '-')}={value}" for name, value in settings.items()]
         (directory / "keyfile").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
+    def use_text_scale(self, scale):
+        """Makes all text larger, before a program starts."""
+        self.run("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
+                 f"Xft.dpi:\t{round(96 * scale)}\n")
+
+    def focus(self, process):
+        """Gives the keyboard to the window of a process, as a window manager would."""
+        self.focus_window(wait_until(lambda: self.windows(process), "a window")[0])
+
+    def focus_window(self, window):
+        """Gives the keyboard to a window, by number."""
+        self.run("xdotool", "windowfocus", "--sync", window)
+
     def windows(self, process):
-        """The visible windows of a process, by number."""
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)],
+        """The visible windows of a process, by number. Menus have no title."""
+        done = subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(process.pid),
+                               "--name", "."],
                               env=self.environment, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True, check=False)
         return done.stdout.split()
+
+    def look_away(self):
+        """Moves the mouse off the windows, and takes the keyboard from them."""
+        self.run("xdotool", "mousemove", self.size[0] - 1, self.size[1] - 1)
+        root = next(word for word in self.run("xwininfo", "-root").split() if word.startswith("0x"))
+        self.run("xdotool", "windowfocus", int(root, 16))
+
+    def key(self, *keys):
+        """Presses keys, one after the other; a window has the keyboard."""
+        self.run("xdotool", "key", *keys)
 
     def clipboard(self):
         """The text in the clipboard, "" when there is none."""
@@ -176,7 +200,7 @@ class Desktop:
 
     def picture(self, path):
         """Takes a picture of the whole screen."""
-        self.run("import", "-window", "root", path)
+        self.run("import", "-window", "root", path, patience_s=4 * PATIENCE_S)
 
 
 def end(process, patience_s=3):

@@ -230,6 +230,47 @@ class Person:
 
         return [item for item in items if is_inside(item.path)]
 
+    def focused(self):
+        """What has the keyboard, or None."""
+        return next((item for item in self.look() if item.has(Atspi.StateType.FOCUSED)), None)
+
+    def walk(self, key, most=120):
+        """Presses a key until the focus comes back to where it was before or to rest, and returns
+        what had it on the way, as (item, extents)."""
+        way, seen = [], set()
+        for _ in range(most):
+            before = self.focused()
+            self.desktop.key(key)
+
+            def moved(before=before):
+                now = self.focused()
+                return now if now and now.path != (before and before.path) else None
+
+            try:
+                item = wait_until(moved, "the focus to move", 2)
+            except DesktopError:
+                break
+            if item.path in seen:
+                break
+            seen.add(item.path)
+            way.append((item, self.extents(item)))
+        return way
+
+    def focus_on(self, label, key, most=120):
+        """Presses a key until something with a name has the focus."""
+        for _ in range(most):
+            focused = self.focused()
+            if focused and focused.label == label:
+                return
+            self.desktop.key(key)
+            with contextlib.suppress(DesktopError):
+                wait_until(lambda before=focused: (self.focused() or before) != before, "the focus to move", 1)
+        raise Missing(f"{key} does not lead to {label!r}")
+
+    def state_of(self, item, state):
+        """Whether something that was found before is in a state now."""
+        return any(each.path == item.path and each.has(state) for each in self.look())
+
     def extents(self, item):
         """Place and size in the window: (x, y, width, height)."""
         return self._call(item.path, "Component", "GetExtents", GLib.Variant("(u)", [1]))[0]
