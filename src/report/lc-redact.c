@@ -614,6 +614,8 @@ lc_run_redact (LcRun *run, const LcIdentity *identity)
   learn_run (redactor, run, identity);
   redact_run_facts (redactor, lc_run_get_facts (run), &facts);
   checklist = redact_checklist (redactor, lc_run_get_checklist (run), ids);
+  if (facts.asked_again != NULL)
+    facts.asked_again = dup_ids (redactor, facts.asked_again, ids);
   lc_run_options_copy (lc_run_get_options (run), &options);
   g_strfreev (options.only);
   options.only = dup_ids (redactor, lc_run_get_options (run)->only, ids);

@@ -3,10 +3,14 @@
  * lc-consent-page.c: see lc-consent-page.h. The rows are made when somebody
  * looks, which is once.
  */
+#include "config.h"
+
 #include "ui/lc-consent-page.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
+#include "ui/lc-accessible.h"
 #include "ui/lc-hosts.h"
 #include "ui/lc-look.h"
 #include "ui/lc-wrap-box.h"
@@ -48,6 +52,8 @@ update (LcConsentPage *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < hosts->len; i++)
     add_host (self, g_ptr_array_index (hosts, i));
+  /* A group without a title has a list without a name. */
+  lc_accessible_name_inside (GTK_WIDGET (self->hosts), GTK_TYPE_LIST_BOX, _("Servers"));
 }
 
 static void

@@ -98,7 +98,7 @@ static LcRun *
 make_long (LcRun *run)
 {
   LcChecklist *checklist = lc_run_get_checklist (run);
-  LcRunFacts facts = *lc_run_get_facts (run);
+  LcRunFacts facts;
   LcChecklist *rows = lc_checklist_new ();
 
   for (guint i = 0; i < N_CHECKS; i++)
@@ -111,14 +111,7 @@ make_long (LcRun *run)
       lc_check_settle (row, lc_check_get_measurement (check), lc_verdict_copy (lc_check_get_verdict (check)));
       lc_checklist_add (rows, row);
     }
-  facts.application_name = g_strdup (facts.application_name);
-  facts.application_version = g_strdup (facts.application_version);
-  facts.profile_id = g_strdup (facts.profile_id);
-  facts.profile_name = g_strdup (facts.profile_name);
-  facts.profile_revision = g_strdup (facts.profile_revision);
-  g_date_time_ref (facts.started);
-  if (facts.profile != NULL)
-    g_object_ref (facts.profile);
+  lc_run_facts_copy (lc_run_get_facts (run), &facts);
   return lc_run_new_take (&facts, lc_run_get_options (run), rows, lc_line_verdict_judge (rows, FALSE, FALSE));
 }
 
