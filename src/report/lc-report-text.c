@@ -32,7 +32,8 @@ put_line (GString *out, const char *line)
 static void
 put_space (GString *out)
 {
-  if (out->len > 0 && !g_str_has_suffix (out->str, "\n\n"))
+  /* Not g_str_has_suffix(), which would count all that is written already. */
+  if (out->len > 1 && memcmp (out->str + out->len - 2, "\n\n", 2) != 0)
     g_string_append_c (out, '\n');
 }
 

@@ -47,35 +47,51 @@ fit (const char *text, gsize length, guint width)
   return at - text;
 }
 
-static void
-end_line (GPtrArray *lines, GString *line)
+/* A paragraph in the making. */
+typedef struct
 {
-  g_ptr_array_add (lines, g_strdup (line->str));
-  g_string_truncate (line, 0);
+  GPtrArray *lines; /* of char * */
+  GString *line;    /* the one that is being filled */
+  guint taken;      /* cells of it */
+} Wrapping;
+
+static void
+end_line (Wrapping *wrapping)
+{
+  g_ptr_array_add (wrapping->lines, g_strdup (wrapping->line->str));
+  g_string_truncate (wrapping->line, 0);
+  wrapping->taken = 0;
 }
 
 /* A word that no line has room for is broken where the line ends. */
 static void
-add_word (GPtrArray *lines, GString *line, const char *word, gsize length, guint width)
+add_word (Wrapping *wrapping, const char *word, gsize length, guint width)
 {
-  guint taken = lc_text_measure (line->str);
+  guint left = measure_bytes (word, length);
 
-  if (taken > 0 && taken + 1 + measure_bytes (word, length) > width)
-    end_line (lines, line);
-  else if (taken > 0)
-    g_string_append_c (line, ' ');
-  while (measure_bytes (word, length) > width)
+  if (wrapping->taken > 0 && wrapping->taken + 1 + left > width)
+    {
+      end_line (wrapping);
+    }
+  else if (wrapping->taken > 0)
+    {
+      g_string_append_c (wrapping->line, ' ');
+      wrapping->taken++;
+    }
+  while (left > width)
     {
       gsize part = fit (word, length, width);
 
       if (part == length)
         break;
-      g_string_append_len (line, word, part);
-      end_line (lines, line);
+      g_string_append_len (wrapping->line, word, part);
+      end_line (wrapping);
+      left -= measure_bytes (word, part);
       word += part;
       length -= part;
     }
-  g_string_append_len (line, word, length);
+  g_string_append_len (wrapping->line, word, length);
+  wrapping->taken += left;
 }
 
 /**
@@ -121,20 +137,20 @@ lc_text_measure_longest_word (const char *text)
 GPtrArray *
 lc_text_wrap (const char *text, guint width)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) line = g_string_new (NULL);
+  Wrapping wrapping = { .lines = g_ptr_array_new_with_free_func (g_free), .line = line };
 
   while (*text != '\0')
     {
       gsize length = strcspn (text, " ");
 
       if (length > 0)
-        add_word (lines, line, text, length, width);
+        add_word (&wrapping, text, length, width);
       text += length + strspn (text + length, " ");
     }
-  if (line->len > 0 || lines->len == 0)
-    end_line (lines, line);
-  return lines;
+  if (line->len > 0 || wrapping.lines->len == 0)
+    end_line (&wrapping);
+  return wrapping.lines;
 }
 
 /**
