@@ -25,8 +25,6 @@
 #define ENTRY_LINES 3
 #define NUMBER_ROOM 30
 #define COLUMN_GAP 24
-#define DOT_STEP 4.5
-#define DOT_RADIUS 0.4
 
 /* With more entries than this only the parts of the report are listed; and so many
  * stay together. */
@@ -119,14 +117,6 @@ lc_page_front_add_title (LcPageFlow *flow, const LcReportHead *head)
   add_banner (flow, head);
 }
 
-/* Dots from the end of the words to the number, all on one grid. */
-static void
-draw_leader (LcPagePainter *painter, double from, double to, double y)
-{
-  for (double x = to - DOT_STEP; x > from; x -= DOT_STEP)
-    lc_page_painter_dot (painter, LC_INK_MUTED, x, y, DOT_RADIUS);
-}
-
 static void
 draw_entry (const EntriesItem *self, const Entry *entry, LcPagePainter *painter, double y)
 {
@@ -138,9 +128,9 @@ draw_entry (const EntriesItem *self, const Entry *entry, LcPagePainter *painter,
   g_autofree char *target = g_strconcat ("#", heading->destination, NULL);
   g_autoptr (LcPageText) number = lc_page_text_new_plain (self->flow->typesetter, LC_FONT_BODY, digits);
 
-  draw_leader (painter, entry->x + entry->indent + lc_page_text_get_end (entry->text) + DOT_STEP,
-               end - lc_page_text_get_natural_width (number) - 2,
-               last + lc_page_text_get_ascent (entry->text) - DOT_RADIUS);
+  lc_page_painter_leader (painter, entry->x + entry->indent + lc_page_text_get_end (entry->text),
+                          end - lc_page_text_get_natural_width (number),
+                          last + lc_page_text_get_ascent (entry->text));
   lc_page_painter_begin (painter, "TOCI");
   lc_page_painter_begin_link (painter, target);
   lc_page_text_draw_all (entry->text, painter, entry->x + entry->indent, y);

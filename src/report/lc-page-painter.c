@@ -7,6 +7,9 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+#define LEADER_STEP 4.5
+#define LEADER_DOT 0.8
+
 typedef struct
 {
   double red, green, blue;
@@ -267,7 +270,47 @@ lc_page_painter_fill_round (LcPagePainter *self, LcInk ink, double x, double y, 
 void
 lc_page_painter_dot (LcPagePainter *self, LcInk ink, double x, double y, double radius)
 {
-  lc_page_painter_fill_round (self, ink, x - radius, y - radius, 2 * radius, 2 * radius, radius);
+  cairo_t *cr = self->cr;
+  double middle = lc_page_painter_place (self, x, 0);
+
+  /* The end of a line is a disc in fewer words than four curves. */
+  lc_page_painter_set_ink (self, ink);
+  cairo_save (cr);
+  cairo_set_line_width (cr, 2 * radius);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_move_to (cr, middle, self->paper->margin_top + y);
+  cairo_line_to (cr, middle, self->paper->margin_top + y);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
+/**
+ * lc_page_painter_leader:
+ * @from, @to: where words end and where others begin
+ * @y: of the line on which they stand
+ *
+ * Dots that lead from the ones to the others.
+ */
+void
+lc_page_painter_leader (LcPagePainter *self, double from, double to, double y)
+{
+  static const double dashes[] = { 0, LEADER_STEP };
+  cairo_t *cr = self->cr;
+  double width = to - from - 2 * LEADER_STEP;
+
+  if (width <= 0)
+    return;
+  lc_page_painter_set_ink (self, LC_INK_MUTED);
+  cairo_save (cr);
+  cairo_translate (cr, lc_page_painter_place (self, from + LEADER_STEP, width), self->paper->margin_top + y);
+  cairo_set_line_width (cr, LEADER_DOT);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  /* From the numbers, below each other, to the words. */
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, self->is_mirrored ? 0 : width, -LEADER_DOT / 2);
+  cairo_line_to (cr, self->is_mirrored ? width : 0, -LEADER_DOT / 2);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }
 
 static void

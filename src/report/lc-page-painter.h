@@ -85,6 +85,7 @@ void   lc_page_painter_fill (LcPagePainter *self, LcInk ink, double x, double y,
 void   lc_page_painter_fill_round (LcPagePainter *self, LcInk ink, double x, double y, double width, double height,
                                    double radius);
 void   lc_page_painter_dot (LcPagePainter *self, LcInk ink, double x, double y, double radius);
+void   lc_page_painter_leader (LcPagePainter *self, double from, double to, double y);
 void   lc_page_painter_mark (LcPagePainter *self, LcTone tone, double x, double y, double size);
 void   lc_page_painter_wrap_mark (LcPagePainter *self, double x, double y, double size);
 

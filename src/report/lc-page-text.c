@@ -44,6 +44,7 @@ struct _LcPageText
   LcInk ink;
   gboolean is_code;
   gboolean is_mirrored; /* the page, whatever the words are */
+  double natural;       /* negative before it is measured */
   double width;         /* negative before there is one */
   GArray *lines;
   GArray *links;
@@ -148,6 +149,7 @@ create (LcTypesetter *typesetter, LcFont font, gboolean is_code)
   self->is_code = is_code;
   self->is_mirrored = typesetter->is_mirrored;
   self->layout = lc_typesetter_create_layout (typesetter, font, is_code);
+  self->natural = -1;
   self->width = -1;
   self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   self->links = g_array_new (FALSE, FALSE, sizeof (Link));
@@ -195,13 +197,11 @@ part_long_words (PangoAttrList *attributes, const char *words)
 }
 
 static void
-set_words (LcPageText *self, const char *words, PangoAttrList *attributes)
+set_words (LcPageText *self, LcFont font, const char *words, PangoAttrList *attributes)
 {
   PangoAttribute *hyphens = pango_attr_insert_hyphens_new (FALSE);
-  /* Whoever looks for "firewall" in the file must find it. */
-  PangoAttribute *features = pango_attr_font_features_new ("liga=0, clig=0");
 
-  pango_attr_list_insert (attributes, features);
+  pango_attr_list_insert (attributes, pango_attr_font_features_new (lc_typesetter_get_features (font)));
   part_long_words (attributes, words);
   /* A hyphen at the end of half an address would be read as part of it. */
   pango_attr_list_insert (attributes, hyphens);
@@ -233,7 +233,7 @@ lc_page_text_new (LcTypesetter *typesetter, LcFont font, const LcText *text)
   self->ink = lc_page_painter_get_tone_ink (text->tone);
   for (guint i = 0; i < text->spans->len; i++)
     append_span (self, typesetter, words, attributes, g_ptr_array_index (text->spans, i));
-  set_words (self, words->str, attributes);
+  set_words (self, font, words->str, attributes);
   pango_attr_list_unref (attributes);
   return self;
 }
@@ -248,7 +248,7 @@ lc_page_text_new_plain (LcTypesetter *typesetter, LcFont font, const char *text)
 
   self->ink = LC_INK_TEXT;
   lc_typesetter_append_clean (words, text);
-  set_words (self, words->str, attributes);
+  set_words (self, font, words->str, attributes);
   pango_attr_list_unref (attributes);
   return self;
 }
@@ -291,8 +291,12 @@ lc_page_text_get_natural_width (LcPageText *self)
 {
   PangoRectangle logical;
 
-  pango_layout_get_extents (self->layout, NULL, &logical);
-  return pango_units_to_double (logical.width);
+  if (self->natural < 0)
+    {
+      pango_layout_get_extents (self->layout, NULL, &logical);
+      self->natural = pango_units_to_double (logical.width);
+    }
+  return self->natural;
 }
 
 /* Returns: about how wide its longest word is; only before it has a width */
@@ -348,14 +352,13 @@ collect_lines (LcPageText *self, double offset)
 void
 lc_page_text_set_width (LcPageText *self, double width, LcAlign align)
 {
-  double natural = lc_page_text_get_natural_width (self);
   gboolean is_flush_right = align != LC_ALIGN_LEFT && (align == LC_ALIGN_END) != self->is_mirrored;
   double offset = 0;
 
   self->width = MAX (width, 1);
-  /* What fits into one line keeps the shape that it has. */
-  if (natural <= self->width)
-    offset = is_flush_right ? self->width - natural : 0;
+  /* What was measured and fits into one line keeps the shape that it has. */
+  if (self->natural >= 0 && self->natural <= self->width)
+    offset = is_flush_right ? self->width - self->natural : 0;
   else
     {
       pango_layout_set_width (self->layout, (int) (self->width * PANGO_SCALE));

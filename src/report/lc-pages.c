@@ -18,8 +18,10 @@
 #define HAIRLINE 0.5
 #define MARK_GAP 3
 
-/* The title at the head takes at most this part of the width. */
-#define MAX_TITLE 0.5
+/* The title, the verdict and the date at the head take at most these parts of the width. */
+#define MAX_TITLE 0.38
+#define MAX_VERDICT 0.24
+#define MAX_DATE 0.34
 #define MAX_GENERATOR 0.6
 
 /* So few pages are looked through, not looked up. */
@@ -94,8 +96,8 @@ draw_head (LcPages *self, LcPagePainter *painter)
   double taken;
 
   draw_line (self, painter, head->title, LC_INK_MUTED, width * MAX_TITLE, LC_ALIGN_START, 0, -HEAD_DISTANCE);
-  taken = draw_line (self, painter, date, LC_INK_MUTED, width * 0.25, LC_ALIGN_END, width, -HEAD_DISTANCE);
-  taken += draw_line (self, painter, head->verdict, lc_page_painter_get_tone_ink (head->tone), width * 0.2,
+  taken = draw_line (self, painter, date, LC_INK_MUTED, width * MAX_DATE, LC_ALIGN_END, width, -HEAD_DISTANCE);
+  taken += draw_line (self, painter, head->verdict, lc_page_painter_get_tone_ink (head->tone), width * MAX_VERDICT,
                       LC_ALIGN_END, width - taken, -HEAD_DISTANCE);
   lc_page_painter_mark (painter, head->tone, width - taken - size - MARK_GAP, -HEAD_DISTANCE + 2.5, size);
   lc_page_painter_fill (painter, LC_INK_FAINT, 0, -HEAD_RULE_DISTANCE, width, HAIRLINE);

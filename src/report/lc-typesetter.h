@@ -32,6 +32,7 @@ typedef enum
 
 /**
  * LcTypesetter:
+ * @fonts: (nullable): those that are found already; %NULL once it is cleared
  * @prose: for what is read in the report's direction
  * @code: for what is written from the left to the right everywhere
  * @destinations: from the id of a heading to the name of its place, so that links
@@ -51,6 +52,7 @@ void         lc_typesetter_init (LcTypesetter *self, const char *language, gbool
 void         lc_typesetter_clear (LcTypesetter *self);
 
 double       lc_typesetter_get_size (LcFont font);
+const char  *lc_typesetter_get_features (LcFont font);
 void         lc_typesetter_append_clean (GString *string, const char *text);
 PangoLayout *lc_typesetter_create_layout (LcTypesetter *self, LcFont font, gboolean is_code);
 void         lc_typesetter_add_attributes (PangoAttrList *attributes, LcSpanStyle style, guint start, guint end);

@@ -4,6 +4,8 @@
  * write and how large it is, for a saved run and for one of 1000 checks made of
  * the same rows.
  *
+ * "first ms" is what the first file of its kind costs, with the search for fonts.
+ *
  * Usage: bench-report RUN.json. The exit status is 1 when an aim is missed.
  */
 #include <stdio.h>
@@ -15,7 +17,7 @@
 #include "report/lc-report-format.h"
 
 #define N_CHECKS 1000
-#define N_ROUNDS 9
+#define N_ROUNDS 5
 #define MAX_PDF_MS 100
 #define MAX_PDF_BYTES (5 * 1024 * 1024)
 /* Of a check among many to one among few; what grows with the square has 40. */
@@ -120,6 +122,7 @@ static gboolean
 show (const char *name, Work work, LcRun *run, LcRun *long_run, LcReportFormat format)
 {
   guint n_checks = lc_checklist_get_size (lc_run_get_checklist (run));
+  double first_ms = work (run, format).ms;
   Figures few = repeat (work, run, format);
   Figures many = repeat (work, long_run, format);
   double growth = (many.ms / N_CHECKS) / (few.ms / n_checks);
@@ -127,7 +130,7 @@ show (const char *name, Work work, LcRun *run, LcRun *long_run, LcReportFormat f
   gboolean is_reached =
     growth <= MAX_GROWTH && (!is_pdf || (few.ms <= MAX_PDF_MS && few.bytes <= MAX_PDF_BYTES));
 
-  printf ("  %-10s %9.2f %9.1f %11.2f %11.1f %9.2f   %s\n", name, few.ms, few.bytes / 1024.0, many.ms,
+  printf ("  %-10s %9.2f %9.2f %9.1f %11.2f %11.1f %9.2f   %s\n", name, first_ms, few.ms, few.bytes / 1024.0, many.ms,
           many.bytes / 1024.0, growth, is_reached ? "reached" : "MISSED");
   return is_reached;
 }
@@ -145,8 +148,8 @@ main (int argc, char **argv)
   long_run = make_long (run);
   printf ("Reports: %u checks, and %u (growth: time of a check among many to one among few; aim %g)\n",
           lc_checklist_get_size (lc_run_get_checklist (run)), N_CHECKS, MAX_GROWTH);
-  printf ("  %-10s %9s %9s %11s %11s %9s   aims (PDF: %d ms, %d MiB)\n", "", "ms", "KiB", "ms of 1000", "KiB", "growth",
-          MAX_PDF_MS, MAX_PDF_BYTES / 1024 / 1024);
+  printf ("  %-10s %9s %9s %9s %11s %11s %9s   aims (PDF: %d ms, %d MiB)\n", "", "first ms", "ms", "KiB",
+          "ms of 1000", "KiB", "growth", MAX_PDF_MS, MAX_PDF_BYTES / 1024 / 1024);
   for (LcReportFormat format = 0; format < LC_N_REPORT_FORMATS; format++)
     is_reached &= show (lc_report_format_get_name (format), measure_format, run, long_run, format);
   is_reached &= show ("redaction", measure_redaction, run, long_run, 0);

@@ -163,7 +163,7 @@ add_parts (LcReport *report, const Words *words, guint n_checks)
     g_ptr_array_add (items, lc_text_new (words->sentence));
   lc_report_add_code (report, words->headings[1],
                       "table inet linecheck {\n"
-                      "\tset turn { type ipv4_addr; flags interval; elements = { 3.25.42.128/25, 18.156.18.128/25, "
+                      "    set turn { type ipv4_addr; flags interval; elements = { 3.25.42.128/25, 18.156.18.128/25, "
                       "18.231.105.32/27, 34.203.254.0/24, 52.59.186.0/27, 54.172.60.0/23 } }\n"
                       "\n"
                       "}\n");
