@@ -22,8 +22,8 @@
 
 /* Text breaks anywhere, but never into a column of letters: to find out how
  * narrow that would be costs most of the layout. */
-#define MIN_CHARS 16
-#define MIN_VALUE_CHARS 8
+#define MIN_CHARS 14
+#define MIN_VALUE_CHARS 6
 #define MAX_NAME_CHARS 18
 
 /* The pieces: these, with a piece for each step in between. */
@@ -79,6 +79,8 @@ lc_check_details_init (LcCheckDetails *self)
   self->sections = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, SECTION_SPACING));
   self->button = gtk_button_new_with_label (_("Check This Row Again"));
   gtk_widget_set_halign (self->button, GTK_ALIGN_START);
+  /* A narrow window with large text has no room for it in one line. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->button))), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->sections));
   gtk_box_append (GTK_BOX (box), self->button);
   gtk_widget_set_margin_top (box, MARGIN);
