@@ -119,9 +119,11 @@ class Browser:
         return self._call("POST", f"{self.session}/se/log", {"type": kind})
 
     def requests(self):
-        """The addresses that the page asked for since it was shown, its own included."""
+        """The addresses that the page asked for since it was shown, its own included; what the
+        browser's own page asked for before counts for nothing."""
         messages = [json.loads(entry["message"])["message"] for entry in self.log("performance")]
-        return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+        return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"
+                and not m["params"]["documentURL"].startswith("chrome://")]
 
     def complaints(self):
         """What stands in the console since the page was shown."""
