@@ -257,7 +257,7 @@ def test_saves_where_allowed(room):
     room.lab.apply("healthy")
     place = room.sandbox.place / "reports"
     run(as_user(["mkdir", place]))
-    beginnings = {"run.linecheck.json": b"{", "report.html": b"<!DOCTYPE html>"}
+    beginnings = {"run.linecheck.json": b"{", "report.pdf": b"%PDF-", "report.html": b"<!DOCTYPE html>"}
     for options in ([], [f"--filesystem={place}"]):
         for name in beginnings:
             argv = room.sandbox.argv("linecheck-cli", "--quiet", "--only", "dns.portal", "--output", str(place / name),
