@@ -172,10 +172,20 @@ gather_media (Tally *tally, LcChecklist *checklist, gboolean partial)
   move (tally, LC_REASON_REGIONS_UNREACHABLE, reason);
 }
 
-static LcLineStatus
-get_status (Tally *tally, gboolean interrupted, gboolean partial)
+static const struct
 {
-  if (interrupted)
+  LcDisturbance disturbance;
+  LcReasonKind reason;
+} disturbances[] = {
+  { LC_DISTURBANCE_NETWORK_LOST, LC_REASON_NETWORK_LOST },
+  { LC_DISTURBANCE_NETWORK_CHANGED, LC_REASON_NETWORK_CHANGED },
+  { LC_DISTURBANCE_SLEPT, LC_REASON_SLEPT },
+};
+
+static LcLineStatus
+get_status (Tally *tally, LcDisturbance disturbance, gboolean interrupted, gboolean partial)
+{
+  if (disturbance != LC_DISTURBANCE_NONE || interrupted)
     return LC_LINE_STATUS_INCOMPLETE;
   if (tally->ids[LC_REASON_PORTAL_UNREACHABLE] != NULL || tally->ids[LC_REASON_NO_MEDIA_PATH] != NULL)
     return LC_LINE_STATUS_NOT_READY;
@@ -250,7 +260,8 @@ lc_line_verdict_free (LcLineVerdict *self)
 /**
  * lc_line_verdict_judge:
  * @checklist: the rows, with their verdicts as far as they have one
- * @interrupted: the person stopped the run
+ * @disturbance: what came between; then nothing else is known for sure
+ * @interrupted: the run was stopped
  * @partial: only some of the rows were asked for
  *
  * Not ready: portal, Socket.IO or signaling cannot be reached, or no media path
@@ -260,7 +271,7 @@ lc_line_verdict_free (LcLineVerdict *self)
  * Returns: (transfer full): the line's verdict
  */
 LcLineVerdict *
-lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial)
+lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance, gboolean interrupted, gboolean partial)
 {
   LcLineVerdict *self;
   Tally tally = { 0 };
@@ -269,10 +280,13 @@ lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean pa
     tally_row (&tally, lc_checklist_get (checklist, i));
   gather_media (&tally, checklist, partial);
 
-  self = lc_line_verdict_new (get_status (&tally, interrupted, partial));
+  self = lc_line_verdict_new (get_status (&tally, disturbance, interrupted, partial));
+  for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++)
+    if (disturbances[i].disturbance == disturbance)
+      lc_line_verdict_take_reason (self, disturbances[i].reason, g_new0 (char *, 1));
   for (guint i = 0; i < N_REASONS; i++)
     {
-      if (i == LC_REASON_INTERRUPTED && interrupted)
+      if (i == LC_REASON_INTERRUPTED && interrupted && disturbance == LC_DISTURBANCE_NONE)
         lc_line_verdict_take_reason (self, i, g_new0 (char *, 1));
       else if (i == LC_REASON_NOT_TESTED && tally.ids[i] == NULL && partial)
         lc_line_verdict_take_reason (self, i, g_new0 (char *, 1));

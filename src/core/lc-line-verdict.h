@@ -17,9 +17,21 @@ typedef enum
   LC_LINE_STATUS_INCOMPLETE,
 } LcLineStatus;
 
+/* What came between and makes the figures of a run worthless. */
+typedef enum
+{
+  LC_DISTURBANCE_NONE,
+  LC_DISTURBANCE_NETWORK_LOST,
+  LC_DISTURBANCE_NETWORK_CHANGED,
+  LC_DISTURBANCE_SLEPT, /* the computer was suspended */
+} LcDisturbance;
+
 /* In the order in which they matter to the person. */
 typedef enum
 {
+  LC_REASON_NETWORK_LOST,        /* in the middle of the run */
+  LC_REASON_NETWORK_CHANGED,
+  LC_REASON_SLEPT,
   LC_REASON_OFFLINE,             /* this computer has no network */
   LC_REASON_DNS_BROKEN,          /* names of the service cannot be looked up */
   LC_REASON_PORTAL_UNREACHABLE,  /* portal, Socket.IO or signaling */
@@ -62,7 +74,8 @@ typedef struct
 
 LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
 void           lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **checks);
-LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, gboolean interrupted, gboolean partial);
+LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance,
+                                      gboolean interrupted, gboolean partial);
 void           lc_line_verdict_free (LcLineVerdict *self);
 
 JsonNode      *lc_line_verdict_to_json (const LcLineVerdict *self);

@@ -122,6 +122,9 @@ lc_run_to_json (LcRun *self, gsize *length)
   json_object_set_int_member (object, "duration_us", facts->duration_us);
   json_object_set_int_member (object, "slept_us", facts->slept_us);
   json_object_set_boolean_member (object, "interrupted", facts->interrupted);
+  if (facts->disturbance != LC_DISTURBANCE_NONE)
+    json_object_set_string_member (object, "disturbance",
+                                   lc_enum_nick (LC_TYPE_DISTURBANCE, facts->disturbance));
   if (facts->asked_again != NULL && facts->asked_again[0] != NULL)
     json_object_set_member (object, "asked_again", strv_to_json (facts->asked_again));
   json_object_set_object_member (object, "options", options_to_json (lc_run_get_options (self)));
@@ -400,6 +403,7 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   facts.duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
   facts.slept_us = lc_json_reader_get_int (reader, "slept_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
   facts.interrupted = lc_json_reader_get_bool (reader, "interrupted", LC_JSON_REQUIRED);
+  facts.disturbance = lc_json_reader_get_enum (reader, "disturbance", LC_JSON_OPTIONAL, LC_TYPE_DISTURBANCE);
   facts.asked_again = read_words (reader, "asked_again", LC_JSON_OPTIONAL);
   read_options (&options, reader);
   verdict = read_line_verdict (reader);

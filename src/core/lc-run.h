@@ -39,7 +39,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  * @started: UTC
  * @duration_us: until the last row was done
  * @slept_us: how long the computer was suspended in between
- * @interrupted: stopped by the person
+ * @interrupted: stopped by the person, or by a disturbance
+ * @disturbance: what came between
  * @asked_again: (array zero-terminated=1) (nullable): ids of the checks that were
  *   asked again by themselves after the run, and whose rows say what was found
  *   then; %NULL or empty in most runs
@@ -56,6 +57,7 @@ typedef struct
   gint64 duration_us;
   gint64 slept_us;
   gboolean interrupted;
+  LcDisturbance disturbance;
   char **asked_again;
 } LcRunFacts;
 

@@ -12,6 +12,9 @@
  * measured; it gets this long. */
 #define LAST_MOMENT_MS 50
 
+/* Sleep shorter than this is the difference between two readings of clocks. */
+#define SLEPT_US (G_USEC_PER_SEC / 10)
+
 struct _LcRunner
 {
   GObject parent_instance;
@@ -23,6 +26,7 @@ struct _LcRunner
   GPtrArray *waiting; /* of LcProbe */
   guint n_running;
   LcClock clock;
+  int disturbance; /* LcDisturbance; atomic */
 };
 
 G_DEFINE_FINAL_TYPE (LcRunner, lc_runner, G_TYPE_OBJECT)
@@ -51,6 +55,14 @@ lc_runner_init (LcRunner *self)
 {
 }
 
+static LcDisturbance
+get_disturbance (LcRunner *self, gint64 slept_us)
+{
+  LcDisturbance disturbance = g_atomic_int_get (&self->disturbance);
+
+  return disturbance == LC_DISTURBANCE_NONE && slept_us > SLEPT_US ? LC_DISTURBANCE_SLEPT : disturbance;
+}
+
 static LcRun *
 freeze (LcRunner *self, gboolean interrupted)
 {
@@ -69,11 +81,12 @@ freeze (LcRunner *self, gboolean interrupted)
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->clock.real_us / G_USEC_PER_SEC);
   LcChecklist *rows = lc_checklist_new ();
 
+  facts.disturbance = get_disturbance (self, facts.slept_us);
   facts.started = g_date_time_add (second, self->clock.real_us % G_USEC_PER_SEC);
   for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
     lc_checklist_add (rows, lc_check_copy (lc_checklist_get (self->checklist, i)));
   return lc_run_new_take (&facts, &self->options, rows,
-                          lc_line_verdict_judge (rows, interrupted, partial));
+                          lc_line_verdict_judge (rows, facts.disturbance, interrupted, partial));
 }
 
 /* A need that is not part of this run holds nobody up. */
@@ -202,6 +215,18 @@ lc_runner_run_async (LcRunner *self, GCancellable *cancellable, GAsyncReadyCallb
   start_ready_probes (self, task);
   if (self->n_running == 0)
     g_task_return_pointer (task, freeze (self, FALSE), g_object_unref);
+}
+
+/**
+ * lc_runner_disturb:
+ * @disturbance: what happened
+ *
+ * Marks the run that is under way. From any thread.
+ */
+void
+lc_runner_disturb (LcRunner *self, LcDisturbance disturbance)
+{
+  g_atomic_int_set (&self->disturbance, disturbance);
 }
 
 /**

@@ -20,6 +20,7 @@ LcRunner *lc_runner_new (const char *application, LcProfile *profile, const LcRu
                          LcChecklist *checklist, GPtrArray *probes);
 void      lc_runner_run_async (LcRunner *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data);
+void      lc_runner_disturb (LcRunner *self, LcDisturbance disturbance);
 LcRun    *lc_runner_run_finish (LcRunner *self, GAsyncResult *result);
 
 G_END_DECLS

@@ -405,6 +405,12 @@ lc_reason_dup_text (const LcReason *self, LcChecklist *checklist)
 
   switch (self->kind)
     {
+    case LC_REASON_NETWORK_LOST:
+      return g_strdup (_("The network went away during the check. Check again when it is back."));
+    case LC_REASON_NETWORK_CHANGED:
+      return g_strdup (_("The network changed during the check, so its figures do not belong together. Check again."));
+    case LC_REASON_SLEPT:
+      return g_strdup (_("The computer slept during the check, so its figures say nothing. Check again."));
     case LC_REASON_OFFLINE:
       return g_strdup (_("This computer is not connected to a network."));
     case LC_REASON_DNS_BROKEN:

@@ -17,40 +17,15 @@
 #define MONTH_DAYS 30
 
 /**
- * lc_headline_get_status:
- * @disturbance: what came between
- *
- * Returns: the line's verdict; a run that was disturbed has none
- */
-LcLineStatus
-lc_headline_get_status (LcRun *run, LcDisturbance disturbance)
-{
-  return disturbance == LC_DISTURBANCE_NONE ? lc_run_get_verdict (run)->status
-                                            : LC_LINE_STATUS_INCOMPLETE;
-}
-
-/**
  * lc_headline_dup_sentence:
  *
  * Returns: (transfer full): the reason that matters most
  */
 char *
-lc_headline_dup_sentence (LcRun *run, LcDisturbance disturbance)
+lc_headline_dup_sentence (LcRun *run)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (run);
 
-  switch (disturbance)
-    {
-    case LC_DISTURBANCE_NETWORK_LOST:
-      return g_strdup (_("The network went away during the check. Check again when it is back."));
-    case LC_DISTURBANCE_NETWORK_CHANGED:
-      return g_strdup (_("The network changed during the check, so its figures do not belong together. Check again."));
-    case LC_DISTURBANCE_SLEPT:
-      return g_strdup (_("The computer slept during the check, so its figures say nothing. Check again."));
-    case LC_DISTURBANCE_NONE:
-    default:
-      break;
-    }
   if (verdict->reasons->len > 0)
     return lc_reason_dup_text (g_ptr_array_index (verdict->reasons, 0), lc_run_get_checklist (run));
   /* Translators: %s is the name of the service. */
@@ -178,13 +153,13 @@ append_line (GString *text, const char *line)
 }
 
 static void
-append_reasons (GString *text, LcRun *run, LcDisturbance disturbance)
+append_reasons (GString *text, LcRun *run)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (run);
 
-  if (disturbance != LC_DISTURBANCE_NONE || verdict->reasons->len == 0)
+  if (verdict->reasons->len == 0)
     {
-      g_autofree char *sentence = lc_headline_dup_sentence (run, disturbance);
+      g_autofree char *sentence = lc_headline_dup_sentence (run);
 
       append_line (text, sentence);
       return;
@@ -243,7 +218,7 @@ append_fixes (GString *text, LcRun *run, LcProfile *profile)
  * Returns: (transfer full): the run as plain text, for a mail
  */
 char *
-lc_headline_dup_summary (LcRun *run, LcDisturbance disturbance, LcProfile *profile)
+lc_headline_dup_summary (LcRun *run, LcProfile *profile)
 {
   const LcRunFacts *facts = lc_run_get_facts (run);
   g_autoptr (GDateTime) local = g_date_time_to_local (facts->started);
@@ -254,8 +229,8 @@ lc_headline_dup_summary (LcRun *run, LcDisturbance disturbance, LcProfile *profi
   /* Translators: first line of a summary: name of the service, date and time. */
   g_string_append_printf (text, _("Line check for %s, %s"), facts->profile_name, when);
   g_string_append_c (text, '\n');
-  append_line (text, lc_line_status_get_label (lc_headline_get_status (run, disturbance)));
-  append_reasons (text, run, disturbance);
+  append_line (text, lc_line_status_get_label (lc_run_get_verdict (run)->status));
+  append_reasons (text, run);
   append_line (text, region);
   append_rows (text, lc_run_get_checklist (run));
   append_fixes (text, run, profile);

@@ -9,11 +9,10 @@
 
 G_BEGIN_DECLS
 
-LcLineStatus lc_headline_get_status (LcRun *run, LcDisturbance disturbance);
-char        *lc_headline_dup_sentence (LcRun *run, LcDisturbance disturbance);
+char        *lc_headline_dup_sentence (LcRun *run);
 char        *lc_headline_dup_region (LcRun *run);
 char        *lc_headline_dup_age (GDateTime *then, GDateTime *now);
 char        *lc_headline_dup_checked (LcRun *run, const char *age);
-char        *lc_headline_dup_summary (LcRun *run, LcDisturbance disturbance, LcProfile *profile);
+char        *lc_headline_dup_summary (LcRun *run, LcProfile *profile);
 
 G_END_DECLS

@@ -391,7 +391,7 @@ mail (LcReportDesk *self, const char *address)
   letter->desk = g_object_ref (self);
   letter->mail = mail;
   mail->address = g_strdup (address);
-  mail->body = lc_headline_dup_summary (run, LC_DISTURBANCE_NONE, self->profile);
+  mail->body = lc_headline_dup_summary (run, self->profile);
   lines = g_strsplit (mail->body, "\n", 2);
   mail->subject = g_strdup (lines[0]);
   mail->name = lc_run_suggest_file_name (run, LC_REPORT_FORMAT_PDF);

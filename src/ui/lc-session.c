@@ -19,9 +19,6 @@
 
 #define APPLICATION "linecheck"
 
-/* Sleep shorter than this is the difference between two readings of clocks. */
-#define SLEPT_US (G_USEC_PER_SEC / 10)
-
 struct _LcSession
 {
   GObject parent_instance;
@@ -34,9 +31,9 @@ struct _LcSession
   LcChecklist *checklist;
   LcRun *run;
   gboolean is_run_ours; /* made on this computer, as far as is known */
-  LcDisturbance disturbance;
 
   GCancellable *cancellable;
+  LcRunner *runner; /* while one is under way; belongs to its thread */
   LcChecklist *before; /* the content of rows that are asked again */
 };
 
@@ -56,7 +53,6 @@ enum
   PROP_STATE,
   PROP_CHECKLIST,
   PROP_RUN,
-  PROP_DISTURBANCE,
   PROP_PROFILE,
   N_PROPS
 };
@@ -110,15 +106,6 @@ set_run (LcSession *self, LcRun *run)
 }
 
 static void
-set_disturbance (LcSession *self, LcDisturbance disturbance)
-{
-  if (self->disturbance == disturbance)
-    return;
-  self->disturbance = disturbance;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISTURBANCE]);
-}
-
-static void
 lc_session_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   LcSession *self = LC_SESSION (object);
@@ -133,9 +120,6 @@ lc_session_get_property (GObject *object, guint property_id, GValue *value, GPar
       break;
     case PROP_RUN:
       g_value_set_object (value, self->run);
-      break;
-    case PROP_DISTURBANCE:
-      g_value_set_enum (value, self->disturbance);
       break;
     case PROP_PROFILE:
       g_value_set_object (value, self->profile);
@@ -154,6 +138,7 @@ lc_session_finalize (GObject *object)
   g_clear_object (&self->checklist);
   g_clear_object (&self->run);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->runner);
   g_clear_object (&self->before);
   G_OBJECT_CLASS (lc_session_parent_class)->finalize (object);
 }
@@ -172,8 +157,6 @@ lc_session_class_init (LcSessionClass *klass)
   properties[PROP_CHECKLIST] =
     g_param_spec_object ("checklist", NULL, NULL, LC_TYPE_CHECKLIST, flags);
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, LC_TYPE_RUN, flags);
-  properties[PROP_DISTURBANCE] =
-    g_param_spec_enum ("disturbance", NULL, NULL, LC_TYPE_DISTURBANCE, LC_DISTURBANCE_NONE, flags);
   properties[PROP_PROFILE] =
     g_param_spec_object ("profile", NULL, NULL, LC_TYPE_PROFILE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -238,14 +221,6 @@ plan_in_thread (LcSession *self, const LcRunOptions *options, Planned *planned, 
   return self->plan (self->profile, options, &planned->rows, &planned->probes, &planned->keep, error);
 }
 
-static LcDisturbance
-get_disturbance_of_run (LcSession *self, LcRun *run)
-{
-  if (self->disturbance == LC_DISTURBANCE_NONE && lc_run_get_facts (run)->slept_us > SLEPT_US)
-    return LC_DISTURBANCE_SLEPT;
-  return self->disturbance;
-}
-
 static void
 on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -253,8 +228,8 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcRun) run = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->runner);
   g_object_freeze_notify (G_OBJECT (self));
-  set_disturbance (self, get_disturbance_of_run (self, run));
   set_run (self, run);
   self->is_run_ours = TRUE;
   set_state (self, LC_SESSION_IDLE);
@@ -282,19 +257,20 @@ join_ids (char **ids, LcChecklist *more)
 /* Returns: (transfer full): what is known now as a run: the record of the one
  * before, with the rows as they are, and those that were asked again named */
 static LcRun *
-freeze_again (LcSession *self, LcChecklist *asked_again)
+freeze_again (LcSession *self, LcRun *again)
 {
   const LcRunFacts *old = lc_run_get_facts (self->run);
   const LcRunOptions *options = lc_run_get_options (self->run);
   LcChecklist *rows = copy_checklist (self->checklist);
-  gboolean interrupted = old->interrupted;
   LcRunFacts facts;
 
   lc_run_facts_copy (old, &facts);
   g_strfreev (facts.asked_again);
-  facts.asked_again = join_ids (old->asked_again, asked_again);
+  facts.asked_again = join_ids (old->asked_again, lc_run_get_checklist (again));
+  if (facts.disturbance == LC_DISTURBANCE_NONE)
+    facts.disturbance = lc_run_get_facts (again)->disturbance;
   return lc_run_new_take (&facts, options, rows,
-                          lc_line_verdict_judge (rows, interrupted, options->only[0] != NULL));
+                          lc_line_verdict_judge (rows, facts.disturbance, facts.interrupted, options->only[0] != NULL));
 }
 
 static void
@@ -330,18 +306,18 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean stopped = lc_run_get_facts (again)->interrupted;
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->runner);
   take_rows (self, stopped ? self->before : lc_run_get_checklist (again));
   g_clear_object (&self->before);
   g_object_freeze_notify (G_OBJECT (self));
   if (!stopped && self->run != NULL)
     {
-      run = freeze_again (self, lc_run_get_checklist (again));
+      run = freeze_again (self, again);
       set_run (self, run);
     }
-  set_disturbance (self, get_disturbance_of_run (self, again));
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
-  if (run != NULL && self->is_run_ours && self->disturbance == LC_DISTURBANCE_NONE)
+  if (run != NULL && self->is_run_ours)
     g_signal_emit (self, signals[AMENDED], 0, run);
 }
 
@@ -350,11 +326,10 @@ static void
 run (LcSession *self, const LcRunOptions *options, Planned *planned, LcChecklist *shown,
      GAsyncReadyCallback callback)
 {
-  LcRunner *runner = lc_runner_new (APPLICATION, self->profile, options, planned->rows, planned->probes);
-
+  self->runner = lc_runner_new (APPLICATION, self->profile, options, planned->rows, planned->probes);
   self->cancellable = g_cancellable_new ();
   g_clear_pointer (&planned->probes, g_ptr_array_unref);
-  lc_run_thread_run_async (planned->thread, runner, g_steal_pointer (&planned->rows),
+  lc_run_thread_run_async (planned->thread, g_object_ref (self->runner), g_steal_pointer (&planned->rows),
                            g_steal_pointer (&planned->keep), shown, self->cancellable, callback,
                            g_object_ref (self));
 }
@@ -412,7 +387,6 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   if (!planned)
     rows = lc_checklist_new ();
   set_run (self, NULL);
-  set_disturbance (self, LC_DISTURBANCE_NONE);
   set_checklist (self, rows);
   g_object_thaw_notify (G_OBJECT (self));
   return planned;
@@ -451,13 +425,6 @@ lc_session_get_run (LcSession *self)
   return self->run;
 }
 
-/* Returns: what came between in the run that is under way or was the last */
-LcDisturbance
-lc_session_get_disturbance (LcSession *self)
-{
-  return self->disturbance;
-}
-
 /**
  * lc_session_start:
  *
@@ -479,7 +446,6 @@ lc_session_start (LcSession *self, GError **error)
     return FALSE;
   shown = copy_checklist (planned.rows);
   g_object_freeze_notify (G_OBJECT (self));
-  set_disturbance (self, LC_DISTURBANCE_NONE);
   set_checklist (self, shown);
   set_state (self, LC_SESSION_RUNNING);
   run (self, &options, &planned, shown, on_run_finished);
@@ -549,7 +515,7 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 {
   if (self->state == LC_SESSION_IDLE)
     return;
-  set_disturbance (self, disturbance);
+  lc_runner_disturb (self->runner, disturbance);
   lc_session_stop (self);
 }
 
@@ -569,8 +535,6 @@ lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours)
   g_return_if_fail (self->state == LC_SESSION_IDLE);
 
   g_object_freeze_notify (G_OBJECT (self));
-  set_disturbance (self, LC_DISTURBANCE_NONE);
-  set_disturbance (self, get_disturbance_of_run (self, run));
   set_checklist (self, rows);
   set_run (self, run);
   self->is_run_ours = is_ours;

@@ -20,15 +20,6 @@ typedef enum
   LC_SESSION_RECHECKING, /* one row is being asked again */
 } LcSessionState;
 
-/* What came between and makes the figures of a run worthless. */
-typedef enum
-{
-  LC_DISTURBANCE_NONE,
-  LC_DISTURBANCE_NETWORK_LOST,
-  LC_DISTURBANCE_NETWORK_CHANGED,
-  LC_DISTURBANCE_SLEPT,
-} LcDisturbance;
-
 /**
  * LcSessionPlanFunc:
  * @checklist: (out) (transfer full): the rows
@@ -55,7 +46,6 @@ void           lc_session_set_samples (LcSession *self, guint samples);
 LcSessionState lc_session_get_state (LcSession *self);
 LcChecklist   *lc_session_get_checklist (LcSession *self);
 LcRun         *lc_session_get_run (LcSession *self);
-LcDisturbance  lc_session_get_disturbance (LcSession *self);
 
 gboolean       lc_session_start (LcSession *self, GError **error);
 gboolean       lc_session_recheck (LcSession *self, const char *id, GError **error);

@@ -157,11 +157,10 @@ show_running (LcVerdictHeader *self)
 static void
 show_run (LcVerdictHeader *self, LcRun *run)
 {
-  LcDisturbance disturbance = lc_session_get_disturbance (self->session);
-  LcLineStatus status = lc_headline_get_status (run, disturbance);
-  g_autofree char *sentence = lc_headline_dup_sentence (run, disturbance);
-  g_autofree char *region =
-    disturbance == LC_DISTURBANCE_NONE ? lc_headline_dup_region (run) : g_strdup ("");
+  LcLineStatus status = lc_run_get_verdict (run)->status;
+  gboolean is_disturbed = lc_run_get_facts (run)->disturbance != LC_DISTURBANCE_NONE;
+  g_autofree char *sentence = lc_headline_dup_sentence (run);
+  g_autofree char *region = is_disturbed ? g_strdup ("") : lc_headline_dup_region (run);
 
   show_icon (self, lc_look_get_line_icon (status), lc_look_get_line_style (status));
   gtk_label_set_label (self->title, lc_line_status_get_label (status));
@@ -307,7 +306,6 @@ lc_verdict_header_init (LcVerdictHeader *self)
                                   G_CALLBACK (on_checklist_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::state", G_CALLBACK (show), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::run", G_CALLBACK (show), self);
-  g_signal_group_connect_swapped (self->session_signals, "notify::disturbance", G_CALLBACK (show), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* As high as two lines of text, at whatever size the text has. */
   gtk_label_set_label (self->sentence_room, "\n");

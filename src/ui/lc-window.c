@@ -111,15 +111,14 @@ static void
 notify_person (LcWindow *self, LcRun *run)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  LcDisturbance disturbance = lc_session_get_disturbance (self->session);
   g_autoptr (GNotification) notification = NULL;
   g_autofree char *sentence = NULL;
 
   if (gtk_window_is_active (GTK_WINDOW (self)) || application == NULL ||
       !g_application_get_is_registered (G_APPLICATION (application)))
     return;
-  sentence = lc_headline_dup_sentence (run, disturbance);
-  notification = g_notification_new (lc_line_status_get_label (lc_headline_get_status (run, disturbance)));
+  sentence = lc_headline_dup_sentence (run);
+  notification = g_notification_new (lc_line_status_get_label (lc_run_get_verdict (run)->status));
   g_notification_set_body (notification, sentence);
   g_application_send_notification (G_APPLICATION (application), NOTIFICATION, notification);
 }
@@ -271,8 +270,7 @@ on_copy_summary (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LcWindow *self = LC_WINDOW (widget);
   g_autofree char *summary =
-    lc_headline_dup_summary (lc_session_get_run (self->session), lc_session_get_disturbance (self->session),
-                             lc_session_get_profile (self->session));
+    lc_headline_dup_summary (lc_session_get_run (self->session), lc_session_get_profile (self->session));
 
   copy (self, summary);
 }

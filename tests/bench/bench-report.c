@@ -114,7 +114,8 @@ make_long (LcRun *run)
       lc_checklist_add (rows, row);
     }
   lc_run_facts_copy (lc_run_get_facts (run), &facts);
-  return lc_run_new_take (&facts, lc_run_get_options (run), rows, lc_line_verdict_judge (rows, FALSE, FALSE));
+  return lc_run_new_take (&facts, lc_run_get_options (run), rows,
+                          lc_line_verdict_judge (rows, facts.disturbance, FALSE, FALSE));
 }
 
 /* Returns: whether the aims are reached */

@@ -18,6 +18,7 @@ typedef struct
   gboolean partial;
   LcLineStatus status;
   const char *reasons; /* nicks, in order */
+  LcDisturbance disturbance;
 } Row;
 
 static const struct
@@ -113,6 +114,11 @@ static const Row rows[] = {
   { "offline",
     { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK }, { "portal", FAIL, LC_CAUSE_NO_ROUTE } },
     FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "offline portal-unreachable" },
+  { "network-lost", { { "portal", FAIL, LC_CAUSE_NO_ROUTE } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE,
+    "network-lost portal-unreachable", LC_DISTURBANCE_NETWORK_LOST },
+  { "network-changed", { { 0 } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE, "network-changed",
+    LC_DISTURBANCE_NETWORK_CHANGED },
+  { "slept", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_INCOMPLETE, "slept", LC_DISTURBANCE_SLEPT },
 };
 
 static const Change *
@@ -150,7 +156,8 @@ test_line_verdict (gconstpointer data)
 {
   const Row *row = data;
   LcChecklist *checklist = make_checklist (row);
-  g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, row->interrupted, row->partial);
+  g_autoptr (LcLineVerdict) verdict =
+    lc_line_verdict_judge (checklist, row->disturbance, row->interrupted, row->partial);
   g_autoptr (GString) reasons = g_string_new (NULL);
 
   for (guint i = 0; i < verdict->reasons->len; i++)

@@ -41,6 +41,7 @@ make_run (void)
     .profile = g_object_ref (profile),
     .duration_us = 2100000,
     .interrupted = TRUE,
+    .disturbance = LC_DISTURBANCE_NETWORK_LOST,
     .asked_again = g_strdupv ((char *[]) { (char *) "stun.udp", NULL }),
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (1795330800);
@@ -59,7 +60,8 @@ make_run (void)
   lc_checklist_add (checklist, lc_check_new ("portal", LC_GROUP_PORTAL, LC_KIND_HTTPS,
                                              LC_REQUIREMENT_REQUIRED, subject));
   g_object_unref (profile);
-  return lc_run_new_take (&facts, &options, checklist, lc_line_verdict_judge (checklist, TRUE, FALSE));
+  return lc_run_new_take (&facts, &options, checklist,
+                          lc_line_verdict_judge (checklist, facts.disturbance, TRUE, FALSE));
 }
 
 static void

@@ -67,7 +67,8 @@ make_run (LcChecklist *checklist)
   };
   const LcRunOptions options = { .only = (char *[]) { NULL } };
 
-  return lc_run_new_take (&facts, &options, checklist, lc_line_verdict_judge (checklist, FALSE, FALSE));
+  return lc_run_new_take (&facts, &options, checklist,
+                          lc_line_verdict_judge (checklist, LC_DISTURBANCE_NONE, FALSE, FALSE));
 }
 
 static LcMeasurement *

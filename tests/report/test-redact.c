@@ -195,7 +195,8 @@ make_run (void)
   for (guint i = 0; i <= 3 * LC_KIND_SIGNALING; i++)
     lc_checklist_add (checklist, make_check (i % (LC_KIND_SIGNALING + 1), i, &seed));
   lc_run_options_init (&options, profile);
-  return lc_run_new_take (&facts, &options, checklist, lc_line_verdict_judge (checklist, FALSE, FALSE));
+  return lc_run_new_take (&facts, &options, checklist,
+                          lc_line_verdict_judge (checklist, LC_DISTURBANCE_NONE, FALSE, FALSE));
 }
 
 static void

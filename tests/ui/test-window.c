@@ -342,7 +342,8 @@ test_network (Fixture *fixture, gconstpointer data)
   g_assert_true (lc_session_start (fixture->session, NULL));
   lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_LOST);
   test_session_wait (fixture->session);
-  g_assert_cmpint (lc_session_get_disturbance (fixture->session), ==, LC_DISTURBANCE_NETWORK_LOST);
+  g_assert_cmpint (lc_run_get_facts (lc_session_get_run (fixture->session))->disturbance, ==,
+                   LC_DISTURBANCE_NETWORK_LOST);
   g_assert_nonnull (lc_notice_bar_get_text (bar));
   lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_BACK);
   g_assert_cmpstr (lc_notice_bar_get_text (bar), ==, "The network is back.");
