@@ -50,7 +50,7 @@ lc_paper_get_letter (void)
 const LcPaper *
 lc_paper_get_for_locale (void)
 {
-#ifdef _NL_PAPER_HEIGHT
+#ifdef __GLIBC__
   /* The C library hands out this number in the place of a pointer. */
   if (GPOINTER_TO_INT (nl_langinfo (_NL_PAPER_HEIGHT)) == LETTER_HEIGHT_MM)
     return &letter;
