@@ -87,8 +87,9 @@ def test_translations_keep_marks():
 
 
 def has_mnemonic(text):
-    """Whether a label has a letter to press; the names of things in code have no spaces."""
-    return bool(re.search(r"(^|[\s(])_\w|\w_\w", text)) and len(text) < 60 and "{" not in text
+    """Whether a label has a letter to press, and only one; nf_nat_sip is the name of a thing in code."""
+    return (bool(re.search(r"(^|[\s(])_\w|\w_\w", text)) and text.count("_") == 1 and len(text) < 60
+            and "{" not in text)
 
 
 def ends_in_ellipsis(text):
