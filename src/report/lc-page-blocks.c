@@ -127,6 +127,15 @@ has_mark (const LcText *text)
   return text->tone != LC_TONE_NEUTRAL && text->tone != LC_TONE_MUTED;
 }
 
+/* Strong words alone lead in what follows them. */
+static gboolean
+is_lead_in (const LcText *text)
+{
+  const LcSpan *only = text->spans->len == 1 ? g_ptr_array_index (text->spans, 0) : NULL;
+
+  return only != NULL && only->style == LC_SPAN_STRONG;
+}
+
 static void
 add_paragraph (LcPageFlow *flow, const LcText *paragraph)
 {
@@ -142,6 +151,7 @@ add_paragraph (LcPageFlow *flow, const LcText *paragraph)
                           &(LcPageLines){ .group = lc_page_flow_add_group (flow, &group),
                                           .x = indent,
                                           .gap = PARAGRAPH_GAP,
+                                          .keeps_next = is_lead_in (paragraph),
                                           .tone = paragraph->tone });
 }
 
