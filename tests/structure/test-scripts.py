@@ -50,6 +50,16 @@ def test_failed():
     expect("FAILED plain: a /y: failed" in lines, lines)
 
 
+def test_what_failures_said():
+    lines, _status = count(("a", "FAIL", "1..3\n# before\nnot ok 1 /x\n# of x\nok 2 /y\n# of y\nnot ok 3 /z\n# of z\n"),
+                           ("b", "ERROR", "1..2\nok 1 /v\n# last words\nBail out!\n"))
+    expect(lines[1:] == ["FAILED plain: a /x: failed", "    # of x",
+                         "FAILED plain: a /z: failed", "    # of z",
+                         "FAILED plain: b: error after 1 of 2 subtests",
+                         "    1..2", "    ok 1 /v", "    # last words", "    Bail out!",
+                         "2 passed, 3 failed, 0 skipped"], lines)
+
+
 def test_crash_and_timeout():
     lines, status = count(("a", "ERROR", "1..3\nok 1 /x\n"), ("b", "TIMEOUT", "1..3\nok 1 /x\n"))
     expect(lines[-1] == "2 passed, 2 failed, 0 skipped" and status == 1, lines, status)

@@ -247,7 +247,7 @@ class Person:
                 return now if now and now.path != (before and before.path) else None
 
             try:
-                item = wait_until(moved, "the focus to move", 2)
+                item = wait_until(moved, "the focus to move", 5)
             except DesktopError:
                 break
             if item.path in seen:
