@@ -73,6 +73,7 @@ append_progress (CliLive *self, GString *text)
 static void
 append_rows (CliLive *self, GString *text)
 {
+  guint title_columns = cli_print_get_title_columns (self->checklist);
   int group = -1;
 
   for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
@@ -84,7 +85,7 @@ append_rows (CliLive *self, GString *text)
           group = lc_check_get_group (check);
           cli_print_heading (text, lc_group_get_title (group), self->color);
         }
-      cli_print_row (text, check, self->color);
+      cli_print_row (text, check, title_columns, self->color);
     }
 }
 

@@ -14,8 +14,7 @@
 
 /* Columns of a row: a word for its status, its title, its figure. */
 #define ROW_INDENT 2
-#define STATUS_COLUMNS 14
-#define TITLE_COLUMNS 30
+#define MIN_TITLE_COLUMNS 30
 
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
@@ -91,26 +90,62 @@ append_padding (GString *text, const char *words, guint columns)
 }
 
 static const char *
+get_state_word (gboolean is_running)
+{
+  /* Translators: state of a row: its question has been asked. */
+  return is_running ? _("Checking")
+                    /* Translators: state of a row: its question has not been asked yet. */
+                    : _("Waiting");
+}
+
+static const char *
 get_state_label (LcCheck *check)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
 
   if (verdict != NULL)
     return lc_status_get_label (verdict->status);
-  if (lc_check_get_state (check) == LC_CHECK_STATE_RUNNING)
-    /* Translators: state of a row: its question has been asked. */
-    return _("Checking");
-  /* Translators: state of a row: its question has not been asked yet. */
-  return _("Waiting");
+  return get_state_word (lc_check_get_state (check) == LC_CHECK_STATE_RUNNING);
+}
+
+/* As wide as the longest of the words in the person's language, and a space. */
+static guint
+get_status_columns (void)
+{
+  guint columns = MAX (count_columns (get_state_word (TRUE)), count_columns (get_state_word (FALSE)));
+
+  for (LcStatus status = LC_STATUS_PASS; status <= LC_STATUS_COULD_NOT_RUN; status++)
+    columns = MAX (columns, count_columns (lc_status_get_label (status)));
+  return columns + 1;
+}
+
+/**
+ * cli_print_get_title_columns:
+ *
+ * Returns: the columns that the titles of all rows need
+ */
+guint
+cli_print_get_title_columns (LcChecklist *checklist)
+{
+  guint columns = MIN_TITLE_COLUMNS;
+
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      g_autofree char *title = lc_check_dup_title (lc_checklist_get (checklist, i));
+
+      columns = MAX (columns, count_columns (title));
+    }
+  return columns;
 }
 
 /**
  * cli_print_row:
  * @text: what to append to: one line, with its line feed
  * @check: a row in any state
+ * @title_columns: from cli_print_get_title_columns()
  */
 void
-cli_print_row (GString *text, LcCheck *check, gboolean color)
+cli_print_row (GString *text, LcCheck *check, guint title_columns, gboolean color)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
   const char *label = get_state_label (check);
@@ -119,11 +154,11 @@ cli_print_row (GString *text, LcCheck *check, gboolean color)
 
   g_string_append (text, "  ");
   append_colored (text, label, verdict != NULL ? get_status_color (verdict->status) : FAINT, color);
-  append_padding (text, label, STATUS_COLUMNS);
+  append_padding (text, label, get_status_columns ());
   g_string_append (text, title);
   if (figure[0] != '\0')
     {
-      append_padding (text, title, TITLE_COLUMNS);
+      append_padding (text, title, title_columns);
       g_string_append_printf (text, "  %s", figure);
     }
   g_string_append_c (text, '\n');
@@ -167,7 +202,7 @@ static void
 append_indented (GString *text, const char *sentence, guint width)
 {
   if (sentence[0] != '\0')
-    append_wrapped (text, sentence, ROW_INDENT + STATUS_COLUMNS, width);
+    append_wrapped (text, sentence, ROW_INDENT + get_status_columns (), width);
 }
 
 /* What was seen and what to do, below a row that did not pass. */
@@ -189,6 +224,7 @@ append_words (GString *text, LcCheck *check, guint width)
 static void
 append_rows (GString *text, LcChecklist *checklist, guint width, gboolean color)
 {
+  guint title_columns = cli_print_get_title_columns (checklist);
   int group = -1;
 
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
@@ -202,7 +238,7 @@ append_rows (GString *text, LcChecklist *checklist, guint width, gboolean color)
           group = lc_check_get_group (check);
           cli_print_heading (text, lc_group_get_title (group), color);
         }
-      cli_print_row (text, check, color);
+      cli_print_row (text, check, title_columns, color);
       append_words (text, check, width);
     }
 }

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-void  cli_print_row (GString *text, LcCheck *check, gboolean color);
+guint cli_print_get_title_columns (LcChecklist *checklist);
+void  cli_print_row (GString *text, LcCheck *check, guint title_columns, gboolean color);
 void  cli_print_heading (GString *text, const char *heading, gboolean color);
 char *cli_print_run (LcRun *run, gboolean quiet, guint width, gboolean color);
 

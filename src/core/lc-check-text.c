@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-profile-text.h"
+
 /* Names of protocols are not translated. */
 static const char *
 get_protocol (const LcFacts *subject)
@@ -68,7 +70,7 @@ format_proxy (const LcFacts *facts)
   g_auto (GStrv) proxies = lc_facts_dup_strv (facts, "proxies");
 
   /* Translators: there is no proxy. */
-  return g_strdup (proxies[0] != NULL ? proxies[0] : _("none"));
+  return g_strdup (proxies[0] != NULL ? proxies[0] : C_("proxy", "none"));
 }
 
 static char *
@@ -165,7 +167,7 @@ char *
 lc_check_dup_title (LcCheck *self)
 {
   const LcFacts *subject = lc_check_get_subject (self);
-  const char *name = lc_facts_get_string (subject, "name");
+  const char *name = lc_profile_text_endpoint (lc_facts_get_string (subject, "name"));
   g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
 
   switch (lc_check_get_kind (self))
@@ -193,7 +195,7 @@ lc_check_dup_title (LcCheck *self)
       return g_strdup_printf (_("TURN over %s, port %s"), get_protocol (subject), port);
     case LC_KIND_REGION:
       /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
-      return g_strdup_printf (_("%s (%s)"), lc_facts_get_string (subject, "place"),
+      return g_strdup_printf (_("%s (%s)"), lc_profile_text_place (lc_facts_get_string (subject, "place")),
                               lc_facts_get_string (subject, "region"));
     case LC_KIND_ROUTING:
       return g_strdup (_("Recommended region"));
@@ -206,23 +208,20 @@ lc_check_dup_title (LcCheck *self)
  * lc_check_dup_endpoint:
  * @subject: what a row asks about
  *
- * Returns: (transfer full): whom it asks, for people: "host, UDP port 3478";
- *   empty for rows that ask nobody in particular
+ * Returns: (transfer full): whom it asks, for people: "host, UDP port 3478",
+ *   or "Ireland, UDP port 3478" for the media servers of a region; empty for rows that ask nobody in particular
  */
 char *
 lc_check_dup_endpoint (const LcFacts *subject)
 {
   const char *host = lc_facts_get_string (subject, "host");
-  const char *place = lc_facts_get_string (subject, "place");
+  const char *place = lc_profile_text_place (lc_facts_get_string (subject, "place"));
   const char *protocol = get_protocol (subject);
   g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
 
-  if (place != NULL)
-    /* Translators: a place, a protocol (“UDP”) and a port number. */
-    return g_strdup_printf (_("the media servers in %s, %s port %s"), place, protocol, port);
-  if (host != NULL && lc_facts_has (subject, "port"))
-    /* Translators: a host name, a protocol (“UDP”) and a port number. */
-    return g_strdup_printf (_("%s, %s port %s"), host, protocol, port);
+  if (place != NULL || (host != NULL && lc_facts_has (subject, "port")))
+    /* Translators: a host name or a place (“Ireland”), a protocol (“UDP”) and a port number. */
+    return g_strdup_printf (_("%s, %s port %s"), place != NULL ? place : host, protocol, port);
   return g_strdup (host != NULL ? host : "");
 }
 

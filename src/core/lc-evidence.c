@@ -50,6 +50,7 @@ static const Word fact_words[] = {
   { "error_code", N_("Answer code") },
   { "error_text", N_("Answer text") },
   { "evidence", N_("Evidence") },
+  { "failed_layer", N_("Failed in") },
   { "family", N_("Address family") },
   { "first_byte_us", N_("Time to first byte") },
   { "gateway", N_("Gateway") },
@@ -155,19 +156,27 @@ static const Word step_words[] = {
 
 /* Words that probes use for values. */
 static const Word value_words[] = {
+  { "bad-identity", N_("made out to another name") },
   { "bridge", N_("bridge") },
   { "edge-host", N_("the region's own name") },
+  { "expired", N_("expired") },
+  { "generic", N_("not valid") },
   { "global", N_("public") },
   { "http", N_("HTTP") },
   { "ipv4", N_("IPv4") },
   { "ipv6", N_("IPv6") },
+  { "insecure", N_("made with a weak algorithm") },
   { "kernel", N_("the system's kernel") },
+  { "link-local", N_("valid on this link only") },
+  { "loopback", N_("this computer itself") },
   { "mobile", N_("mobile network") },
+  { "not-activated", N_("not valid yet") },
   { "not-needed", N_("given up, as another way had answered") },
   { "operator", N_("the operator") },
   { "private", N_("private") },
   { "range", N_("the region's published addresses") },
   { "region-id-host", N_("the name with the region's id") },
+  { "revoked", N_("revoked") },
   { "shared", N_("shared by customers of a provider") },
   { "stun-udp", N_("STUN over UDP") },
   { "superseded", N_("another one was quicker") },
@@ -177,6 +186,7 @@ static const Word value_words[] = {
   { "tls", N_("TLS") },
   { "udp", N_("UDP") },
   { "unknown", N_("unknown") },
+  { "unknown-ca", N_("issued by somebody unknown") },
   { "user", N_("this program") },
   { "vendor", N_("the vendor") },
   { "virtual", N_("virtual") },
@@ -216,9 +226,11 @@ format_int (const char *fact, gint64 value)
 static gboolean
 is_word_fact (const char *fact)
 {
-  static const char *const facts[] = { "answered_by", "dns_layer", "family", "interface_kind",     "kind",   "layer",
-                                       "method",      "reason",    "recommended_method", "source", "timestamps",
-                                       "transport",   NULL };
+  static const char *const facts[] = {
+    "address_scopes", "answered_by", "dns_layer", "failed_layer", "family", "interface_kind",
+    "kind", "layer", "method", "reason", "recommended_method", "source", "timestamps", "tls_errors",
+    "transport", NULL,
+  };
 
   return g_strv_contains (facts, fact);
 }
@@ -300,6 +312,21 @@ lc_evidence_dup_word (const char *value)
   return g_strdup (word != NULL ? _(word) : value);
 }
 
+/* Returns: (transfer full): the entries of a list for people */
+static char *
+join_list (const char *fact, const char *const *entries, const char *separator)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; entries[i] != NULL; i++)
+    {
+      g_autofree char *entry = is_word_fact (fact) ? lc_evidence_dup_word (entries[i]) : g_strdup (entries[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? separator : "", entry);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * lc_evidence_dup_value:
  * @fact: stable name of the fact: times end in "_us"
@@ -323,7 +350,7 @@ lc_evidence_dup_value (const char *fact, GVariant *value)
       if (words[0] == NULL)
         /* Translators: stands for an empty list. */
         return g_strdup (_("None"));
-      return g_strjoinv ("\n", (char **) words);
+      return join_list (fact, words, "\n");
     }
   if (g_str_equal (fact, "body_outcome") &&
       lc_enum_from_nick (LC_TYPE_OUTCOME, g_variant_get_string (value, NULL), &outcome))
@@ -349,7 +376,7 @@ lc_evidence_dup_line (const char *fact, GVariant *value)
 
       if (words[0] != NULL)
         /* Translators: between the entries of a list. */
-        return g_strjoinv (_(", "), (char **) words);
+        return join_list (fact, words, _(", "));
     }
   return lc_evidence_dup_value (fact, value);
 }

@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-profile-text.h"
+
 static char *
 join (char **words)
 {
@@ -146,6 +148,23 @@ lc_fix_dup_traffic (const LcFix *self)
   return g_strdup_printf (_("%s, ports %s"), get_protocol (self), ports);
 }
 
+/**
+ * lc_fix_dup_places:
+ *
+ * Returns: (transfer full): where the regions of the fix are: "Ireland, Japan"; empty when
+ *   there are none
+ */
+char *
+lc_fix_dup_places (const LcFix *self)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+
+  for (guint i = 0; self->places[i] != NULL; i++)
+    g_ptr_array_add (places, (gpointer) lc_profile_text_place (self->places[i]));
+  g_ptr_array_add (places, NULL);
+  return join ((char **) places->pdata);
+}
+
 static void
 append_lines (GString *text, char **words)
 {
@@ -163,7 +182,7 @@ lc_fix_dup_text (const LcFix *self)
 {
   g_autofree char *request = lc_fix_dup_request (self);
   g_autofree char *traffic = lc_fix_dup_traffic (self);
-  g_autofree char *places = join (self->places);
+  g_autofree char *places = lc_fix_dup_places (self);
   GString *text = g_string_new (lc_fix_get_title (self));
 
   g_string_append_printf (text, "\n%s\n", request);

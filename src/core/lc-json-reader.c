@@ -214,7 +214,8 @@ lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed ne
   if (node == NULL)
     {
       if (need != LC_JSON_OPTIONAL)
-        lc_json_reader_fault (self, name, _("this member"), _("none"));
+        /* Translators: a part of a file that was found to be missing. */
+        lc_json_reader_fault (self, name, _("this member"), C_("part of a file", "none"));
       return FALSE;
     }
   g_hash_table_add (place->asked, node);

@@ -320,7 +320,7 @@ read_region (LcProfile *self, LcJsonReader *reader)
       lc_json_reader_leave (reader);
       if (region->layer == LC_LAYER_VENDOR && !has_vendor_range (region))
         lc_json_reader_fault (reader, "ranges", _("at least one of the layer \"vendor\""),
-                              _("none"));
+                              C_("part of a file", "none"));
     }
 }
 

@@ -42,12 +42,13 @@ lc_region_point_dup_figure (const LcRegionPoint *self)
     case LC_REGION_REACHED:
       return self->stats.n_sent > 0 ? g_steal_pointer (&loss) : g_strdup (_("Reached"));
     case LC_REGION_WAITING:
-      return g_strdup (_("Waiting"));
+      /* Translators: a region has not been asked yet. */
+      return g_strdup (C_("region", "Waiting"));
     case LC_REGION_UNANSWERED:
       return g_strdup (_("No answer"));
     case LC_REGION_NOT_TESTED:
     default:
-      return g_strdup (_("Not tested"));
+      return g_strdup (C_("region", "Not tested"));
     }
 }
 

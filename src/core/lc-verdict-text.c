@@ -13,39 +13,66 @@
 typedef struct
 {
   const LcVerdict *verdict;
-  const char *endpoint; /* "psio.example.org, TCP port 443" */
+  gboolean is_region;   /* the sentence is about the media servers of a region... */
+  const char *endpoint; /* ...which this names: "Ireland, UDP port 3478"; or it is "psio.example.org, TCP port 443" */
   const char *host;
   const char *target; /* what the step spoke to, or the endpoint */
   const char *sender; /* of an ICMP error, or NULL */
 } Words;
 
+/* A sentence about one server, and the same about the media servers of a region:
+ * a language may have to bend the words around the name. Translators find, in the
+ * first, a host with protocol and port, and in the second a place with them:
+ * “Ireland, UDP port 3478”. */
+static char *
+say (const Words *words, const char *about_server, const char *about_region)
+{
+  g_autoptr (GString) sentence = g_string_new (words->is_region ? about_region : about_server);
+
+  g_string_replace (sentence, "%s", words->endpoint, 1);
+  return g_string_free (g_steal_pointer (&sentence), FALSE);
+}
+
 static char *
 explain_rejection (const Words *words)
 {
+  int type = (int) lc_facts_get_int (words->verdict->details, "icmp_type", 0);
+  int code = (int) lc_facts_get_int (words->verdict->details, "icmp_code", 0);
+
   if (lc_facts_get_bool (words->verdict->details, "local"))
-    return g_strdup_printf (_("A firewall or policy of this computer itself forbids the way to %s."), words->endpoint);
+    return say (words, _("A firewall or policy of this computer itself forbids the way to %s."),
+                _("A firewall or policy of this computer itself forbids the way to the media servers in %s."));
   if (words->sender == NULL)
-    return g_strdup_printf (_("A firewall rejected the way to %s."), words->endpoint);
+    return say (words, _("A firewall rejected the way to %s."),
+                _("A firewall rejected the way to the media servers in %s."));
+  if (words->is_region)
+    return g_strdup_printf (_("A firewall at %s rejected the way to the media servers in %s (ICMP type %d, code %d)."),
+                            words->sender, words->endpoint, type, code);
   return g_strdup_printf (_("A firewall at %s rejected the way to %s (ICMP type %d, code %d)."), words->sender,
-                          words->endpoint, (int) lc_facts_get_int (words->verdict->details, "icmp_type", 0),
-                          (int) lc_facts_get_int (words->verdict->details, "icmp_code", 0));
+                          words->endpoint, type, code);
 }
 
 static char *
 explain_no_route (const Words *words)
 {
-  if (words->sender != NULL)
-    return g_strdup_printf (_("%s reports that there is no way to %s."), words->sender, words->endpoint);
-  return g_strdup_printf (_("This computer has no way to %s."), words->endpoint);
+  if (words->sender == NULL)
+    return say (words, _("This computer has no way to %s."), _("This computer has no way to the media servers in %s."));
+  if (words->is_region)
+    return g_strdup_printf (_("%s reports that there is no way to the media servers in %s."), words->sender,
+                            words->endpoint);
+  return g_strdup_printf (_("%s reports that there is no way to %s."), words->sender, words->endpoint);
 }
 
+/* Only regions are asked over TCP when UDP fails. */
 static char *
 explain_tcp_only (const Words *words)
 {
   if (words->sender != NULL)
-    return g_strdup_printf (_("A firewall at %s rejected the way to %s, but a TCP connection opens."),
-                            words->sender, words->endpoint);
-  return g_strdup_printf (_("No answer came from %s, but a TCP connection opens."), words->endpoint);
+    return g_strdup_printf (
+      _("A firewall at %s rejected the way to the media servers in %s, but a TCP connection opens."), words->sender,
+      words->endpoint);
+  return g_strdup_printf (_("No answer came from the media servers in %s, but a TCP connection opens."),
+                          words->endpoint);
 }
 
 static char *
@@ -71,7 +98,8 @@ explain_milliseconds (const Words *words, LcCause cause)
 static char *
 explain_loss (const Words *words)
 {
-  return g_strdup_printf (_("%d of %d packets to %s were lost."),
+  /* Translators: two numbers, and a place (“Ireland, UDP port 3478”). */
+  return g_strdup_printf (_("%d of %d packets to the media servers in %s were lost."),
                           (int) lc_facts_get_int (words->verdict->details, "lost", 0),
                           (int) lc_facts_get_int (words->verdict->details, "sent", 0), words->endpoint);
 }
@@ -131,20 +159,24 @@ explain (const Words *words)
       return g_strdup_printf (_("The resolver of this network answers %s with %s, an address inside a private network."),
                               words->host, words->target);
     case LC_CAUSE_REFUSED:
-      return g_strdup_printf (_("The connection to %s was refused."), words->endpoint);
+      return say (words, _("The connection to %s was refused."),
+                  _("The connection to the media servers in %s was refused."));
     case LC_CAUSE_REJECTED:
       return explain_rejection (words);
     case LC_CAUSE_SILENT:
-      return g_strdup_printf (_("Nothing came back from %s: packets are dropped on the way, or the server is down."),
-                              words->endpoint);
+      return say (words, _("Nothing came back from %s: packets are dropped on the way, or the server is down."),
+                  _("Nothing came back from the media servers in %s: packets are dropped on the way, or the servers "
+                    "are down."));
     case LC_CAUSE_NO_ROUTE:
       return explain_no_route (words);
     case LC_CAUSE_NO_NETWORK:
       return g_strdup (_("This computer is not connected to a network."));
     case LC_CAUSE_RESET:
-      return g_strdup_printf (_("The connection to %s was opened and then cut."), words->endpoint);
+      return say (words, _("The connection to %s was opened and then cut."),
+                  _("The connection to the media servers in %s was opened and then cut."));
     case LC_CAUSE_CLOSED:
-      return g_strdup_printf (_("The connection to %s was closed before the answer was complete."), words->endpoint);
+      return say (words, _("The connection to %s was closed before the answer was complete."),
+                  _("The connection to the media servers in %s was closed before the answer was complete."));
     case LC_CAUSE_SERVER_SILENT:
       return g_strdup_printf (_("%s accepted the connection and then said nothing."), words->endpoint);
     case LC_CAUSE_CERTIFICATE_EXPIRED:
@@ -170,7 +202,8 @@ explain (const Words *words)
     case LC_CAUSE_WEBSOCKET_CUT:
       return g_strdup_printf (_("%s was reached, but the WebSocket inside the connection is cut."), words->host);
     case LC_CAUSE_PROTOCOL:
-      return g_strdup_printf (_("What answers at %s does not speak the expected protocol."), words->endpoint);
+      return say (words, _("What answers at %s does not speak the expected protocol."),
+                  _("What answers for the media servers in %s does not speak the expected protocol."));
     case LC_CAUSE_STUN_ERROR:
       /* Translators: %s is host and port, %d an error code of STUN, for example 486. */
       return g_strdup_printf (_("%s was reached and answered with the error %d."), words->endpoint,
@@ -225,7 +258,8 @@ advise (const Words *words)
     case LC_CAUSE_RESET:
     case LC_CAUSE_CLOSED:
     case LC_CAUSE_TCP_ONLY:
-      return g_strdup_printf (_("Ask IT to allow outgoing traffic to %s."), words->endpoint);
+      return say (words, _("Ask IT to allow outgoing traffic to %s."),
+                  _("Ask IT to allow outgoing traffic to the media servers in %s."));
     case LC_CAUSE_PARTLY_UNREACHABLE:
       return g_strdup_printf (_("Ask IT to allow outgoing traffic to all addresses of %s, %s among them."), words->endpoint,
                               words->target);
@@ -236,8 +270,10 @@ advise (const Words *words)
     case LC_CAUSE_SERVER_SILENT:
     case LC_CAUSE_TLS_FAILED:
     case LC_CAUSE_PROTOCOL:
-      return g_strdup_printf (_("Ask IT whether a firewall inspects traffic to %s, and to exempt it; otherwise ask the service's support."),
-                              words->endpoint);
+      return say (words,
+                  _("Ask IT whether a firewall inspects traffic to %s, and to exempt it; otherwise ask the service's support."),
+                  _("Ask IT whether a firewall inspects traffic to the media servers in %s, and to exempt it; otherwise "
+                    "ask the service's support."));
     case LC_CAUSE_CERTIFICATE_EXPIRED:
     case LC_CAUSE_CERTIFICATE_NOT_YET_VALID:
       return g_strdup (_("Check date and time of this computer; when they are right, ask the service's support."));
@@ -282,6 +318,7 @@ put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const
   const char *target = lc_facts_get_string (self->details, "target");
   const Words words = {
     .verdict = self,
+    .is_region = lc_facts_has (subject, "place"),
     .endpoint = endpoint,
     .host = host != NULL ? host : endpoint,
     .target = target != NULL ? target : endpoint,

@@ -485,7 +485,7 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
   *layer_recorded = self->outer_step == NO_STEP;
   lc_io_outcome_describe (error, get_facts (self, step));
   if (self->outer_step != NO_STEP)
-    lc_facts_set_string (get_facts (self, step), "layer", layer);
+    lc_facts_set_string (get_facts (self, step), "failed_layer", layer);
   return outcome;
 }
 

@@ -86,7 +86,8 @@ add_lookup_table (LcReportMaker *self)
   lc_table_add_column (table, _("Name"))->is_code = TRUE;
   lc_table_add_column (table, _("Family"));
   lc_table_add_column (table, _("Answer"))->is_code = TRUE;
-  lc_table_add_column (table, _("Time"))->is_figure = TRUE;
+  /* Translators: heading of a column: how long it took. */
+  lc_table_add_column (table, C_("duration", "Time"))->is_figure = TRUE;
   return table;
 }
 
@@ -397,11 +398,12 @@ add_result (LcReportMaker *self, LcCheck *check)
   lc_text_append (text, LC_SPAN_STRONG, lc_status_get_label (verdict->status));
   if (endpoint[0] != '\0')
     {
-      lc_text_append (text, LC_SPAN_PLAIN, " - ");
+      /* Translators: between the result of a check, whom it asked, and what was seen. */
+      lc_text_append (text, LC_SPAN_PLAIN, _(" - "));
       lc_text_append (text, LC_SPAN_CODE, endpoint);
     }
   if (explanation[0] != '\0')
-    lc_text_append (text, LC_SPAN_PLAIN, " - ");
+    lc_text_append (text, LC_SPAN_PLAIN, _(" - "));
   lc_text_append (text, LC_SPAN_PLAIN, explanation);
   lc_report_take_paragraph (self->report, lc_text_with_tone (text, lc_report_get_status_tone (verdict->status)));
 }

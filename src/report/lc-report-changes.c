@@ -74,7 +74,8 @@ add_rule_table (LcReportMaker *self)
   lc_table_add_column (table, _("Direction"));
   lc_table_add_column (table, _("Protocol"));
   lc_table_add_column (table, _("From ports"));
-  lc_table_add_column (table, _("To"))->is_code = TRUE;
+  /* Translators: heading of a column: where the traffic goes. */
+  lc_table_add_column (table, C_("destination", "To"))->is_code = TRUE;
   lc_table_add_column (table, _("To ports"))->is_code = TRUE;
   return table;
 }
@@ -127,11 +128,12 @@ add_addresses_of_hosts (LcReportMaker *self, const LcFix *fix)
   for (guint i = 0; fix->hosts[i] != NULL; i++)
     if (!is_in_ranges (self, fix->hosts[i]))
       return;
-  text = lc_text_new (_("A firewall that knows addresses only needs the same rule for all ranges of the media servers: "
-                        "these names stand for addresses in them. See"));
-  lc_text_append (text, LC_SPAN_PLAIN, " ");
-  lc_text_append_link (text, _("Media servers"), "#media-servers");
-  lc_text_append (text, LC_SPAN_PLAIN, ".");
+  text = lc_text_new (NULL);
+  lc_text_append_sentence (text,
+                           /* Translators: %s is the heading “Media servers” of another part of the report. */
+                           _("A firewall that knows addresses only needs the same rule for all ranges of the media "
+                             "servers: these names stand for addresses in them. See %s."),
+                           LC_SPAN_PLAIN, _("Media servers"), "#media-servers");
   lc_report_take_paragraph (self->report, text);
 }
 

@@ -102,7 +102,7 @@ add_table (LcReportMaker *self, LcRegionSeries *series)
 
   lc_table_add_column (table, _("Region"));
   /* Translators: heading of a column: the transport, such as “UDP”. */
-  lc_table_add_column (table, _("Over"));
+  lc_table_add_column (table, C_("transport", "Over"));
   add_figure_column (table, _("Samples"));
   add_figure_column (table, _("Min"));
   add_figure_column (table, _("Median"));

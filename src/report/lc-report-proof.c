@@ -169,8 +169,8 @@ append_certificate (LcText *text, LcMeasurement *measurement)
                        /* Translators: the issuer of a certificate, the end of its validity, its fingerprint. */
                        g_strdup_printf (_("The certificate that was shown is issued by “%s”, valid until %s, SHA-256 "
                                           "fingerprint %s."),
-                                        issuer, until != NULL ? until : _("unknown"),
-                                        fingerprint != NULL ? fingerprint : _("unknown")));
+                                        issuer, until != NULL ? until : C_("end of validity", "unknown"),
+                                        fingerprint != NULL ? fingerprint : C_("fingerprint", "unknown")));
       return;
     }
 }

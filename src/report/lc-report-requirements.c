@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-profile-text.h"
 #include "report/lc-report-maker-private.h"
 
 /* The upper six bits of the byte that IPv4 calls TOS and IPv6 traffic class (RFC 2474). */
@@ -35,7 +36,8 @@ add_endpoint (LcTable *table, const LcEndpoint *endpoint)
       const LcServerPort *port = &g_array_index (endpoint->ports, LcServerPort, i);
       g_autofree char *number = g_strdup_printf ("%u", port->port);
 
-      lc_report_add_cells (table, lc_text_new (endpoint->name), lc_text_new_code (endpoint->host),
+      lc_report_add_cells (table, lc_text_new (lc_profile_text_endpoint (endpoint->name)),
+                           lc_text_new_code (endpoint->host),
                            lc_text_new (get_transport_label (port->transport)), lc_text_new_code (number),
                            lc_text_new (port->layer == LC_LAYER_VENDOR ? _("Yes") : _("As a fallback")), NULL);
     }
@@ -56,7 +58,8 @@ add_servers (LcReportMaker *self)
   lc_report_add_heading (self->report, 2, "servers", _("Servers"));
   lc_report_add_paragraph (self->report, text);
   table = lc_report_add_table (self->report, _("Hosts, protocols and ports"));
-  lc_table_add_column (table, _("For"));
+  /* Translators: heading of a column: what a server or a kind of traffic is for. */
+  lc_table_add_column (table, C_("purpose", "For"));
   lc_table_add_column (table, _("Host"))->is_code = TRUE;
   lc_table_add_column (table, _("Protocol"));
   lc_table_add_column (table, _("Port"))->is_code = TRUE;
@@ -106,7 +109,7 @@ add_ranges (LcReportMaker *self, const char *caption, LcLayer layer)
     {
       const LcRegion *region = g_ptr_array_index (regions, i);
       /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
-      g_autofree char *title = g_strdup_printf (_("%s (%s)"), region->place, region->id);
+      g_autofree char *title = g_strdup_printf (_("%s (%s)"), lc_profile_text_place (region->place), region->id);
 
       for (guint j = 0; j < region->ranges->len; j++)
         {
@@ -205,7 +208,8 @@ add_correction_table (LcReportMaker *self)
   table = lc_report_add_table (self->report, _("Published masks and right ones"));
   lc_table_add_column (table, _("Region"));
   lc_table_add_column (table, _("Published"))->is_code = TRUE;
-  lc_table_add_column (table, _("Right"))->is_code = TRUE;
+  /* Translators: heading of a column: what is correct. */
+  lc_table_add_column (table, C_("correct", "Right"))->is_code = TRUE;
   lc_table_add_column (table, _("What the published one does"));
   return table;
 }
@@ -231,8 +235,9 @@ add_corrections (LcReportMaker *self)
           if (table == NULL)
             table = add_correction_table (self);
           effect = dup_effect (range);
-          lc_report_add_cells (table, lc_text_new (region->place), lc_text_new_code (range->published_cidr),
-                               lc_text_new_code (right), lc_text_new (effect), NULL);
+          lc_report_add_cells (table, lc_text_new (lc_profile_text_place (region->place)),
+                               lc_text_new_code (range->published_cidr), lc_text_new_code (right),
+                               lc_text_new (effect), NULL);
         }
     }
 }
@@ -258,9 +263,9 @@ add_longer_list (LcReportMaker *self)
   lc_report_add_paragraph (self->report, text);
   if (publisher->url != NULL)
     {
-      source = lc_text_new (_("Published at"));
-      lc_text_append (source, LC_SPAN_PLAIN, " ");
-      lc_text_append_link (source, publisher->url, publisher->url);
+      source = lc_text_new (NULL);
+      /* Translators: %s is the address of a web page. */
+      lc_text_append_sentence (source, _("Published at %s"), LC_SPAN_PLAIN, publisher->url, publisher->url);
       lc_report_take_paragraph (self->report, source);
     }
   add_ranges (self, _("Addresses that only the operator publishes"), LC_LAYER_OPERATOR);
@@ -312,8 +317,8 @@ add_marks (LcReportMaker *self)
       g_autofree char *dscp = g_strdup_printf ("%u", dscp_class->dscp);
       g_autofree char *tos = g_strdup_printf ("0x%02x", dscp_class->dscp << DSCP_SHIFT);
 
-      lc_report_add_cells (table, lc_text_new (dscp_class->name), lc_text_new_code (dscp_class->class_name),
-                           lc_text_new (dscp), lc_text_new (tos), NULL);
+      lc_report_add_cells (table, lc_text_new (lc_profile_text_traffic (dscp_class->name)),
+                           lc_text_new_code (dscp_class->class_name), lc_text_new (dscp), lc_text_new (tos), NULL);
     }
 }
 
@@ -364,13 +369,13 @@ add_origin (LcReportMaker *self)
 static void
 add_rules_hint (LcReportMaker *self)
 {
-  LcText *text = lc_text_new (_("The same as ready-made rules for firewalls:"));
+  LcText *text = lc_text_new (NULL);
 
-  lc_text_append (text, LC_SPAN_PLAIN, " ");
-  lc_text_append (text, LC_SPAN_CODE, "linecheck-cli rules --format nftables");
-  lc_text_append (text, LC_SPAN_PLAIN, " ");
-  /* Translators: the words in small letters are typed as they are. */
-  lc_text_append (text, LC_SPAN_PLAIN, _("(or iptables, windows, cisco, fortinet, csv, markdown)."));
+  lc_text_append_sentence (text,
+                           /* Translators: %s is a command; the words in small letters are typed as they are. */
+                           _("The same as ready-made rules for firewalls: %s (or iptables, windows, cisco, fortinet, "
+                             "csv, markdown)."),
+                           LC_SPAN_CODE, "linecheck-cli rules --format nftables", NULL);
   lc_report_take_paragraph (self->report, text);
 }
 

@@ -209,6 +209,30 @@ lc_text_append_link (LcText *self, const char *text, const char *uri)
 }
 
 /**
+ * lc_text_append_sentence:
+ * @self: a text
+ * @sentence: with one "%s" in it, plain but for that
+ * @style: of @words
+ * @words: to stand in the place of "%s"
+ * @uri: (nullable): where @words lead, see #LcSpan
+ *
+ * A whole sentence has one order of words in each language.
+ */
+void
+lc_text_append_sentence (LcText *self, const char *sentence, LcSpanStyle style, const char *words, const char *uri)
+{
+  g_auto (GStrv) around = g_strsplit (sentence, "%s", 2);
+
+  lc_text_append (self, LC_SPAN_PLAIN, around[0]);
+  if (uri != NULL)
+    lc_text_append_link (self, words, uri);
+  else
+    lc_text_append (self, style, words);
+  if (around[1] != NULL)
+    lc_text_append (self, LC_SPAN_PLAIN, around[1]);
+}
+
+/**
  * lc_text_dup_plain:
  * @self: a text
  *

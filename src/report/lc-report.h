@@ -61,6 +61,8 @@ LcText     *lc_text_new_code (const char *text);
 LcText     *lc_text_with_tone (LcText *self, LcTone tone);
 void        lc_text_append (LcText *self, LcSpanStyle style, const char *text);
 void        lc_text_append_link (LcText *self, const char *text, const char *uri);
+void        lc_text_append_sentence (LcText *self, const char *sentence, LcSpanStyle style, const char *words,
+                                     const char *uri);
 char       *lc_text_dup_plain (const LcText *self);
 void        lc_text_free (LcText *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcText, lc_text_free)

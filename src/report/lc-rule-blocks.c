@@ -19,7 +19,7 @@ block_free (gpointer data)
 {
   LcRuleBlock *block = data;
 
-  g_free (block->places);
+  g_strfreev (block->places);
   g_free (block->mistakes);
   g_free (block);
 }
@@ -91,7 +91,7 @@ describe_block (LcRuleBlock *block, GArray *places, guint *from)
         add_word (mistakes, place->range->published_cidr);
     }
   g_ptr_array_add (names, NULL);
-  block->places = g_strjoinv (", ", (char **) names->pdata);
+  block->places = (char **) g_ptr_array_steal (names, NULL);
   if (mistakes->len == 0)
     return;
   g_ptr_array_add (mistakes, NULL);

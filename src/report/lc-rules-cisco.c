@@ -107,7 +107,7 @@ append_group (GString *text, const LcRuleTarget *target)
   g_string_append_printf (text, "object-group network %s\n", name);
   if (target->names != NULL)
     {
-      g_autofree char *servers = lc_rules_dup_ascii (target->names);
+      g_autofree char *servers = lc_rules_dup_ascii_list (target->names);
 
       g_string_append_printf (text, " description %.*s\n", MAX_DESCRIPTION, servers);
     }

@@ -48,7 +48,8 @@ append_row (const LcRules *self, GString *text, const LcRule *rule, const Row *r
 {
   g_autofree char *ports = lc_rules_dup_ports (rule->ports, "-");
   g_autofree char *client_ports = lc_rules_dup_ports (lc_profile_get_client_ports (self->profile), "-");
-  g_autofree char *servers = lc_rules_dup_plain (rule->target->names != NULL ? rule->target->names : "");
+  g_autofree char *names = rule->target->names != NULL ? g_strjoinv (", ", rule->target->names) : g_strdup ("");
+  g_autofree char *servers = lc_rules_dup_plain (names);
   g_autofree char *place = lc_rules_dup_plain (row->place);
   g_autofree char *name = lc_rules_dup_plain (lc_profile_get_name (self->profile));
   g_autofree char *dscp = row->dscp > 0 ? g_strdup_printf ("%u", row->dscp) : g_strdup ("");
@@ -76,12 +77,13 @@ static void
 append_block (const LcRules *self, GString *text, const LcRule *rule, const LcRuleBlock *block, Row row)
 {
   g_autofree char *cidr = lc_cidr_to_string (&block->cidr);
+  g_autofree char *place = g_strjoinv (", ", block->places);
   g_autofree char *note =
     block->mistakes != NULL ? g_strdup_printf ("published as %s, which is wrong", block->mistakes) : g_strdup ("");
 
   row.destination_type = "cidr";
   row.destination = cidr;
-  row.place = block->places;
+  row.place = place;
   row.layer = block->layer;
   row.note = note;
   append_row (self, text, rule, &row);

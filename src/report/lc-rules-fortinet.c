@@ -62,7 +62,7 @@ static guint
 append_addresses (GString *text, const LcRuleTarget *target)
 {
   g_autofree char *group = dup_object_name (target->id);
-  g_autofree char *servers = target->names != NULL ? lc_rules_dup_ascii (target->names) : NULL;
+  g_autofree char *servers = target->names != NULL ? lc_rules_dup_ascii_list (target->names) : NULL;
   guint n = 0;
 
   for (guint i = 0; i < target->hosts->len; i++)

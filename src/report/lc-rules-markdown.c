@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-profile-text.h"
 #include "report/lc-rules-writers.h"
 
 /* What Markdown or HTML would take for a mark, or for a link. */
@@ -27,6 +28,21 @@ dup_escaped (const char *text)
       g_string_append_c (escaped, *p);
     }
   return g_string_free (escaped, FALSE);
+}
+
+/* @put: translates one of the words of the profile */
+static char *
+dup_escaped_list (char **words, const char *(*put) (const char *word))
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_autofree char *joined = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (list, (gpointer) put (words[i]));
+  g_ptr_array_add (list, NULL);
+  /* Translators: between the entries of a list. */
+  joined = g_strjoinv (_(", "), (char **) list->pdata);
+  return dup_escaped (joined);
 }
 
 static void
@@ -107,7 +123,7 @@ append_head (const LcRules *self, GString *text)
 static void
 append_server (const LcRules *self, GString *text, const LcRule *rule, const char *server)
 {
-  g_autofree char *names = dup_escaped (rule->target->names);
+  g_autofree char *names = dup_escaped_list (rule->target->names, lc_profile_text_endpoint);
   g_autofree char *code = g_strdup_printf ("`%s`", server);
   g_autofree char *ports = lc_rules_dup_ports (rule->ports, "–");
   g_autofree char *client_ports = lc_rules_dup_ports (lc_profile_get_client_ports (self->profile), "–");
@@ -123,7 +139,8 @@ append_servers (const LcRules *self, GString *text)
   append_paragraph (text, _("They are known by name, and their addresses change. Where your firewall cannot match "
                             "names, resolve them again every few minutes."));
   g_string_append_c (text, '\n');
-  append_row (text, _("For"), _("Server"), _("Protocol"), _("Server port"), _("Client ports"), _("List of"), NULL);
+  append_row (text, C_("purpose", "For"), _("Server"), _("Protocol"), _("Server port"), _("Client ports"), _("List of"),
+              NULL);
   append_rulers (text, 6);
   for (guint i = 0; i < self->rules->len; i++)
     {
@@ -141,7 +158,7 @@ append_media_ports (const LcRules *self, GString *text)
 {
   g_autofree char *client_ports = lc_rules_dup_ports (lc_profile_get_client_ports (self->profile), "–");
 
-  append_row (text, _("For"), _("Protocol"), _("Server ports"), _("Client ports"), _("List of"), NULL);
+  append_row (text, C_("purpose", "For"), _("Protocol"), _("Server ports"), _("Client ports"), _("List of"), NULL);
   append_rulers (text, 5);
   for (guint i = 0; i < self->rules->len; i++)
     {
@@ -159,7 +176,7 @@ append_range (const LcRules *self, GString *text, const LcRuleBlock *block)
 {
   g_autofree char *cidr = lc_cidr_to_string (&block->cidr);
   g_autofree char *code = g_strdup_printf ("`%s`", cidr);
-  g_autofree char *places = dup_escaped (block->places);
+  g_autofree char *places = dup_escaped_list (block->places, lc_profile_text_place);
   g_autofree char *publisher = dup_publisher (self, block->layer);
   g_autofree char *note =
     block->mistakes != NULL
@@ -199,12 +216,12 @@ append_marks (const LcRules *self, GString *text)
   g_string_append_printf (text, "\n## %s\n", _("Priority (optional)"));
   append_paragraph (text, advice);
   g_string_append_c (text, '\n');
-  append_row (text, _("For"), _("Class"), "DSCP", NULL);
+  append_row (text, C_("purpose", "For"), _("Class"), "DSCP", NULL);
   append_rulers (text, 3);
   for (guint i = 0; i < self->kept_marks->len; i++)
     {
       const LcDscpClass *class = g_ptr_array_index (self->kept_marks, i);
-      g_autofree char *name = dup_escaped (class->name);
+      g_autofree char *name = dup_escaped (lc_profile_text_traffic (class->name));
       g_autofree char *word = dup_escaped (class->class_name);
       g_autofree char *dscp = g_strdup_printf ("%u", class->dscp);
 

@@ -201,7 +201,7 @@ static void
 append_host_sets (GString *text, const LcRuleTarget *target)
 {
   g_autofree char *name = dup_set_name (target);
-  g_autofree char *servers = lc_rules_dup_ascii (target->names);
+  g_autofree char *servers = lc_rules_dup_ascii_list (target->names);
 
   lc_rules_comment (text, "#", "%s", servers);
   for (guint i = 0; i < target->hosts->len; i++)

@@ -126,6 +126,20 @@ lc_rules_dup_ascii (const char *text)
 }
 
 /**
+ * lc_rules_dup_ascii_list:
+ * @words: free texts of a profile
+ *
+ * Returns: (transfer full): all of them in one line, each as from lc_rules_dup_ascii()
+ */
+char *
+lc_rules_dup_ascii_list (char **words)
+{
+  g_autofree char *list = g_strjoinv (", ", words);
+
+  return lc_rules_dup_ascii (list);
+}
+
+/**
  * lc_rules_dup_name:
  * @id: of a target or rule
  * @separator: what the format has in the place of hyphens
@@ -148,7 +162,7 @@ lc_rules_dup_name (const char *prefix, const char *id, char separator)
 char *
 lc_rules_dup_block_note (const LcRuleBlock *block)
 {
-  g_autofree char *places = lc_rules_dup_ascii (block->places);
+  g_autofree char *places = lc_rules_dup_ascii_list (block->places);
 
   if (block->mistakes == NULL)
     return g_steal_pointer (&places);

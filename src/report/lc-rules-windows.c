@@ -59,7 +59,7 @@ static void
 append_servers (GString *text, const LcRuleTarget *target)
 {
   g_autofree char *variable = dup_variable (target);
-  g_autofree char *servers = lc_rules_dup_ascii (target->names);
+  g_autofree char *servers = lc_rules_dup_ascii_list (target->names);
 
   g_string_append_c (text, '\n');
   lc_rules_comment (text, "#", "%s", servers);

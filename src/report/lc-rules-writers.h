@@ -26,6 +26,7 @@ gboolean    lc_rules_has_names (const LcRules *self);
 char       *lc_rules_dup_mask (const LcCidr *cidr); /* "255.255.255.192" */
 char       *lc_rules_dup_plain (const char *text);
 char       *lc_rules_dup_ascii (const char *text);
+char       *lc_rules_dup_ascii_list (char **words);
 char       *lc_rules_dup_name (const char *prefix, const char *id, char separator);
 char       *lc_rules_dup_block_note (const LcRuleBlock *block);
 

@@ -45,7 +45,7 @@ target_free (gpointer data)
   LcRuleTarget *target = data;
 
   g_free (target->id);
-  g_free (target->names);
+  g_strfreev (target->names);
   g_ptr_array_unref (target->hosts);
   g_ptr_array_unref (target->addresses);
   g_ptr_array_unref (target->blocks);
@@ -144,7 +144,7 @@ fill_target (LcRuleTarget *target, const Draft *draft)
                 endpoint->host);
     }
   g_ptr_array_add (names, NULL);
-  target->names = g_strjoinv (", ", (char **) names->pdata);
+  target->names = (char **) g_ptr_array_steal (names, NULL);
 }
 
 /* The same servers on other ports are the same target. */

@@ -32,14 +32,14 @@ typedef enum
 
 /**
  * LcRuleBlock:
- * @places: of the regions whose ranges are in it: "Ireland"
+ * @places: of the regions whose ranges are in it: { "Ireland" }
  * @mistakes: (nullable): CIDRs that are published for its ranges and are wrong
  * @layer: %LC_LAYER_VENDOR when all of it is on the vendor's list
  */
 typedef struct
 {
   LcCidr cidr;
-  char *places;
+  char **places;
   char *mistakes;
   LcLayer layer;
 } LcRuleBlock;
@@ -49,7 +49,7 @@ typedef struct
  * Where rules lead to, an address group of a firewall: either names and
  * addresses of servers, or the ranges of the regions.
  * @id: its own, of letters, digits and hyphens: "web", "stun-turn", "media"
- * @names: (nullable): of the endpoints, for people: "STUN, TURN"
+ * @names: (nullable): of the endpoints, as the profile calls them: { "STUN", "TURN" }
  * @hosts: (element-type utf8): names, in the order of the profile
  * @addresses: (element-type utf8): of endpoints that have an address for a name
  * @blocks: (element-type LcRuleBlock): ascending, the fewest that are exactly
@@ -58,7 +58,7 @@ typedef struct
 typedef struct
 {
   char *id;
-  char *names;
+  char **names;
   GPtrArray *hosts;
   GPtrArray *addresses;
   GPtrArray *blocks;

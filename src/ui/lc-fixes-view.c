@@ -68,6 +68,7 @@ add_fix (LcFixesView *self, const LcFix *fix)
   g_autofree char *request = lc_fix_dup_request (fix);
   g_autofree char *description = g_markup_escape_text (request, -1);
   g_autofree char *traffic = lc_fix_dup_traffic (fix);
+  g_autofree char *places = lc_fix_dup_places (fix);
   g_autofree char *text = lc_fix_dup_text (fix);
   GtkWidget *copy = new_copy_button (_("Copy"), text, "flat");
 
@@ -80,8 +81,7 @@ add_fix (LcFixesView *self, const LcFix *fix)
   add_row (group, _("Protocol and ports"), traffic);
   add_list (group, _("Servers"), fix->hosts, "\n");
   add_list (group, _("Addresses"), fix->cidrs, "\n");
-  /* Translators: between the entries of a list. */
-  add_list (group, _("Regions"), fix->places, _(", "));
+  add_row (group, _("Regions"), places);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (group));
 }
 

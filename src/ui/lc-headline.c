@@ -189,9 +189,13 @@ append_rows (GString *text, LcChecklist *checklist)
           group = lc_check_get_group (check);
           g_string_append_printf (text, "\n%s\n", lc_group_get_title (group));
         }
-      g_string_append_printf (text, "  %s: %s", title, lc_look_get_check_label (check));
+      g_string_append (text, "  ");
       if (figure[0] != '\0')
-        g_string_append_printf (text, ", %s", figure);
+        /* Translators: a row: title, state, figure. */
+        g_string_append_printf (text, _("%s: %s, %s"), title, lc_look_get_check_label (check), figure);
+      else
+        /* Translators: a row: title, state. */
+        g_string_append_printf (text, _("%s: %s"), title, lc_look_get_check_label (check));
       g_string_append_c (text, '\n');
     }
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-profile-text.h"
+
 /* More would be a wall of names; the rest is counted. */
 #define MAX_LISTED 20
 
@@ -46,7 +48,7 @@ add_regions (GPtrArray *hosts, LcProfile *profile)
       if (region->layer != LC_LAYER_VENDOR)
         continue;
       if (n++ < MAX_LISTED)
-        g_strv_builder_add (places, region->place);
+        g_strv_builder_add (places, lc_profile_text_place (region->place));
     }
   if (n == 0)
     return;
@@ -71,7 +73,7 @@ lc_hosts_list (LcProfile *profile)
     {
       const LcEndpoint *endpoint = g_ptr_array_index (endpoints, i);
 
-      add (hosts, g_strdup (endpoint->name), g_strdup (endpoint->host));
+      add (hosts, g_strdup (lc_profile_text_endpoint (endpoint->name)), g_strdup (endpoint->host));
     }
   if (endpoints->len > MAX_LISTED)
     {
