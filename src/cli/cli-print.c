@@ -11,6 +11,7 @@
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-verdict-text.h"
+#include "report/lc-text-wrap.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
 #define ROW_INDENT 2
@@ -152,6 +153,7 @@ cli_print_row (GString *text, LcCheck *check, guint title_columns, gboolean colo
   g_autofree char *title = lc_check_dup_title (check);
   g_autofree char *figure = lc_check_dup_figure (check);
 
+  lc_text_loosen (figure);
   g_string_append (text, "  ");
   append_colored (text, label, verdict != NULL ? get_status_color (verdict->status) : FAINT, color);
   append_padding (text, label, get_status_columns ());
@@ -192,6 +194,7 @@ append_wrapped (GString *text, const char *sentence, guint indent, guint width)
         g_string_append_printf (text, "%*s", (int) indent, "");
       else
         g_string_append_c (text, ' ');
+      lc_text_loosen (words[i]);
       g_string_append (text, words[i]);
       column = (column == 0 ? indent : column + 1) + columns;
     }

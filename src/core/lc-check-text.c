@@ -53,7 +53,7 @@ format_fact_ms (const LcFacts *facts, const char *name)
   if (us < 0)
     return g_strdup ("");
   /* Translators: a time too short to print as “0.1 ms”. */
-  return us < 100 ? g_strdup (_("<0.1 ms")) : lc_text_dup_ms (us);
+  return us < 100 ? g_strdup (_("<0.1 ms")) : lc_text_dup_ms (us);
 }
 
 static char *
@@ -95,8 +95,8 @@ format_routing (const LcFacts *facts)
 char *
 lc_text_dup_ms (gint64 us)
 {
-  /* Translators: a time in milliseconds. */
-  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
+  /* Translators: a time in milliseconds. Keep the no-break space (U+00A0). */
+  return us < 99950 ? g_strdup_printf (_("%.1f ms"), us / 1000.0) : g_strdup_printf (_("%.0f ms"), us / 1000.0);
 }
 
 /**
@@ -132,10 +132,10 @@ lc_text_dup_duration (gint64 us)
 {
   if (us >= G_USEC_PER_SEC)
     /* Translators: a time in seconds. */
-    return g_strdup_printf (_("%.1f s"), us / (double) G_USEC_PER_SEC);
+    return g_strdup_printf (_("%.1f s"), us / (double) G_USEC_PER_SEC);
   if (us > -100 && us < 100)
     /* Translators: a time in microseconds. */
-    return g_strdup_printf (_("%d µs"), (int) us);
+    return g_strdup_printf (_("%d µs"), (int) us);
   return lc_text_dup_ms (us);
 }
 

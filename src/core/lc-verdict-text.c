@@ -89,9 +89,9 @@ explain_milliseconds (const Words *words, LcCause cause)
   double limit_ms = lc_facts_get_int (words->verdict->details, "limit_us", 0) / 1000.0;
 
   if (cause == LC_CAUSE_JITTERY)
-    return g_strdup_printf (_("The delay to the recommended region varies by %.1f ms; above %.0f ms pictures and sound suffer."),
+    return g_strdup_printf (_("The delay to the recommended region varies by %.1f ms; above %.0f ms pictures and sound suffer."),
                             value_ms, limit_ms);
-  return g_strdup_printf (_("The recommended region is %.0f ms away; above %.0f ms a conversation becomes difficult."),
+  return g_strdup_printf (_("The recommended region is %.0f ms away; above %.0f ms a conversation becomes difficult."),
                           value_ms, limit_ms);
 }
 
@@ -109,7 +109,7 @@ explain_farther (const Words *words)
 {
   const LcFacts *details = words->verdict->details;
 
-  return g_strdup_printf (_("The name lookup sends this computer to region %s, %.0f ms farther away than %s."),
+  return g_strdup_printf (_("The name lookup sends this computer to region %s, %.0f ms farther away than %s."),
                           lc_facts_get_string (details, "dns_region"),
                           lc_facts_get_int (details, "value_us", 0) / 1000.0,
                           lc_facts_get_string (details, "recommended_region"));

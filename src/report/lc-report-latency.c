@@ -201,8 +201,8 @@ add_thresholds (LcReportMaker *self)
     return;
   limits = lc_profile_get_thresholds (self->profile);
   /* Translators: three limits in milliseconds, three in milliseconds, three in percent, and who says so. */
-  text = g_strdup_printf (_("Limits for the recommended region: round trip %.0f ms (good), %.0f ms (worth a warning), %.0f ms "
-                            "(poor); jitter %.0f, %.0f and %.0f ms; loss %.0f, %.0f and %.0f %%. Source: %s."),
+  text = g_strdup_printf (_("Limits for the recommended region: round trip %.0f ms (good), %.0f ms (worth a warning), %.0f ms "
+                            "(poor); jitter %.0f, %.0f and %.0f ms; loss %.0f, %.0f and %.0f %%. Source: %s."),
                           limits->good_rtt_ms, limits->suboptimal_rtt_ms, limits->poor_rtt_ms, limits->good_jitter_ms,
                           limits->suboptimal_jitter_ms, limits->poor_jitter_ms, limits->good_loss_percent,
                           limits->suboptimal_loss_percent, limits->poor_loss_percent, limits->source);

@@ -17,15 +17,18 @@
 #define MAX_LABEL 24 /* of a bar */
 #define MIN_BAR 12
 
-/* A line without the spaces at its end. */
+/* A line without the spaces at its end; it is broken already. */
 static void
 put_line (GString *out, const char *line)
 {
-  gsize length = strlen (line);
+  g_autofree char *plain = g_strdup (line);
+  gsize length;
 
-  while (length > 0 && line[length - 1] == ' ')
+  lc_text_loosen (plain);
+  length = strlen (plain);
+  while (length > 0 && plain[length - 1] == ' ')
     length--;
-  g_string_append_len (out, line, length);
+  g_string_append_len (out, plain, length);
   g_string_append_c (out, '\n');
 }
 

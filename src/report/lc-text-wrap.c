@@ -190,3 +190,25 @@ lc_text_pad (GString *line, const char *text, guint width, gboolean at_end)
   if (at_end)
     g_string_append (line, text);
 }
+
+/**
+ * lc_text_loosen:
+ * @text: UTF-8; shorter afterwards
+ *
+ * Makes the spaces that keep a figure with its unit (U+00A0) ordinary ones: people
+ * search in plain text, and copy from it.
+ */
+void
+lc_text_loosen (char *text)
+{
+  char *to = text;
+
+  for (const char *from = text; *from != '\0';)
+    {
+      gboolean is_tight = g_str_has_prefix (from, "\302\240");
+
+      *to++ = is_tight ? ' ' : *from;
+      from += is_tight ? 2 : 1;
+    }
+  *to = '\0';
+}

@@ -50,7 +50,7 @@ create_figure (const LcChartPainter *painter, const LcChartScale *scale, guint i
   g_autofree char *number = g_strdup_printf ("%.*f", (int) lc_chart_scale_get_decimals (scale),
                                              lc_chart_scale_get_tick (scale, index));
   /* Translators: a time in milliseconds, at the end of an axis. */
-  g_autofree char *text = index == scale->n_steps ? g_strdup_printf (_("%s ms"), number) : g_strdup (number);
+  g_autofree char *text = index == scale->n_steps ? g_strdup_printf (_("%s ms"), number) : g_strdup (number);
 
   return lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, text);
 }

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <math.h>
 
+#define ACCENT 0.75 /* the rest is text: the accent alone is too pale on a chosen row */
 #define OUTLINE 2
 #define SMALL_SCALE 0.86
 #define STAR_POINTS 5
@@ -16,7 +17,7 @@
 static const double alphas[][2] = {
   [LC_CHART_INK_TEXT] = { 1.0, 1.0 },   [LC_CHART_INK_DIM] = { 0.72, 1.0 },
   [LC_CHART_INK_GRID] = { 0.12, 0.5 },  [LC_CHART_INK_TRACK] = { 0.09, 0.2 },
-  [LC_CHART_INK_HIGHLIGHT] = { 0.07, 0.15 }, [LC_CHART_INK_BAR] = { 0.55, 0.8 },
+  [LC_CHART_INK_HIGHLIGHT] = { 0.07, 0.15 }, [LC_CHART_INK_BAR] = { 0.72, 0.9 },
   [LC_CHART_INK_ACCENT] = { 1.0, 1.0 },
 };
 
@@ -24,10 +25,16 @@ static GdkRGBA
 get_color (const LcChartPainter *self, LcChartInk ink)
 {
   GtkStyleContext *style = gtk_widget_get_style_context (self->widget);
-  GdkRGBA color;
+  GdkRGBA color, accent;
 
-  if (ink != LC_CHART_INK_ACCENT || !gtk_style_context_lookup_color (style, "accent_color", &color))
-    gtk_style_context_get_color (style, &color);
+  gtk_style_context_get_color (style, &color);
+  if (ink == LC_CHART_INK_ACCENT && gtk_style_context_lookup_color (style, "accent_color", &accent))
+    {
+      color.red += (accent.red - color.red) * ACCENT;
+      color.green += (accent.green - color.green) * ACCENT;
+      color.blue += (accent.blue - color.blue) * ACCENT;
+      color.alpha = 1;
+    }
   color.alpha *= alphas[ink][self->is_high_contrast ? 1 : 0];
   return color;
 }

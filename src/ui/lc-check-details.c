@@ -407,7 +407,7 @@ void
 lc_check_details_set_stale (LcCheckDetails *self, gboolean is_stale)
 {
   if (is_stale)
-    gtk_widget_add_css_class (GTK_WIDGET (self->sections), "dim-label");
+    gtk_widget_add_css_class (GTK_WIDGET (self->sections), "stale");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->sections), "dim-label");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->sections), "stale");
 }

@@ -12,6 +12,7 @@
 #include "core/lc-fix-text.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
+#include "report/lc-text-wrap.h"
 #include "ui/lc-look.h"
 
 #define MONTH_DAYS 30
@@ -238,5 +239,6 @@ lc_headline_dup_summary (LcRun *run, LcProfile *profile)
   append_line (text, region);
   append_rows (text, lc_run_get_checklist (run));
   append_fixes (text, run, profile);
+  lc_text_loosen (text->str);
   return g_string_free (text, FALSE);
 }

@@ -63,7 +63,7 @@ static gboolean
 needs_two_lines (const LcChartPainter *painter, LcRegionSeries *series)
 {
   /* Translators: a wide figure, for measuring. */
-  g_autofree char *wide = g_strdup_printf (_("%.1f ms"), 88.8);
+  g_autofree char *wide = g_strdup_printf (_("%.1f ms"), 88.8);
   g_autoptr (PangoLayout) figure = lc_chart_painter_create_layout (painter, LC_CHART_TEXT_BOLD, wide);
   double room = get_room (painter) - lc_chart_painter_get_text_width (figure) - MAX_MARKS * get_mark_width (painter) -
                 painter->line * GAP;

@@ -89,7 +89,7 @@ test_fills_in (Fixture *fixture, gconstpointer data)
   assert_order (fixture, "ie1 us1 jp1 sg1 us2 br1 au1");
   g_assert_cmpuint (fixture->n_changes, ==, 4);
 
-  assert_figure (fixture, "ie1", "12.1 ms");
+  assert_figure (fixture, "ie1", "12.1\u00a0ms");
   assert_figure (fixture, "br1", "No answer");
   assert_figure (fixture, "au1", "Not tested");
 
@@ -115,7 +115,7 @@ test_figures (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (title, ==, "Ireland (ie1)");
   method = lc_region_point_dup_method (point);
   g_assert_cmpstr (method, ==, "UDP");
-  assert_figure (fixture, "ie1", "12.1 ms, 2 of 20 lost");
+  assert_figure (fixture, "ie1", "12.1\u00a0ms, 2 of 20 lost");
 
   /* A server was found, and then not one answer came. */
   test_regions_measure (fixture->checklist, "us1", "stun-udp", 1000, 0, TEST_REGIONS_N_SAMPLES);
@@ -179,9 +179,9 @@ test_description (Fixture *fixture, gconstpointer data)
   test_regions_fail (fixture->checklist, "au1", LC_OUTCOME_NO_ANSWER);
   test_regions_route (fixture->checklist, "ie1", "us2", NULL);
   text = lc_region_series_dup_description (fixture->series);
-  g_assert_true (g_str_has_prefix (text, "Ireland (ie1): Median 12.1 ms, 95th percentile 12.9 ms, jitter 0.1 ms, "
+  g_assert_true (g_str_has_prefix (text, "Ireland (ie1): Median 12.1\u00a0ms, 95th percentile 12.9\u00a0ms, jitter 0.1\u00a0ms, "
                                          "0 of 20 lost, over UDP\nRecommended: the lowest latency.\n"
-                                         "US East, Virginia (us1): Median 84.3 ms"));
+                                         "US East, Virginia (us1): Median 84.3\u00a0ms"));
   g_assert_nonnull (strstr (text, "Measured over TCP"));
   g_assert_nonnull (strstr (text, "The name lookup sends this computer here."));
   g_assert_true (g_str_has_suffix (text, "\nAustralia (au1): No answer"));

@@ -55,6 +55,18 @@ test_wrap (gconstpointer data)
   g_assert_null (wrap->lines[lines->len]);
 }
 
+/* A figure stays with its unit, and is plain afterwards. */
+static void
+test_loosen (void)
+{
+  g_autoptr (GPtrArray) lines = lc_text_wrap ("in 12.1\u00a0ms", 8);
+  g_autofree char *text = g_strdup ("\u00a012.1\u00a0ms, \u00b5");
+
+  g_assert_cmpstr (g_ptr_array_index (lines, 1), ==, "12.1\u00a0ms");
+  lc_text_loosen (text);
+  g_assert_cmpstr (text, ==, " 12.1 ms, \u00b5");
+}
+
 static void
 test_clip (void)
 {
@@ -203,6 +215,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &wraps[i], test_wrap);
     }
   g_test_add_func ("/text/clip", test_clip);
+  g_test_add_func ("/text/loosen", test_loosen);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/blocks", test_blocks);
   g_test_add_func ("/text/table", test_table);

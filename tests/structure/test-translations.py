@@ -86,6 +86,14 @@ def test_translations_keep_marks():
     assert not found, "\n".join(found)
 
 
+def test_translations_keep_figures_with_units():
+    """A no-break space of the original is in each translation."""
+    found = [f"{language}: {original!r}: {translation!r}" for language in languages()
+             for original, translation in messages(PO / f"{language}.po")
+             if translation.count("\u00a0") < original.count("\u00a0")]
+    assert not found, "\n".join(found)
+
+
 def has_mnemonic(text):
     """Whether a label has a letter to press, and only one; nf_nat_sip is the name of a thing in code."""
     return (bool(re.search(r"(^|[\s(])_\w|\w_\w", text)) and text.count("_") == 1 and len(text) < 60

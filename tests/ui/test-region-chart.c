@@ -159,7 +159,7 @@ test_chart_describes_itself (Fixture *fixture, gconstpointer data)
                        LC_OUTCOME_NO_ANSWER);
   test_regions_measure (fixture->checklist, "jp1", "stun-udp", 9000, 0, 0);
   test_regions_route (fixture->checklist, "jp1", "jp1", NULL);
-  assert_description (fixture, "Japan (jp1): Median 9.0 ms, 95th percentile 9.0 ms, jitter 0.0 ms, 0 of 20 lost, "
+  assert_description (fixture, "Japan (jp1): Median 9.0\u00a0ms, 95th percentile 9.0\u00a0ms, jitter 0.0\u00a0ms, 0 of 20 lost, "
                                "over UDP\nRecommended: the lowest latency.\n"
                                "Australia (au1): No answer\nBrazil (br1): No answer\nIreland (ie1): No answer\n"
                                "Singapore (sg1): No answer\nUS East, Virginia (us1): No answer\n"
@@ -291,10 +291,10 @@ test_chart_keyboard (Fixture *fixture, gconstpointer data)
   g_assert_false (press (fixture, GDK_KEY_Escape));
 
   g_assert_true (press (fixture, GDK_KEY_Down));
-  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Ireland (ie1)\nMedian 12.1 ms"));
+  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Ireland (ie1)\nMedian 12.1\u00a0ms"));
   g_assert_false (press (fixture, GDK_KEY_Up)); /* on to what is above the chart */
   g_assert_true (press (fixture, GDK_KEY_Down));
-  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "US East, Virginia (us1)\nMedian 84.3 ms"));
+  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "US East, Virginia (us1)\nMedian 84.3\u00a0ms"));
   g_assert_true (press (fixture, GDK_KEY_End));
   g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Australia (au1)"));
   g_assert_false (press (fixture, GDK_KEY_Down));
@@ -303,7 +303,7 @@ test_chart_keyboard (Fixture *fixture, gconstpointer data)
 
   /* What is shown follows the rows. */
   test_regions_measure (fixture->checklist, "ie1", "stun-udp", 15500, 900, 0);
-  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Ireland (ie1)\nMedian 15.5 ms"));
+  g_assert_true (g_str_has_prefix (get_popover_text (fixture), "Ireland (ie1)\nMedian 15.5\u00a0ms"));
   g_assert_true (press (fixture, GDK_KEY_Escape));
   g_assert_null (get_popover_text (fixture));
 
@@ -399,14 +399,14 @@ test_table (void)
 
   trouble (checklist);
   wide = get_table_text (table, 900);
-  g_assert_nonnull (strstr (wide, "|Ireland (ie1), recommended|UDP|12.1 ms|12.9 ms|0.1 ms|0 of 20|"));
-  g_assert_nonnull (strstr (wide, "|US East, Virginia (us1)|TCP 443|96.4 ms|"));
-  g_assert_nonnull (strstr (wide, "|US West, Oregon (us2), chosen by DNS|UDP|142 ms|"));
+  g_assert_nonnull (strstr (wide, "|Ireland (ie1), recommended|UDP|12.1\u00a0ms|12.9\u00a0ms|0.1\u00a0ms|0 of 20|"));
+  g_assert_nonnull (strstr (wide, "|US East, Virginia (us1)|TCP 443|96.4\u00a0ms|"));
+  g_assert_nonnull (strstr (wide, "|US West, Oregon (us2), chosen by DNS|UDP|142\u00a0ms|"));
   g_assert_true (g_str_has_suffix (wide, "|Brazil (br1)|–|No answer|–|–|–|Japan (jp1)|–|Not tested|–|–|–|"));
 
   narrow = get_table_text (table, 336);
   g_assert_null (strstr (narrow, "|Median|"));
-  g_assert_nonnull (strstr (narrow, "Ireland (ie1)|Median 12.1 ms, 95th percentile 12.9 ms, jitter 0.1 ms, "
+  g_assert_nonnull (strstr (narrow, "Ireland (ie1)|Median 12.1\u00a0ms, 95th percentile 12.9\u00a0ms, jitter 0.1\u00a0ms, "
                                     "0 of 20 lost, over UDP\nRecommended: the lowest latency.|"));
 
   lc_region_table_set_checklist (LC_REGION_TABLE (table), NULL);

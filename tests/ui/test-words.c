@@ -77,7 +77,7 @@ test_evidence (void)
     const char *label;
     const char *text;
   } facts[] = {
-    { "rtt_us", g_variant_new_int64 (12345), "Round trip", "12.3 ms" },
+    { "rtt_us", g_variant_new_int64 (12345), "Round trip", "12.3\u00a0ms" },
     { "date_us", g_variant_new_int64 (0), "Time of the server", "1970-01-01 00:00:00 UTC" },
     { "status", g_variant_new_int64 (200), "Status", "200" },
     { "rewritten", g_variant_new_boolean (TRUE), "Address rewritten on the way", "Yes" },
