@@ -25,7 +25,7 @@
 #define WIDTH 720
 #define HEIGHT 3600
 #define SWATCH 24
-#define PAINTS 30 /* rows are brought up to date over frames */
+#define PAINTS 16 /* rows are brought up to date over frames */
 
 /* The inks of the chart */
 
@@ -241,7 +241,7 @@ wait_for_paints (GtkWidget *window)
 
   while (n_paints < PAINTS)
     {
-      gtk_widget_queue_draw (window);
+      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
       g_main_context_iteration (NULL, TRUE);
     }
   g_signal_handler_disconnect (clock, id);
