@@ -204,7 +204,7 @@ lc_report_maker_add_summary (LcReportMaker *self)
 {
   const LcRunFacts *facts = lc_run_get_facts (self->run);
   g_autofree char *when = lc_report_dup_moment (facts->started);
-  g_autofree char *duration = g_strdup_printf (_("%.1f s"), facts->duration_us / (double) G_USEC_PER_SEC);
+  g_autofree char *duration = g_strdup_printf (_("%.1f s"), facts->duration_us / (double) G_USEC_PER_SEC);
   LcPairs *pairs;
 
   lc_report_add_heading (self->report, 1, "summary", _("Summary"));
