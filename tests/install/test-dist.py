@@ -20,7 +20,7 @@ sys.path.insert(0, str(TOP / "tests/support"))
 from installation import run  # noqa: E402  pylint: disable=wrong-import-position
 from tap import run_tests  # noqa: E402  pylint: disable=wrong-import-position
 
-NOT_WRITTEN = {".git", "node_modules", "__pycache__", "linecheck-run.json"}
+NOT_WRITTEN = {".flatpak-builder", ".git", "node_modules", "__pycache__", "linecheck-run.json"}
 
 
 def expect(condition, *seen):

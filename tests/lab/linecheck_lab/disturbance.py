@@ -27,13 +27,15 @@ def stolen_ms():
 
 
 def waited_ms(pids):
-    """How long each process was ready to run and did not get a processor: {pid: ms}."""
+    """How long each process was ready to run and did not get a processor: {pid: ms}. Threads that
+    only want what nobody else does, those that keep the processors awake, do not count."""
     waited = {}
     for pid in pids:
         total = 0
         for path in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat"):
             try:
-                total += int(path.read_text(encoding="ascii").split()[1])
+                if os.sched_getscheduler(int(path.parent.name)) != os.SCHED_IDLE:
+                    total += int(path.read_text(encoding="ascii").split()[1])
             except OSError:
                 pass  # the thread has ended
         waited[pid] = total / 1e6
