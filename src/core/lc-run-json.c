@@ -127,6 +127,8 @@ lc_run_to_json (LcRun *self, gsize *length)
                                    lc_enum_nick (LC_TYPE_DISTURBANCE, facts->disturbance));
   if (facts->asked_again != NULL && facts->asked_again[0] != NULL)
     json_object_set_member (object, "asked_again", strv_to_json (facts->asked_again));
+  if (facts->is_redacted)
+    json_object_set_boolean_member (object, "redacted", TRUE);
   json_object_set_object_member (object, "options", options_to_json (lc_run_get_options (self)));
   json_object_set_member (object, "verdict", lc_line_verdict_to_json (lc_run_get_verdict (self)));
   json_object_set_array_member (object, "checks", checks);
@@ -405,6 +407,7 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   facts.interrupted = lc_json_reader_get_bool (reader, "interrupted", LC_JSON_REQUIRED);
   facts.disturbance = lc_json_reader_get_enum (reader, "disturbance", LC_JSON_OPTIONAL, LC_TYPE_DISTURBANCE);
   facts.asked_again = read_words (reader, "asked_again", LC_JSON_OPTIONAL);
+  facts.is_redacted = lc_json_reader_get_bool (reader, "redacted", LC_JSON_OPTIONAL);
   read_options (&options, reader);
   verdict = read_line_verdict (reader);
   read_checks (checklist, reader);

@@ -179,6 +179,15 @@ lc_run_dup_profile (LcRun *self, gboolean *is_own)
   return g_strcmp0 (lc_profile_get_id (builtin), self->facts.profile_id) == 0 ? g_steal_pointer (&builtin) : NULL;
 }
 
+/* Returns: whether the row says what was found after the run, when it was asked again by itself */
+gboolean
+lc_run_was_asked_again (LcRun *self, const char *id)
+{
+  char **again = self->facts.asked_again;
+
+  return again != NULL && g_strv_contains ((const char *const *) again, id);
+}
+
 /* Returns: (transfer none): the rows; not to be changed */
 LcChecklist *
 lc_run_get_checklist (LcRun *self)

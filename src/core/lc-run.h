@@ -43,7 +43,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  * @disturbance: what came between
  * @asked_again: (array zero-terminated=1) (nullable): ids of the checks that were
  *   asked again by themselves after the run, and whose rows say what was found
- *   then; %NULL or empty in most runs
+ *   then, at times that count from the moment when they were; %NULL or empty in
+ *   most runs
+ * @is_redacted: what tells who and where the person is was hidden
  */
 typedef struct
 {
@@ -59,6 +61,7 @@ typedef struct
   gboolean interrupted;
   LcDisturbance disturbance;
   char **asked_again;
+  gboolean is_redacted;
 } LcRunFacts;
 
 void                 lc_run_facts_copy (const LcRunFacts *self, LcRunFacts *copy);
@@ -73,6 +76,7 @@ LcRun               *lc_run_new_take (LcRunFacts *facts, const LcRunOptions *opt
 const LcRunFacts    *lc_run_get_facts (LcRun *self);
 const LcRunOptions  *lc_run_get_options (LcRun *self);
 LcProfile           *lc_run_dup_profile (LcRun *self, gboolean *is_own);
+gboolean             lc_run_was_asked_again (LcRun *self, const char *id);
 LcChecklist         *lc_run_get_checklist (LcRun *self);
 const LcLineVerdict *lc_run_get_verdict (LcRun *self);
 

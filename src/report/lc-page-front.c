@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #define DATE_BELOW 14
+#define NOTICE_GAP 2
 #define BANNER_PADDING 11
 #define BANNER_RADIUS 4
 #define BANNER_MARK 14
@@ -107,13 +108,15 @@ add_line (LcPageFlow *flow, const char *tag, LcFont font, LcInk ink, const char 
  * @flow: without pieces
  * @head: of the report
  *
- * The title, the date and the verdict.
+ * The title, the date, the notice if there is one, and the verdict.
  */
 void
 lc_page_front_add_title (LcPageFlow *flow, const LcReportHead *head)
 {
   add_line (flow, "H1", LC_FONT_TITLE, LC_INK_TEXT, head->title, 1);
-  add_line (flow, "P", LC_FONT_BODY, LC_INK_MUTED, head->date, DATE_BELOW);
+  add_line (flow, "P", LC_FONT_BODY, LC_INK_MUTED, head->date, head->notice != NULL ? NOTICE_GAP : DATE_BELOW);
+  if (head->notice != NULL)
+    add_line (flow, "P", LC_FONT_BODY, LC_INK_MUTED, head->notice, DATE_BELOW);
   add_banner (flow, head);
 }
 

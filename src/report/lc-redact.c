@@ -577,6 +577,7 @@ static void
 redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *copy)
 {
   *copy = *facts;
+  copy->is_redacted = TRUE;
   copy->application_name = dup_word (redactor, facts->application_name, MAX_WORD_BYTES);
   copy->application_version = dup_word (redactor, facts->application_version, MAX_WORD_BYTES);
   copy->started = g_date_time_ref (facts->started);

@@ -417,6 +417,8 @@ add_measurement (LcReportMaker *self, LcCheck *check, guint number)
 
   lc_report_add_heading (self->report, 3, id, title);
   add_result (self, check);
+  if (lc_run_was_asked_again (self->run, lc_check_get_id (check)))
+    lc_report_add_paragraph (self->report, _("This check was asked again by itself later; its times are counted from then."));
   if (measurement == NULL)
     return;
   if (lc_facts_get_size (lc_measurement_get_facts (measurement)) > 0 && !is_environment (check))

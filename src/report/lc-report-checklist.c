@@ -109,12 +109,42 @@ add_unanswered (LcReportMaker *self)
     }
 }
 
+/* Rows that say what was found later than the others. */
+static void
+add_asked_again (LcReportMaker *self)
+{
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+  g_autofree char *text = NULL;
+  guint n;
+
+  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (self->checklist, i);
+
+      if (lc_run_was_asked_again (self->run, lc_check_get_id (check)))
+        g_ptr_array_add (titles, lc_check_dup_title (check));
+    }
+  n = titles->len;
+  if (n == 0)
+    return;
+  g_ptr_array_add (titles, NULL);
+  /* Translators: between the entries of a list. */
+  joined = g_strjoinv (_(", "), (char **) titles->pdata);
+  /* Translators: %s are the titles of checks. */
+  text = g_strdup_printf (ngettext ("Asked again later by itself: %s. Its row says what was found then.",
+                                    "Asked again later by themselves: %s. Their rows say what was found then.", n),
+                          joined);
+  lc_report_add_paragraph (self->report, text);
+}
+
 void
 lc_report_maker_add_checklist (LcReportMaker *self)
 {
   lc_report_add_heading (self->report, 1, "checklist", _("Checklist"));
   lc_report_add_paragraph (self->report, _("Times are those until the first answer; for the portal and signaling, until "
                                            "the whole exchange was done."));
+  add_asked_again (self);
   for (LcGroup group = LC_GROUP_COMPUTER; group <= LC_GROUP_MEDIA; group++)
     {
       LcTable *table = NULL;

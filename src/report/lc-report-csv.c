@@ -28,7 +28,7 @@ static const char header[] =
   "run_started,id,group,kind,title,requirement,status,cause,confidence,outcome,"
   "host,port,transport,address,region,place,method,rtt_ms,"
   "samples,lost,loss_percent,min_ms,median_ms,p95_ms,max_ms,jitter_ms,"
-  "start_ms,duration_ms,mapped_address,explanation,advice\r\n";
+  "start_ms,duration_ms,mapped_address,explanation,advice,asked_again,redacted\r\n";
 
 typedef struct
 {
@@ -69,6 +69,13 @@ begins_formula (gunichar c)
     default:
       return FALSE;
     }
+}
+
+static void
+add_bool (Csv *csv, gboolean is_true)
+{
+  begin_cell (csv);
+  g_string_append (csv->text, is_true ? "true" : "false");
 }
 
 /* Some spreadsheets begin a cell at a semicolon, whatever the file means. */
@@ -225,7 +232,7 @@ add_subject (Csv *csv, const LcFacts *subject, const LcFacts *facts)
 }
 
 static void
-add_check (Csv *csv, const char *started, LcCheck *check)
+add_check (Csv *csv, LcRun *run, const char *started, LcCheck *check)
 {
   const LcFacts *subject = lc_check_get_subject (check);
   const LcVerdict *verdict = lc_check_get_verdict (check);
@@ -252,6 +259,8 @@ add_check (Csv *csv, const char *started, LcCheck *check)
   add_text (csv, facts != NULL ? lc_facts_get_string (facts, "mapped_address") : NULL);
   add_text (csv, explanation);
   add_text (csv, advice);
+  add_bool (csv, lc_run_was_asked_again (run, lc_check_get_id (check)));
+  add_bool (csv, lc_run_get_facts (run)->is_redacted);
   end_row (csv);
 }
 
@@ -259,7 +268,8 @@ add_check (Csv *csv, const char *started, LcCheck *check)
  * lc_report_csv_render:
  * @run: a finished run
  *
- * Times are milliseconds to the microsecond, counted from the start of the run;
+ * Times are milliseconds to the microsecond, counted from the start of the run,
+ * or from the moment when the check was asked again;
  * "jitter_ms" is the interarrival jitter of RFC 3550.
  *
  * Returns: (transfer full): CSV text (RFC 4180), UTF-8, with a header line
@@ -272,6 +282,6 @@ lc_report_csv_render (LcRun *run)
   Csv csv = { g_string_new (header), TRUE };
 
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
-    add_check (&csv, started, lc_checklist_get (checklist, i));
+    add_check (&csv, run, started, lc_checklist_get (checklist, i));
   return g_string_free_to_bytes (csv.text);
 }

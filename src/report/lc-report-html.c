@@ -176,7 +176,14 @@ append_banner (Document *self)
   append_escaped (self, self->head->verdict);
   g_string_append_printf (self->html, "</strong> <time datetime=\"%s\">", started);
   append_escaped (self, self->head->date);
-  append (self, "</time></p>\n</header>\n");
+  append (self, "</time></p>\n");
+  if (self->head->notice != NULL)
+    {
+      append (self, "<p class=\"notice\">");
+      append_escaped (self, self->head->notice);
+      append (self, "</p>\n");
+    }
+  append (self, "</header>\n");
 }
 
 static const LcHeading *

@@ -14,6 +14,15 @@
 #include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
 
+/* Returns: (nullable): what the reader has to know of the report */
+static const char *
+get_notice (const LcRunFacts *facts)
+{
+  if (!facts->is_redacted)
+    return NULL;
+  return _("Redacted: names and private addresses are hidden, public addresses of this network are cut short.");
+}
+
 static LcReport *
 new_report (LcRun *run)
 {
@@ -32,6 +41,7 @@ new_report (LcRun *run)
     .verdict = (char *) lc_line_status_get_label (status),
     .tone = lc_report_get_line_tone (status),
     .date = date,
+    .notice = (char *) get_notice (facts),
     .started = facts->started,
     .generator = generator,
   };

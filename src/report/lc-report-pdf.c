@@ -38,6 +38,11 @@ set_metadata (cairo_surface_t *surface, LcReport *report)
 
   lc_typesetter_append_clean (title, head->title);
   lc_typesetter_append_clean (subject, head->verdict);
+  if (head->notice != NULL)
+    {
+      g_string_append (subject, " · ");
+      lc_typesetter_append_clean (subject, head->notice);
+    }
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title->str);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, subject->str);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, head->generator);

@@ -395,6 +395,8 @@ lc_report_text_render (LcReport *report)
   put_wrapped (out, "", head->verdict);
   put_wrapped (out, "", head->date);
   put_wrapped (out, "", head->generator);
+  if (head->notice != NULL)
+    put_wrapped (out, "", head->notice);
   for (guint i = 0; i < blocks->len; i++)
     put_block (out, g_ptr_array_index (blocks, i));
   return g_string_free_to_bytes (out);

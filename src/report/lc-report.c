@@ -107,6 +107,7 @@ lc_report_finalize (GObject *object)
   g_free (self->head.title);
   g_free (self->head.verdict);
   g_free (self->head.date);
+  g_free (self->head.notice);
   g_free (self->head.generator);
   g_clear_pointer (&self->head.started, g_date_time_unref);
   g_ptr_array_unref (self->blocks);
@@ -278,6 +279,7 @@ lc_report_new (const LcReportHead *head)
   self->head.verdict = lc_clean_text (head->verdict);
   self->head.tone = head->tone;
   self->head.date = lc_clean_text (head->date);
+  self->head.notice = head->notice != NULL ? lc_clean_text (head->notice) : NULL;
   self->head.started = g_date_time_ref (head->started);
   self->head.generator = lc_clean_text (head->generator);
   return self;

@@ -195,6 +195,7 @@ typedef struct
  * @title: "Network report for Quicklink Studio"
  * @verdict: "Not ready"
  * @date: of the run, in words
+ * @notice: (nullable): what is to be known of the report itself before it is read
  * @started: of the run, for file names and metadata
  * @generator: "Linecheck 0.1.0"
  */
@@ -206,6 +207,7 @@ typedef struct
   char *verdict;
   LcTone tone;
   char *date;
+  char *notice;
   GDateTime *started;
   char *generator;
 } LcReportHead;

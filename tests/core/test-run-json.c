@@ -43,6 +43,7 @@ make_run (void)
     .interrupted = TRUE,
     .disturbance = LC_DISTURBANCE_NETWORK_LOST,
     .asked_again = g_strdupv ((char *[]) { (char *) "stun.udp", NULL }),
+    .is_redacted = TRUE,
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (1795330800);
   g_autoptr (LcFacts) subject = lc_facts_new ();
@@ -79,6 +80,9 @@ test_run_json_round_trip (void)
   again = lc_run_to_json (read, &length_again);
   g_assert_cmpmem (text, length, again, length_again);
   g_assert_cmpstr (lc_run_get_facts (read)->asked_again[0], ==, "stun.udp");
+  g_assert_true (lc_run_was_asked_again (read, "stun.udp"));
+  g_assert_false (lc_run_was_asked_again (read, "portal"));
+  g_assert_true (lc_run_get_facts (read)->is_redacted);
   g_assert_nonnull (strstr (text, "\"started\" : \"2026-11-22T07:00:00.000042Z\""));
   g_assert_cmpstr (lc_check_get_id (lc_checklist_get (lc_run_get_checklist (read), 0)), ==, "stun.udp");
   g_assert_null (lc_check_get_verdict (lc_checklist_get (lc_run_get_checklist (read), 1)));
@@ -156,6 +160,7 @@ static const Fault faults[] = {
   { "missing-member", "\"slept_us\" : 0,", "", "/slept_us" },
   { "wrong-type", "\"duration_us\" : 2100000", "\"duration_us\" : \"long\"", "/duration_us" },
   { "negative", "\"duration_us\" : 2100000", "\"duration_us\" : -1", "/duration_us" },
+  { "bad-redacted", "\"redacted\" : true", "\"redacted\" : 1", "/redacted" },
   { "bad-asked-again", "\"stun.udp\"\n  ]", "7 ]", "/asked_again/0" },
   { "no-moment", "2026-11-22T07:00:00.000042Z", "yesterday", "/started" },
   { "other-moment", "2026-11-22T07:00:00.000042Z", "2026-11-22T07:00:00Z", "/started" },

@@ -6,6 +6,8 @@
 #include "core/lc-check-text.h"
 #include "core/lc-run-json.h"
 #include "report/lc-clean-text.h"
+#include "report/lc-redact.h"
+#include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-text.h"
 
@@ -235,6 +237,68 @@ test_report_without_profile (void)
     }
 }
 
+/* A row that was asked again after the run is no news of the run. */
+static void
+test_report_asked_again (void)
+{
+  const char *sentence = "This check was asked again by itself later";
+  LcRun *run = read_run ("healthy");
+  LcRunFacts *facts = (LcRunFacts *) lc_run_get_facts (run);
+  g_autoptr (LcReport) before = lc_report_new_from_run (run, NULL);
+  g_autoptr (LcReport) after = NULL;
+  g_autofree char *checklist = dup_part (before, "checklist");
+  g_autofree char *appendix = dup_part (before, "appendix");
+
+  g_assert_null (strstr (checklist, "Asked again"));
+  g_assert_null (strstr (appendix, sentence));
+
+  facts->asked_again = g_strdupv ((char *[]) { (char *) "portal", (char *) "gone", NULL });
+  after = lc_report_new_from_run (run, NULL);
+  g_free (checklist);
+  g_free (appendix);
+  checklist = dup_part (after, "checklist");
+  appendix = dup_part (after, "appendix");
+  g_assert_nonnull (strstr (checklist, "Asked again later by itself: Portal. Its row"));
+  g_assert_nonnull (strstr (appendix, sentence));
+  g_assert_null (strstr (strstr (appendix, sentence) + 1, sentence));
+  g_object_unref (run);
+}
+
+static gboolean
+says (LcRun *run, LcReportFormat format, const char *words)
+{
+  g_autoptr (GBytes) bytes = lc_run_render (run, format, NULL, NULL, NULL);
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return g_strstr_len (data, (gssize) length, words) != NULL;
+}
+
+/* Whoever gets a report has to know that something is hidden in it. */
+static void
+test_report_says_redacted (void)
+{
+  static const struct
+  {
+    LcReportFormat format;
+    const char *words;
+  } signs[] = {
+    { LC_REPORT_FORMAT_TEXT, "Redacted: " },
+    { LC_REPORT_FORMAT_HTML, "<p class=\"notice\">Redacted: " },
+    { LC_REPORT_FORMAT_CSV, ",true\r\n" },
+    { LC_REPORT_FORMAT_JSON, "\"redacted\" : true" },
+  };
+  LcRun *run = read_run ("healthy");
+  g_autoptr (LcRun) redacted = lc_run_redact (run, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      g_assert_false (says (run, signs[i].format, signs[i].words));
+      g_assert_true (says (redacted, signs[i].format, signs[i].words));
+    }
+  g_object_unref (run);
+}
+
 static void
 add_tests (const char *name, GTestDataFunc test)
 {
@@ -257,5 +321,7 @@ main (int argc, char *argv[])
   add_tests ("changes-have-rules", test_report_changes_have_rules);
   add_tests ("text-is-clean", test_report_text_is_clean);
   g_test_add_func ("/report/without-profile", test_report_without_profile);
+  g_test_add_func ("/report/asked-again", test_report_asked_again);
+  g_test_add_func ("/report/says-redacted", test_report_says_redacted);
   return g_test_run ();
 }
