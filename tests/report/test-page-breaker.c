@@ -4,6 +4,8 @@
 #include "report/lc-page-columns.h"
 #include "report/lc-paper.h"
 
+#include <glib/gstdio.h>
+#include <locale.h>
 #include <math.h>
 
 #define PAGE 100
@@ -283,6 +285,48 @@ test_paper (void)
   g_assert_cmpfloat (paper.width, >, 2 * paper.margin_x);
 }
 
+/* Uses a locale whose paper is so high, and nothing else. What the GNU C library
+ * reads is what localedef(1) would write, which is not installed everywhere. */
+static void
+use_paper (const char *folder, int height_mm)
+{
+  const struct
+  {
+    guint32 magic; /* of the format, and the number of the category */
+    guint32 n_values;
+    guint32 offsets[3];
+    gint32 height;
+    gint32 width;
+    char codeset[8];
+  } paper = { 0x20031115 ^ LC_PAPER, 3, { 20, 24, 28 }, height_mm, 210, "UTF-8" };
+  g_autofree char *name = g_strdup_printf ("paper%d", height_mm);
+  g_autofree char *locale = g_build_filename (folder, name, NULL);
+  g_autofree char *path = g_build_filename (locale, "LC_PAPER", NULL);
+
+  g_assert_cmpint (g_mkdir (locale, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, (const char *) &paper, sizeof paper, NULL));
+  g_assert_cmpstr (setlocale (LC_PAPER, name), ==, name);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (locale), ==, 0);
+}
+
+/* Offices of some countries have Letter, those of others A4. */
+static void
+test_paper_of_the_country (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("linecheck-locale-XXXXXX", NULL);
+  g_autofree char *before = g_strdup (setlocale (LC_PAPER, NULL));
+
+  g_setenv ("LOCPATH", folder, TRUE);
+  use_paper (folder, 279);
+  g_assert_true (lc_paper_get_for_locale () == lc_paper_get_letter ());
+  use_paper (folder, 297);
+  g_assert_true (lc_paper_get_for_locale () == lc_paper_get_a4 ());
+  setlocale (LC_PAPER, before);
+  g_unsetenv ("LOCPATH");
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,5 +344,6 @@ main (int argc, char **argv)
   g_test_add_func ("/columns/tear-no-word", test_columns_tear_no_word);
   g_test_add_func ("/columns/always-fill-the-width", test_columns_always_fill_the_width);
   g_test_add_func ("/paper", test_paper);
+  g_test_add_func ("/paper/of-the-country", test_paper_of_the_country);
   return g_test_run ();
 }
