@@ -62,3 +62,18 @@ lc_clock_get_sleep_us (const LcClock *self)
 
   return MAX (slept_us, 0);
 }
+
+/**
+ * lc_clock_dup_local:
+ * @moment: of a run, which may be anybody's
+ *
+ * Returns: (transfer full): the moment on the clock of whoever reads; as it is
+ *   where it has no local time, on the last day of the year 9999
+ */
+GDateTime *
+lc_clock_dup_local (GDateTime *moment)
+{
+  GDateTime *local = g_date_time_to_local (moment);
+
+  return local != NULL ? local : g_date_time_ref (moment);
+}

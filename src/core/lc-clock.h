@@ -23,4 +23,6 @@ gint64 lc_clock_now_us (const LcClock *self);
 gint64 lc_clock_from_monotonic_us (const LcClock *self, gint64 monotonic_us);
 gint64 lc_clock_get_sleep_us (const LcClock *self);
 
+GDateTime *lc_clock_dup_local (GDateTime *moment);
+
 G_END_DECLS

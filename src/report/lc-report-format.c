@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-clock.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
 #include "report/lc-redact.h"
@@ -276,10 +277,8 @@ lc_run_render_finish (LcRun *run, GAsyncResult *result, GError **error)
 char *
 lc_run_suggest_file_name (LcRun *run, LcReportFormat format)
 {
-  GDateTime *started = lc_run_get_facts (run)->started;
-  g_autoptr (GDateTime) local = g_date_time_to_local (started);
-  /* The last day of the year 9999 may have no local time. */
-  g_autofree char *date = g_date_time_format (local != NULL ? local : started, "%Y-%m-%d-%H%M");
+  g_autoptr (GDateTime) local = lc_clock_dup_local (lc_run_get_facts (run)->started);
+  g_autofree char *date = g_date_time_format (local, "%Y-%m-%d-%H%M");
 
   return g_strdup_printf ("linecheck-%s-%s%s", date,
                           lc_enum_nick (LC_TYPE_LINE_STATUS, lc_run_get_verdict (run)->status),

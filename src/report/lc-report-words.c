@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "core/lc-clock.h"
 #include "report/lc-report-maker-private.h"
 
 /* Media may leave from another address for each server; more than these would
@@ -20,7 +21,7 @@
 char *
 lc_report_dup_moment (GDateTime *moment)
 {
-  g_autoptr (GDateTime) local = g_date_time_to_local (moment);
+  g_autoptr (GDateTime) local = lc_clock_dup_local (moment);
 
   /* Translators: day, month, year, time and time zone, see g_date_time_format(). */
   return g_date_time_format (local, _("%-d %B %Y, %H:%M:%S %Z"));

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-check-text.h"
+#include "core/lc-clock.h"
 #include "core/lc-fix-text.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
@@ -16,6 +17,7 @@
 #include "ui/lc-look.h"
 
 #define MONTH_DAYS 30
+#define CLOCK_MINUTES 5
 
 /**
  * lc_headline_dup_sentence:
@@ -99,7 +101,8 @@ lc_headline_dup_region (LcRun *run)
 /**
  * lc_headline_dup_age:
  *
- * Returns: (transfer full): how long ago @then was
+ * Returns: (transfer full): how long ago @then was, or its date where that says
+ *   more: long ago, or not yet
  */
 char *
 lc_headline_dup_age (GDateTime *then, GDateTime *now)
@@ -108,20 +111,21 @@ lc_headline_dup_age (GDateTime *then, GDateTime *now)
   gint64 hours = minutes / 60;
   gint64 days = hours / 24;
 
+  /* A little ahead is the difference between two clocks. */
+  if (minutes <= -CLOCK_MINUTES || days > MONTH_DAYS)
+    {
+      g_autoptr (GDateTime) local = lc_clock_dup_local (then);
+
+      /* Translators: a date in the locale's own form follows, see strftime. */
+      return g_date_time_format (local, _("on %x"));
+    }
   if (minutes < 1)
     return g_strdup (_("just now"));
   if (hours < 1)
     return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", minutes), (int) minutes);
   if (days < 1)
     return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", hours), (int) hours);
-  if (days <= MONTH_DAYS)
-    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), (int) days);
-  {
-    g_autoptr (GDateTime) local = g_date_time_to_local (then);
-
-    /* Translators: a date in the locale's own form follows, see strftime. */
-    return g_date_time_format (local, _("on %x"));
-  }
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), (int) days);
 }
 
 /**
@@ -218,7 +222,7 @@ append_fixes (GString *text, LcRun *run, LcProfile *profile)
 
 /**
  * lc_headline_dup_summary:
- * @profile: the one that the run was made with
+ * @profile: (nullable): what the service needs; %NULL when nobody knows
  *
  * Returns: (transfer full): the run as plain text, for a mail
  */
@@ -226,7 +230,7 @@ char *
 lc_headline_dup_summary (LcRun *run, LcProfile *profile)
 {
   const LcRunFacts *facts = lc_run_get_facts (run);
-  g_autoptr (GDateTime) local = g_date_time_to_local (facts->started);
+  g_autoptr (GDateTime) local = lc_clock_dup_local (facts->started);
   g_autofree char *when = g_date_time_format (local, "%Y-%m-%d %H:%M %Z");
   g_autofree char *region = lc_headline_dup_region (run);
   GString *text = g_string_new (NULL);

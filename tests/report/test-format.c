@@ -145,6 +145,35 @@ test_cancelled (void)
     }
 }
 
+/* A run may be anybody's: that day has no local time east of Greenwich. */
+static void
+test_last_day (void)
+{
+  static const char *const zones[] = { "UTC", "UTC-14", "UTC+12" };
+  g_autoptr (LcRun) run = open_run ("healthy.json");
+  LcRunFacts *facts = (LcRunFacts *) lc_run_get_facts (run);
+
+  g_date_time_unref (facts->started);
+  facts->started = g_date_time_new_utc (9999, 12, 31, 23, 59, 59.5);
+  for (guint i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      g_autofree char *name = NULL;
+
+      g_setenv ("TZ", zones[i], TRUE);
+      name = lc_run_suggest_file_name (run, LC_REPORT_FORMAT_TEXT);
+      g_assert_true (g_str_has_prefix (name, "linecheck-9999-12-31-"));
+      for (guint format = 0; format < LC_N_REPORT_FORMATS; format++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (GBytes) bytes = lc_run_render (run, format, NULL, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_nonnull (bytes);
+        }
+    }
+  g_unsetenv ("TZ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,6 +181,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report-format/names", test_names);
   g_test_add_func ("/report-format/unknown-names", test_unknown_names);
   g_test_add_func ("/report-format/suggested-name", test_suggested_name);
+  g_test_add_func ("/report-format/last-day", test_last_day);
   g_test_add_func ("/report-format/json-is-the-run", test_json_is_the_run);
   g_test_add_func ("/report-format/in-a-thread", test_in_a_thread);
   g_test_add_func ("/report-format/cancelled", test_cancelled);

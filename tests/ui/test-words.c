@@ -34,7 +34,7 @@ test_age (void)
     { G_TIME_SPAN_MINUTE, "1 minute ago" },  { 59 * G_TIME_SPAN_MINUTE, "59 minutes ago" },
     { G_TIME_SPAN_HOUR, "1 hour ago" },      { 23 * G_TIME_SPAN_HOUR, "23 hours ago" },
     { G_TIME_SPAN_DAY, "1 day ago" },        { 30 * G_TIME_SPAN_DAY, "30 days ago" },
-    { 60 * G_TIME_SPAN_DAY, "on " },
+    { 60 * G_TIME_SPAN_DAY, "on " },         { -G_TIME_SPAN_HOUR, "on " },
   };
   g_autoptr (GDateTime) now = g_date_time_new_utc (2026, 11, 22, 8, 0, 0);
 
