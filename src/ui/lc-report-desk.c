@@ -391,7 +391,7 @@ mail (LcReportDesk *self, const char *address)
   letter->desk = g_object_ref (self);
   letter->mail = mail;
   mail->address = g_strdup (address);
-  mail->body = lc_headline_dup_summary (run, self->profile);
+  mail->body = lc_headline_dup_summary (run, options.profile);
   lines = g_strsplit (mail->body, "\n", 2);
   mail->subject = g_strdup (lines[0]);
   mail->name = lc_run_suggest_file_name (run, LC_REPORT_FORMAT_PDF);
@@ -491,7 +491,8 @@ lc_report_desk_new (GtkWindow *window, GSettings *settings)
 /**
  * lc_report_desk_set_run:
  * @run: (nullable): what is handed on from now on; %NULL for none
- * @profile: (nullable): what the service needs
+ * @profile: (nullable): what the service of the run needs, or what is checked here
+ *   where nobody knows
  */
 void
 lc_report_desk_set_run (LcReportDesk *self, LcRun *run, LcProfile *profile)

@@ -5,8 +5,8 @@
  * Runs are made in a thread of their own (lc-run-thread.h); the rows that are
  * shown belong to the main thread.
  *
- * A run is either of all rows or of one that is asked again. The second kind
- * runs on rows of its own; when it is over their content goes into the rows
+ * A run is either of all rows or of one that is asked again, with what it needs
+ * and what it changes. The second kind runs on rows of its own; when it is over their content goes into the rows
  * that are shown, and the line is judged again.
  */
 #include "config.h"
@@ -30,6 +30,7 @@ struct _LcSession
   LcSessionState state;
   LcChecklist *checklist;
   LcRun *run;
+  LcProfile *run_profile; /* what the service of that run needs */
   gboolean is_run_ours; /* made on this computer, as far as is known */
 
   GCancellable *cancellable;
@@ -98,11 +99,28 @@ set_checklist (LcSession *self, LcChecklist *checklist)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKLIST]);
 }
 
+/* Returns: (transfer full) (nullable): what the run says itself, or else what
+ * this program knows of that service */
+static LcProfile *
+dup_profile_of_run (LcSession *self, LcRun *run)
+{
+  gboolean is_own;
+  g_autoptr (LcProfile) profile = lc_run_dup_profile (run, &is_own);
+
+  if (!is_own && g_str_equal (lc_run_get_facts (run)->profile_id, lc_profile_get_id (self->profile)))
+    g_set_object (&profile, self->profile);
+  return g_steal_pointer (&profile);
+}
+
 static void
 set_run (LcSession *self, LcRun *run)
 {
-  if (g_set_object (&self->run, run))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  if (!g_set_object (&self->run, run))
+    return;
+  g_clear_object (&self->run_profile);
+  if (run != NULL)
+    self->run_profile = dup_profile_of_run (self, run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
 }
 
 static void
@@ -137,6 +155,7 @@ lc_session_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_object (&self->checklist);
   g_clear_object (&self->run);
+  g_clear_object (&self->run_profile);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->runner);
   g_clear_object (&self->before);
@@ -304,6 +323,7 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcRun) again = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
   g_autoptr (LcRun) run = NULL;
   gboolean stopped = lc_run_get_facts (again)->interrupted;
+  gboolean is_ours = self->is_run_ours;
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->runner);
@@ -317,7 +337,7 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
-  if (run != NULL && self->is_run_ours)
+  if (run != NULL && is_ours)
     g_signal_emit (self, signals[AMENDED], 0, run);
 }
 
@@ -426,6 +446,18 @@ lc_session_get_run (LcSession *self)
 }
 
 /**
+ * lc_session_get_run_profile:
+ *
+ * Returns: (transfer none) (nullable): what the service of the run that is shown
+ *   needs; %NULL when there is no run, or nobody here knows
+ */
+LcProfile *
+lc_session_get_run_profile (LcSession *self)
+{
+  return self->run_profile;
+}
+
+/**
  * lc_session_start:
  *
  * Asks all rows. Does nothing when a run is under way.
@@ -454,11 +486,45 @@ lc_session_start (LcSession *self, GError **error)
 }
 
 /**
+ * lc_session_can_recheck:
+ *
+ * Returns: whether a row can be asked again: not while a run is under way, and
+ *   not in a run that was opened, which tells of another moment and perhaps of
+ *   another computer
+ */
+gboolean
+lc_session_can_recheck (LcSession *self)
+{
+  return self->state == LC_SESSION_IDLE && (self->run == NULL || self->is_run_ours);
+}
+
+/* What compares regions is out of date as soon as one of them is asked again;
+ * and it compares only what was measured together. */
+static char **
+dup_rows_to_ask (LcSession *self, const char *id)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  LcCheck *row = lc_checklist_find (self->checklist, id);
+
+  g_strv_builder_add (ids, id);
+  for (guint i = 0; row != NULL && i < lc_checklist_get_size (self->checklist); i++)
+    {
+      LcCheck *other = lc_checklist_get (self->checklist, i);
+
+      if (lc_check_get_kind (row) == LC_KIND_REGION && lc_check_get_kind (other) == LC_KIND_ROUTING)
+        g_strv_builder_add (ids, lc_check_get_id (other));
+    }
+  return g_strv_builder_end (ids);
+}
+
+/**
  * lc_session_recheck:
  * @id: a row that is shown
  *
  * Asks this row again, with those that the plan says it needs, and puts the new
- * content in their place: nothing is judged by old figures. Does nothing when a run is under way.
+ * content in their place: nothing is judged by old figures. A region is asked
+ * with all others, because the routing is judged by all of them. Does nothing
+ * when lc_session_can_recheck() says no.
  *
  * Returns: %FALSE with @error set when it could not be planned
  */
@@ -468,11 +534,12 @@ lc_session_recheck (LcSession *self, const char *id, GError **error)
   g_auto (LcRunOptions) options = { 0 };
   g_auto (Planned) planned = { NULL };
 
-  if (self->state != LC_SESSION_IDLE)
+  if (!lc_session_can_recheck (self))
     return TRUE;
   get_options (self, &options);
   g_strfreev (options.only);
-  options.only = g_strdupv ((char *[]) { (char *) id, NULL });
+  options.only = dup_rows_to_ask (self, id);
+  options.all_regions = self->run != NULL && lc_run_get_options (self->run)->all_regions;
   if (!plan_in_thread (self, &options, &planned, error))
     return FALSE;
 
@@ -522,8 +589,8 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 /**
  * lc_session_show_run:
  * @run: a saved run
- * @is_ours: whether this computer made it; what is asked again here adds nothing
- *   to the run of another
+ * @is_ours: whether this computer made it; to the run of another nothing is added
+ *   by asking again here
  *
  * Shows it. Only when nothing is under way.
  */

@@ -46,8 +46,10 @@ void           lc_session_set_samples (LcSession *self, guint samples);
 LcSessionState lc_session_get_state (LcSession *self);
 LcChecklist   *lc_session_get_checklist (LcSession *self);
 LcRun         *lc_session_get_run (LcSession *self);
+LcProfile     *lc_session_get_run_profile (LcSession *self);
 
 gboolean       lc_session_start (LcSession *self, GError **error);
+gboolean       lc_session_can_recheck (LcSession *self);
 gboolean       lc_session_recheck (LcSession *self, const char *id, GError **error);
 void           lc_session_stop (LcSession *self);
 void           lc_session_disturb (LcSession *self, LcDisturbance disturbance);

@@ -12,6 +12,7 @@
 
 #include "core/lc-fix.h"
 #include "core/lc-verdict-text.h"
+#include "report/lc-redact.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-checklist-view.h"
 #include "ui/lc-consent-page.h"
@@ -83,7 +84,7 @@ show_fixes (LcWindow *self)
   g_autoptr (GPtrArray) fixes = NULL;
 
   if (run != NULL)
-    fixes = lc_fixes_find (lc_run_get_checklist (run), lc_session_get_profile (self->session));
+    fixes = lc_fixes_find (lc_run_get_checklist (run), lc_session_get_run_profile (self->session));
   else
     fixes = g_ptr_array_new ();
   lc_fixes_view_show_fixes (self->fixes_view, fixes, run != NULL);
@@ -96,15 +97,16 @@ static void
 show_actions (LcWindow *self)
 {
   LcSessionState state = lc_session_get_state (self->session);
+  LcProfile *profile = lc_session_get_run_profile (self->session);
   gboolean idle = state == LC_SESSION_IDLE;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.check", idle);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recheck", idle);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recheck", lc_session_can_recheck (self->session));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", !idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-summary",
                                  idle && lc_session_get_run (self->session) != NULL);
   lc_report_desk_set_run (self->desk, idle ? lc_session_get_run (self->session) : NULL,
-                          lc_session_get_profile (self->session));
+                          profile != NULL ? profile : lc_session_get_profile (self->session));
 }
 
 static void
@@ -166,12 +168,15 @@ show_opened_run (LcWindow *self)
   lc_session_show_run (self->session, run, FALSE);
 }
 
+/* A run that was opened while another was under way is shown when that has ended. */
 static void
 on_state_changed (LcWindow *self)
 {
   show_actions (self);
   if (lc_session_get_state (self->session) == LC_SESSION_RUNNING)
     lc_notice_bar_hush (self->notice_bar);
+  if (lc_session_get_state (self->session) == LC_SESSION_IDLE && self->opened != NULL)
+    show_opened_run (self);
 }
 
 static void
@@ -184,8 +189,6 @@ static void
 on_finished (LcWindow *self, LcRun *run)
 {
   notify_person (self, run);
-  if (self->opened != NULL)
-    show_opened_run (self);
 }
 
 /* What the person does */
@@ -269,8 +272,10 @@ static void
 on_copy_summary (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LcWindow *self = LC_WINDOW (widget);
-  g_autofree char *summary =
-    lc_headline_dup_summary (lc_session_get_run (self->session), lc_session_get_profile (self->session));
+  LcRun *run = lc_session_get_run (self->session);
+  gboolean is_redacted = g_settings_get_boolean (self->settings, "redact-reports");
+  g_autoptr (LcRun) shown = is_redacted ? lc_run_redact_here (run) : g_object_ref (run);
+  g_autofree char *summary = lc_headline_dup_summary (shown, lc_session_get_run_profile (self->session));
 
   copy (self, summary);
 }

@@ -20,6 +20,7 @@ G_DEFINE_FINAL_TYPE (TestEndingProbe, test_ending_probe, LC_TYPE_PROBE)
 static GHashTable *endings; /* id -> TestEnding */
 static GHashTable *asked;   /* id -> times */
 static gboolean broken;
+static gboolean with_media;
 
 static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
@@ -84,14 +85,24 @@ static const struct
   const char *host;
   const char *transport;
   int port;
-  const char *needs;
+  const char *needs; /* ids with spaces between them */
 } rows[] = {
   { "dns.portal", LC_GROUP_PORTAL, LC_KIND_DNS, "Portal", "quicklink.network", NULL, 0, NULL },
   { "portal", LC_GROUP_PORTAL, LC_KIND_HTTPS, "Portal", "quicklink.network", "tcp", 443, NULL },
   { "signaling", LC_GROUP_PORTAL, LC_KIND_SIGNALING, "Signaling", "sig.quicklink.network", "tcp", 443, NULL },
   { "stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, "STUN", "global.stun.twilio.com", "udp", 3478, NULL },
   { "turn.tcp", LC_GROUP_STUN_TURN, LC_KIND_TURN, "TURN", "global.turn.twilio.com", "tcp", 3478, "dns.portal" },
+  /* Only where a test wants them. */
+  { "region.ie1", LC_GROUP_MEDIA, LC_KIND_REGION, NULL, NULL, NULL, 0, NULL },
+  { "region.us1", LC_GROUP_MEDIA, LC_KIND_REGION, NULL, NULL, NULL, 0, NULL },
+  { "routing", LC_GROUP_MEDIA, LC_KIND_ROUTING, NULL, NULL, NULL, 0, "region.ie1 region.us1" },
 };
+
+static char **
+dup_needs (guint row)
+{
+  return g_strsplit (rows[row].needs != NULL ? rows[row].needs : "", " ", -1);
+}
 
 /* A row is wanted by itself, or because a row that is wanted needs it. */
 static gboolean
@@ -102,8 +113,12 @@ is_wanted (const LcRunOptions *options, const char *id)
   if (only[0] == NULL || g_strv_contains (only, id))
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (g_strcmp0 (rows[i].needs, id) == 0 && g_strv_contains (only, rows[i].id))
-      return TRUE;
+    {
+      g_auto (GStrv) needs = dup_needs (i);
+
+      if (g_strv_contains ((const char *const *) needs, id) && g_strv_contains (only, rows[i].id))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -112,8 +127,11 @@ new_subject (guint row)
 {
   LcFacts *subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "name", rows[row].name);
-  lc_facts_set_string (subject, "host", rows[row].host);
+  if (rows[row].host != NULL)
+    {
+      lc_facts_set_string (subject, "name", rows[row].name);
+      lc_facts_set_string (subject, "host", rows[row].host);
+    }
   if (rows[row].port != 0)
     lc_facts_set_int (subject, "port", rows[row].port);
   if (rows[row].transport != NULL)
@@ -135,13 +153,13 @@ test_session_plan (LcProfile *profile, const LcRunOptions *options, LcChecklist 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (LcFacts) subject = new_subject (i);
+      g_auto (GStrv) needs = dup_needs (i);
       LcProbe *probe;
 
-      if (!is_wanted (options, rows[i].id))
+      if (!is_wanted (options, rows[i].id) || (rows[i].group == LC_GROUP_MEDIA && !with_media))
         continue;
       probe = g_object_new (TEST_TYPE_ENDING_PROBE, "id", rows[i].id, NULL);
-      if (rows[i].needs != NULL)
-        lc_probe_set_needs (probe, (const char *[]) { rows[i].needs, NULL });
+      lc_probe_set_needs (probe, (const char *const *) needs);
       lc_checklist_add (*checklist,
                         lc_check_new (rows[i].id, rows[i].group, rows[i].kind, LC_REQUIREMENT_REQUIRED, subject));
       g_ptr_array_add (*probes, probe);
@@ -166,6 +184,13 @@ test_session_plan_set_broken (gboolean value)
   broken = value;
 }
 
+/* Rows for regions and their routing, too. */
+void
+test_session_plan_add_media (void)
+{
+  with_media = TRUE;
+}
+
 guint
 test_session_plan_count_asked (const char *id)
 {
@@ -184,6 +209,7 @@ test_session_plan_reset (void)
   g_hash_table_remove_all (endings);
   g_hash_table_remove_all (asked);
   broken = FALSE;
+  with_media = FALSE;
 }
 
 LcSession *

@@ -19,6 +19,7 @@ gboolean test_session_plan (LcProfile *profile, const LcRunOptions *options, LcC
                             GPtrArray **probes, GObject **keep, GError **error);
 void     test_session_plan_set_ending (const char *id, TestEnding ending);
 void     test_session_plan_set_broken (gboolean broken);
+void     test_session_plan_add_media (void);
 guint    test_session_plan_count_asked (const char *id);
 void     test_session_plan_reset (void);
 

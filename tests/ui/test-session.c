@@ -163,6 +163,25 @@ test_recheck_with_needs (void)
   g_assert_finalize_object (session);
 }
 
+/* Which region is recommended is judged anew by what all of them say now. */
+static void
+test_recheck_region (void)
+{
+  LcSession *session = test_session_new ();
+
+  test_session_plan_add_media ();
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  g_assert_true (lc_session_recheck (session, "region.us1", NULL));
+  test_session_wait (session);
+  g_assert_cmpuint (test_session_plan_count_asked ("region.us1"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("routing"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("region.ie1"), ==, 2);
+  g_assert_cmpuint (test_session_plan_count_asked ("stun.udp"), ==, 1);
+  assert_asked_again (session, "region.ie1 region.us1 routing");
+  g_assert_finalize_object (session);
+}
+
 static void
 test_recheck_stopped (void)
 {
@@ -203,24 +222,70 @@ test_errors (void)
   g_assert_finalize_object (session);
 }
 
+/* A run that was opened tells of another computer: nothing here belongs into it. */
 static void
 test_saved_run (void)
 {
   LcRun *run = test_run_new ("portal");
   LcSession *session = test_session_new ();
-  guint n_amended = 0;
 
+  g_assert_true (lc_session_can_recheck (session));
   lc_session_show_run (session, run, FALSE);
   g_assert_true (lc_session_get_run (session) == run);
   g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_FAIL);
-  /* Asking again changes what is shown, never the saved run, and is not to be kept: that run is of another. */
+  g_assert_false (lc_session_can_recheck (session));
+  g_assert_true (lc_session_recheck (session, "portal", NULL));
+  g_assert_cmpint (lc_session_get_state (session), ==, LC_SESSION_IDLE);
+  g_assert_cmpuint (test_session_plan_count_asked ("portal"), ==, 0);
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (run);
+}
+
+/* One of this computer's own, kept from before. Asking again changes what is
+ * shown, never the saved run. */
+static void
+test_kept_run (void)
+{
+  LcRun *run = test_run_new ("portal");
+  LcSession *session = test_session_new ();
+  guint n_amended = 0;
+
+  lc_session_show_run (session, run, TRUE);
   g_signal_connect (session, "amended", G_CALLBACK (count_amended), &n_amended);
   g_assert_true (lc_session_recheck (session, "portal", NULL));
   test_session_wait (session);
   g_assert_cmpint (get_status (session, "portal"), ==, LC_STATUS_PASS);
   g_assert_cmpint (lc_check_get_verdict (lc_checklist_find (lc_run_get_checklist (run), "portal"))->status, ==,
                    LC_STATUS_FAIL);
-  g_assert_cmpuint (n_amended, ==, 0);
+  g_assert_cmpuint (n_amended, ==, 1);
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (run);
+}
+
+/* What the service of a run needs is what that run says, not what is checked here. */
+static void
+test_profile_of_run (void)
+{
+  LcRun *run = test_run_new ("portal");
+  LcRunFacts *facts = (LcRunFacts *) lc_run_get_facts (run);
+  LcSession *session = test_session_new ();
+
+  g_assert_null (lc_session_get_run_profile (session));
+  lc_session_show_run (session, run, FALSE);
+  g_assert_true (lc_session_get_run_profile (session) == facts->profile);
+  g_assert_finalize_object (session);
+
+  g_clear_object (&facts->profile);
+  session = test_session_new ();
+  lc_session_show_run (session, run, FALSE);
+  g_assert_true (lc_session_get_run_profile (session) == lc_session_get_profile (session));
+  g_assert_finalize_object (session);
+
+  g_free (facts->profile_id);
+  facts->profile_id = g_strdup ("another");
+  session = test_session_new ();
+  lc_session_show_run (session, run, FALSE);
+  g_assert_null (lc_session_get_run_profile (session));
   g_assert_finalize_object (session);
   g_assert_finalize_object (run);
 }
@@ -249,9 +314,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/disturbed", test_disturbed);
   g_test_add_func ("/session/recheck", test_recheck);
   g_test_add_func ("/session/recheck-with-needs", test_recheck_with_needs);
+  g_test_add_func ("/session/recheck-region", test_recheck_region);
   g_test_add_func ("/session/recheck-stopped", test_recheck_stopped);
   g_test_add_func ("/session/errors", test_errors);
   g_test_add_func ("/session/saved-run", test_saved_run);
+  g_test_add_func ("/session/kept-run", test_kept_run);
+  g_test_add_func ("/session/profile-of-run", test_profile_of_run);
   g_test_add_func ("/session/outlived", test_outlived);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window and its parts, as a person and a screen reader meet them. */
+#include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
 #include "test-session-plan.h"
 #include "ui/lc-checklist-view.h"
@@ -371,6 +372,46 @@ test_errors (Fixture *fixture, gconstpointer data)
 }
 
 static void
+wait_for_run (LcSession *session, const char *started)
+{
+  for (;;)
+    {
+      LcRun *run = lc_session_get_run (session);
+      g_autofree char *text = g_date_time_format_iso8601 (lc_run_get_facts (run)->started);
+
+      if (g_str_equal (text, started) && lc_session_get_state (session) == LC_SESSION_IDLE)
+        return;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* A run that is opened while a row is asked again is shown, as is one that is
+ * opened during a check; and nothing of this network goes into it. */
+static void
+test_opened_in_the_middle (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "report", "runs", "udp-blocked.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (LcRun) saved = lc_run_new_from_file (file, NULL);
+  g_autofree char *started = g_date_time_format_iso8601 (lc_run_get_facts (saved)->started);
+
+  g_settings_set_boolean (fixture->settings, "consent-given", TRUE);
+  check_all (fixture->session);
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_recheck (fixture->session, "portal", NULL));
+  lc_window_open_file (fixture->window, file);
+  wait_for_run (fixture->session, started);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.recheck", "s", "portal");
+  g_assert_cmpint (lc_session_get_state (fixture->session), ==, LC_SESSION_IDLE);
+
+  g_assert_true (lc_session_start (fixture->session, NULL));
+  lc_window_open_file (fixture->window, file);
+  wait_for_run (fixture->session, started);
+  g_assert_cmpuint (lc_checklist_get_size (lc_session_get_checklist (fixture->session)), ==,
+                    lc_checklist_get_size (lc_run_get_checklist (saved)));
+}
+
+static void
 test_closed_in_the_middle (Fixture *fixture, gconstpointer data)
 {
   test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
@@ -424,6 +465,7 @@ main (int argc, char *argv[])
   add ("/ui/window/right-to-left", test_right_to_left);
   add ("/ui/window/network", test_network);
   add ("/ui/window/errors", test_errors);
+  add ("/ui/window/opened-in-the-middle", test_opened_in_the_middle);
   add ("/ui/window/closed-in-the-middle", test_closed_in_the_middle);
   add ("/ui/window/preferences", test_preferences);
   return g_test_run ();
