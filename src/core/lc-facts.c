@@ -77,19 +77,32 @@ set_value (LcFacts *self, const char *name, GVariant *value)
     }
 }
 
-/* What the network says may be anything; what is kept is bounded UTF-8. */
-static char *
-to_safe_string (const char *text)
+/**
+ * lc_text_dup_bounded:
+ * @text: any bytes up to a NUL
+ *
+ * What the network says may be anything; what is kept is bounded UTF-8.
+ *
+ * Returns: (transfer full): @text as valid UTF-8 of at most @max_bytes
+ */
+char *
+lc_text_dup_bounded (const char *text, gsize max_bytes)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, strnlen (text, MAX_STRING_BYTES));
+  g_autofree char *valid = g_utf8_make_valid (text, strnlen (text, max_bytes));
 
-  if (strlen (valid) > MAX_STRING_BYTES)
+  if (strlen (valid) > max_bytes)
     {
-      char *end = g_utf8_find_prev_char (valid, valid + MAX_STRING_BYTES + 1);
+      char *end = g_utf8_find_prev_char (valid, valid + max_bytes + 1);
 
       *end = '\0';
     }
   return g_steal_pointer (&valid);
+}
+
+static char *
+to_safe_string (const char *text)
+{
+  return lc_text_dup_bounded (text, MAX_STRING_BYTES);
 }
 
 /**
@@ -170,7 +183,8 @@ lc_facts_set_bool (LcFacts *self, const char *name, gboolean value)
 
 /**
  * lc_facts_set_strv:
- * @value: (array zero-terminated=1): each made safe as in lc_facts_set_string()
+ * @value: (array zero-terminated=1): each made safe as in lc_facts_set_string(); cut
+ *   at 4096 of them
  */
 void
 lc_facts_set_strv (LcFacts *self, const char *name, const char *const *value)
@@ -178,7 +192,7 @@ lc_facts_set_strv (LcFacts *self, const char *name, const char *const *value)
   GVariantBuilder builder;
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE_STRING_ARRAY);
-  for (gsize i = 0; value[i] != NULL; i++)
+  for (gsize i = 0; value[i] != NULL && i < MAX_LIST; i++)
     g_variant_builder_add_value (&builder, g_variant_new_take_string (to_safe_string (value[i])));
   set_value (self, name, g_variant_builder_end (&builder));
 }

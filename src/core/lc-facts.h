@@ -42,6 +42,8 @@ GVariant   *lc_facts_get_value (const LcFacts *self, guint index);
 JsonNode   *lc_facts_to_json (const LcFacts *self);
 LcFacts    *lc_facts_from_json (LcJsonReader *reader);
 
+char       *lc_text_dup_bounded (const char *text, gsize max_bytes);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcFacts, lc_facts_unref)
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 
 /* What is read back is bounded; what is measured stays far below. */
 #define MAX_STEP_NAME 64
-#define MAX_STEP_TARGET 1024
 #define MAX_STEPS 10000
 #define MAX_SAMPLES 100000
 
@@ -276,7 +275,7 @@ read_step (GArray *steps, LcJsonReader *reader)
   if (!lc_json_reader_expect_object (reader))
     return;
   step.name = g_strdup (lc_json_reader_get_string (reader, "name", LC_JSON_REQUIRED, 1, MAX_STEP_NAME));
-  step.target = g_strdup (lc_json_reader_get_string (reader, "target", LC_JSON_REQUIRED, 0, MAX_STEP_TARGET));
+  step.target = g_strdup (lc_json_reader_get_string (reader, "target", LC_JSON_REQUIRED, 0, LC_STEP_MAX_TARGET));
   step.outcome = lc_json_reader_get_enum (reader, "outcome", LC_JSON_REQUIRED, LC_TYPE_OUTCOME);
   step.start_us = lc_json_reader_get_int (reader, "start_us", LC_JSON_REQUIRED, G_MININT64, G_MAXINT64);
   step.duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);

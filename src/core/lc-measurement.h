@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* Bytes of a step's target: some portals redirect to much longer addresses. */
+#define LC_STEP_MAX_TARGET 1024
+
 /**
  * LcStep:
  * @name: what was done, a stable word: "dns", "tcp", "tls", "http",

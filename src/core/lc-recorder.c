@@ -91,7 +91,7 @@ lc_recorder_is_finished (LcRecorder *self)
 /**
  * lc_recorder_begin_step:
  * @name: a stable word for what is done
- * @target: (nullable): whom it is done with
+ * @target: (nullable): whom it is done with; cut at %LC_STEP_MAX_TARGET bytes
  *
  * Returns: a handle for lc_recorder_end_step() and lc_recorder_get_step_facts()
  */
@@ -152,7 +152,7 @@ lc_recorder_add_step (LcRecorder *self, const char *name, const char *target, Lc
   if (self->finished)
     return 0;
   step.name = g_strdup (name);
-  step.target = g_utf8_make_valid (target != NULL ? target : "", -1);
+  step.target = lc_text_dup_bounded (target != NULL ? target : "", LC_STEP_MAX_TARGET);
   step.outcome = outcome;
   step.start_us = start_us;
   step.duration_us = duration_us;

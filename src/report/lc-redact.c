@@ -15,7 +15,6 @@
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */
 #define MAX_WORD_BYTES 256
 #define MAX_STEP_NAME_BYTES 64
-#define MAX_TARGET_BYTES 1024
 
 #define ID_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789.-"
 #define FACT_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
@@ -460,7 +459,7 @@ redact_steps (LcRedactor *redactor, LcMeasurement *measurement)
         copy.target = lc_redactor_dup_secret (redactor, LC_SECRET_INTERFACE, step->target);
       else
         copy.target = lc_redactor_dup_text (redactor, step->target, LC_REDACT_TEXT);
-      cut (copy.target, MAX_TARGET_BYTES);
+      cut (copy.target, LC_STEP_MAX_TARGET);
       copy.facts = redact_facts (redactor, step->facts, FALSE);
       g_array_append_val (steps, copy);
     }

@@ -27,6 +27,41 @@ make_measurement (void)
   return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
 }
 
+/* Whatever the network says, what is written can be read again. */
+static void
+test_run_json_bounds (void)
+{
+  g_autoptr (GString) long_text = g_string_new ("https://portal.example/login?url=");
+  g_auto (GStrv) list = g_new0 (char *, 10001);
+  g_autoptr (LcRecorder) recorder = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  g_autoptr (LcMeasurement) read = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (LcJsonReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  LcClock clock;
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_string_append (long_text, "ü");
+      list[i] = g_strdup_printf ("%u.example", i);
+    }
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  lc_recorder_add_step (recorder, "http", long_text->str, LC_OUTCOME_ANSWERED, 0, 1);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), "url", long_text->str);
+  lc_facts_set_strv (lc_recorder_get_facts (recorder), "certificate_dns_names", (const char *const *) list);
+  measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
+
+  node = lc_measurement_to_json (measurement);
+  reader = lc_json_reader_new ("measurement", "", node);
+  read = lc_measurement_from_json (reader);
+  g_assert_true (lc_json_reader_finish (reader, LC_RUN_ERROR, LC_RUN_ERROR_INVALID, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (long_text->str, lc_measurement_get_step (read, 0)->target));
+  g_assert_cmpuint (strlen (lc_measurement_get_step (read, 0)->target), >, LC_STEP_MAX_TARGET - 4);
+}
+
 static LcRun *
 make_run (void)
 {
@@ -254,6 +289,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/run-json/round-trip", test_run_json_round_trip);
+  g_test_add_func ("/run-json/bounds", test_run_json_bounds);
   g_test_add_func ("/run-json/profile", test_run_json_profile);
   g_test_add_data_func ("/run-json/without-profile/known", "quicklink-studio", test_run_json_without_profile);
   g_test_add_data_func ("/run-json/without-profile/unknown", "another", test_run_json_without_profile);
