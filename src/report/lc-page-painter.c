@@ -7,6 +7,11 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+/* From this version on cairo gives words between the elements of a group to that
+ * group, unless they are said to be none of the content (PDF 1.7, 14.8.2.2). */
+#define ARTIFACTS_SINCE CAIRO_VERSION_ENCODE (1, 18, 0)
+#define ARTIFACT "Artifact"
+
 #define LEADER_STEP 4.5
 #define LEADER_DOT 0.8
 
@@ -64,8 +69,18 @@ lc_page_painter_init (LcPagePainter *self, cairo_t *cr, const LcPaper *paper, gb
 {
   *self = (LcPagePainter){ .cr = cr, .paper = paper, .is_mirrored = is_mirrored, .is_tagged = is_tagged };
   self->alternatives = g_ptr_array_new_with_free_func (g_free);
+  self->marks_artifacts = is_tagged && cairo_version () >= ARTIFACTS_SINCE;
   if (is_tagged)
     cairo_tag_begin (cr, "Document", NULL);
+}
+
+/* No element may be in an artifact, so this comes before any begins or ends. */
+static void
+end_artifact (LcPagePainter *self)
+{
+  if (self->is_in_artifact)
+    cairo_tag_end (self->cr, ARTIFACT);
+  self->is_in_artifact = FALSE;
 }
 
 /* After the last page, before its surface is finished. */
@@ -73,6 +88,7 @@ void
 lc_page_painter_clear (LcPagePainter *self)
 {
   lc_page_painter_enter (self, NULL);
+  end_artifact (self);
   if (self->is_tagged)
     cairo_tag_end (self->cr, "Document");
   g_clear_pointer (&self->alternatives, g_ptr_array_unref);
@@ -109,7 +125,10 @@ static void
 leave (LcPagePainter *self)
 {
   if (self->is_tagged)
-    cairo_tag_end (self->cr, self->group->name);
+    {
+      end_artifact (self);
+      cairo_tag_end (self->cr, self->group->name);
+    }
   self->group = self->group->parent;
 }
 
@@ -122,6 +141,7 @@ open_up_to (LcPagePainter *self, const LcPageGroup *group)
   self->group = group;
   if (!self->is_tagged)
     return;
+  end_artifact (self);
   cairo_tag_begin (self->cr, group->name, NULL);
   if (group->alternative != NULL)
     g_ptr_array_add (self->alternatives, g_strdup (group->alternative));
@@ -139,26 +159,39 @@ lc_page_painter_enter (LcPagePainter *self, const LcPageGroup *group)
   open_up_to (self, group);
 }
 
-/* What holds words would take in the lines at the foot and the head of the page. */
+/* What holds words would take in the lines at the foot and the head of the page, and
+ * cairo does not know how an artifact goes on. */
 void
 lc_page_painter_end_page (LcPagePainter *self)
 {
+  end_artifact (self);
   while (self->group != NULL && self->group->holds_words)
     leave (self);
+}
+
+static void
+begin (LcPagePainter *self, const char *tag, const char *attributes)
+{
+  end_artifact (self);
+  cairo_tag_begin (self->cr, tag, attributes);
+  self->n_elements++;
 }
 
 void
 lc_page_painter_begin (LcPagePainter *self, const char *tag)
 {
   if (!is_silent (self))
-    cairo_tag_begin (self->cr, tag, NULL);
+    begin (self, tag, NULL);
 }
 
 void
 lc_page_painter_end (LcPagePainter *self, const char *tag)
 {
-  if (!is_silent (self))
-    cairo_tag_end (self->cr, tag);
+  if (is_silent (self))
+    return;
+  end_artifact (self);
+  cairo_tag_end (self->cr, tag);
+  self->n_elements--;
 }
 
 /**
@@ -173,7 +206,7 @@ lc_page_painter_begin_link (LcPagePainter *self, const char *target)
   if (is_silent (self))
     return;
   attributes = *target == '#' ? g_strdup_printf ("dest='%s'", target + 1) : g_strdup_printf ("uri='%s'", target);
-  cairo_tag_begin (self->cr, CAIRO_TAG_LINK, attributes);
+  begin (self, CAIRO_TAG_LINK, attributes);
 }
 
 void
@@ -195,6 +228,7 @@ lc_page_painter_set_destination (LcPagePainter *self, const char *name, double y
   if (is_silent (self))
     return;
   attributes = g_strdup_printf ("name='%s' internal x=%d y=%d", name, 0, (int) MAX (self->paper->margin_top + y, 0));
+  end_artifact (self);
   cairo_tag_begin (self->cr, CAIRO_TAG_DEST, attributes);
   cairo_tag_end (self->cr, CAIRO_TAG_DEST);
 }
@@ -220,12 +254,26 @@ lc_page_painter_get_tone_tint (LcTone tone)
   return tone_tints[tone];
 }
 
-void
-lc_page_painter_set_ink (LcPagePainter *self, LcInk ink)
+static void
+set_ink (LcPagePainter *self, LcInk ink)
 {
   const Color *color = &colors[ink];
 
   cairo_set_source_rgb (self->cr, color->red, color->green, color->blue);
+}
+
+/* Before words are drawn, in the element in which they stand. */
+void
+lc_page_painter_begin_words (LcPagePainter *self, LcInk ink)
+{
+  gboolean is_content = self->n_elements > 0 || (self->group != NULL && self->group->holds_words);
+
+  if (self->marks_artifacts && !is_content && !self->is_in_artifact)
+    {
+      cairo_tag_begin (self->cr, ARTIFACT, NULL);
+      self->is_in_artifact = TRUE;
+    }
+  set_ink (self, ink);
 }
 
 void
@@ -233,7 +281,7 @@ lc_page_painter_fill (LcPagePainter *self, LcInk ink, double x, double y, double
 {
   if (width <= 0 || height <= 0)
     return;
-  lc_page_painter_set_ink (self, ink);
+  set_ink (self, ink);
   cairo_rectangle (self->cr, lc_page_painter_place (self, x, width), self->paper->margin_top + y, width, height);
   cairo_fill (self->cr);
 }
@@ -259,7 +307,7 @@ lc_page_painter_fill_round (LcPagePainter *self, LcInk ink, double x, double y, 
   cairo_arc (self->cr, left + radius, top + height - radius, radius, G_PI / 2, G_PI);
   cairo_arc (self->cr, left + radius, top + radius, radius, G_PI, 3 * G_PI / 2);
   cairo_close_path (self->cr);
-  lc_page_painter_set_ink (self, ink);
+  set_ink (self, ink);
   cairo_fill (self->cr);
 }
 
@@ -274,7 +322,7 @@ lc_page_painter_dot (LcPagePainter *self, LcInk ink, double x, double y, double 
   double middle = lc_page_painter_place (self, x, 0);
 
   /* The end of a line is a disc in fewer words than four curves. */
-  lc_page_painter_set_ink (self, ink);
+  set_ink (self, ink);
   cairo_save (cr);
   cairo_set_line_width (cr, 2 * radius);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
@@ -300,7 +348,7 @@ lc_page_painter_leader (LcPagePainter *self, double from, double to, double y)
 
   if (width <= 0)
     return;
-  lc_page_painter_set_ink (self, LC_INK_MUTED);
+  set_ink (self, LC_INK_MUTED);
   cairo_save (cr);
   cairo_translate (cr, lc_page_painter_place (self, from + LEADER_STEP, width), self->paper->margin_top + y);
   cairo_set_line_width (cr, LEADER_DOT);
@@ -337,7 +385,7 @@ lc_page_painter_mark (LcPagePainter *self, LcTone tone, double x, double y, doub
 
   if (tone == LC_TONE_NEUTRAL)
     return;
-  lc_page_painter_set_ink (self, lc_page_painter_get_tone_ink (tone));
+  set_ink (self, lc_page_painter_get_tone_ink (tone));
   cairo_save (cr);
   cairo_translate (cr, lc_page_painter_place (self, x, size), self->paper->margin_top + y);
   cairo_scale (cr, size, size);
@@ -380,7 +428,7 @@ lc_page_painter_wrap_mark (LcPagePainter *self, double x, double y, double size)
   static const double head[][2] = { { 0.55, 0.4 }, { 0.8, 0.65 }, { 0.55, 0.9 } };
   cairo_t *cr = self->cr;
 
-  lc_page_painter_set_ink (self, LC_INK_MUTED);
+  set_ink (self, LC_INK_MUTED);
   cairo_save (cr);
   /* Code is written from the left to the right, so the arrow is not mirrored. */
   cairo_translate (cr, lc_page_painter_place (self, x, size), self->paper->margin_top + y);

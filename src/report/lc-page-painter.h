@@ -58,6 +58,9 @@ typedef struct
   gboolean is_tagged;
   gboolean is_decoration; /* a repeated head: seen, but not read again */
   const LcPageGroup *group;
+  guint n_elements;         /* that pieces have begun */
+  gboolean marks_artifacts; /* this cairo must be told which words are none of the content */
+  gboolean is_in_artifact;
   GPtrArray *alternatives; /* of the figures that were opened, in that order */
 } LcPagePainter;
 
@@ -80,7 +83,7 @@ void   lc_page_painter_set_destination (LcPagePainter *self, const char *name, d
 double lc_page_painter_place (const LcPagePainter *self, double x, double width);
 LcInk  lc_page_painter_get_tone_ink (LcTone tone);
 LcInk  lc_page_painter_get_tone_tint (LcTone tone);
-void   lc_page_painter_set_ink (LcPagePainter *self, LcInk ink);
+void   lc_page_painter_begin_words (LcPagePainter *self, LcInk ink);
 void   lc_page_painter_fill (LcPagePainter *self, LcInk ink, double x, double y, double width, double height);
 void   lc_page_painter_fill_round (LcPagePainter *self, LcInk ink, double x, double y, double width, double height,
                                    double radius);

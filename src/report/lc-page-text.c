@@ -444,10 +444,10 @@ draw_run (const LcPageText *self, LcPagePainter *painter, PangoGlyphItem *run, d
   if (link != NULL)
     {
       lc_page_painter_begin_link (painter, link->target);
-      lc_page_painter_set_ink (painter, LC_INK_LINK);
+      lc_page_painter_begin_words (painter, LC_INK_LINK);
     }
   else
-    lc_page_painter_set_ink (painter, self->ink);
+    lc_page_painter_begin_words (painter, self->ink);
   cairo_move_to (painter->cr, x, y);
   pango_cairo_show_glyph_item (painter->cr, pango_layout_get_text (self->layout), run);
   if (link != NULL)
@@ -493,7 +493,7 @@ draw_line (const LcPageText *self, LcPagePainter *painter, const Line *line, dou
 {
   if (self->links->len == 0)
     {
-      lc_page_painter_set_ink (painter, self->ink);
+      lc_page_painter_begin_words (painter, self->ink);
       cairo_move_to (painter->cr, x, y);
       pango_cairo_show_layout_line (painter->cr, line->line);
       return;

@@ -97,9 +97,9 @@ file_init (File *self, const GByteArray *data)
   return root < n_objects;
 }
 
-/* Returns: (nullable): the dictionary of an object when it begins like that */
+/* Returns: (nullable): what an object is when it begins like that */
 static const char *
-find_dictionary (const File *file, guint number, const char *prefix)
+find_object (const File *file, guint number, const char *prefix)
 {
   g_autofree char *label = g_strdup_printf ("%u 0 obj\n%s", number, prefix);
   guint64 offset;
@@ -142,7 +142,7 @@ change_figures (GArray *changes, const File *file, const GPtrArray *alternatives
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
 
   for (guint i = 1; i < file->n_objects; i++)
-    if (find_dictionary (file, i, FIGURE) != NULL)
+    if (find_object (file, i, FIGURE) != NULL)
       g_array_append_val (numbers, i);
   if (numbers->len != alternatives->len)
     return;
@@ -160,7 +160,7 @@ change_figures (GArray *changes, const File *file, const GPtrArray *alternatives
 static gboolean
 append_change (GString *update, GString *xref, const File *file, const Change *change)
 {
-  const char *dictionary = find_dictionary (file, change->number, change->prefix);
+  const char *dictionary = find_object (file, change->number, change->prefix);
   const char *rest, *end;
 
   if (dictionary == NULL)
@@ -174,6 +174,15 @@ append_change (GString *update, GString *xref, const File *file, const Change *c
   g_string_append_printf (update, "%u 0 obj\n%s%s%.*sendobj\n", change->number, change->prefix, change->more,
                           (int) (end - rest), rest);
   return TRUE;
+}
+
+/* Since 1.18 cairo gives numbers to artifacts, but no object: those are free. */
+static void
+free_missing (GString *xref, const File *file)
+{
+  for (guint i = 1; i < file->n_objects; i++)
+    if (find_object (file, i, "") == NULL)
+      g_string_append_printf (xref, "%u 1\n0000000000 65535 f \n", i);
 }
 
 /**
@@ -202,6 +211,7 @@ lc_pdf_amend (GByteArray *data, const char *language, const GPtrArray *alternati
   for (guint i = 0; i < changes->len; i++)
     if (!append_change (update, xref, &file, &g_array_index (changes, Change, i)))
       return FALSE;
+  free_missing (xref, &file);
   xref_offset = file.size + update->len;
   g_string_append_printf (update,
                           "%strailer\n<< /Size %u\n   /Root %u 0 R\n   /Info %u 0 R\n   /Prev %" G_GUINT64_FORMAT

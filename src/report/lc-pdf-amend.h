@@ -2,6 +2,7 @@
 /*
  * lc-pdf-amend.h: what a screen reader wants to know of a PDF file and cairo has
  * no call for: the language of the document, and the words that stand for a figure.
+ * Numbers of objects that were never written become free.
  */
 #pragma once
 

@@ -74,6 +74,7 @@ add_outline (cairo_surface_t *surface, LcPages *pages)
     }
 }
 
+/* Leaves the last page to be shown. */
 static gboolean
 draw_pages (LcPages *pages, LcPagePainter *painter, GCancellable *cancellable, GError **error)
 {
@@ -81,8 +82,9 @@ draw_pages (LcPages *pages, LcPagePainter *painter, GCancellable *cancellable, G
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      if (page > 0)
+        cairo_show_page (painter->cr);
       lc_pages_paint (pages, page, painter);
-      cairo_show_page (painter->cr);
     }
   return TRUE;
 }
@@ -99,6 +101,8 @@ write_pages (LcReport *report, LcPages *pages, const LcPaper *paper, cairo_surfa
   is_drawn = draw_pages (pages, &painter, cancellable, error);
   *alternatives = g_ptr_array_ref (painter.alternatives);
   lc_page_painter_clear (&painter);
+  /* After the end of the structure, for which cairo would make one more page. */
+  cairo_show_page (cr);
   cairo_destroy (cr);
   return is_drawn;
 }

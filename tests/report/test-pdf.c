@@ -255,6 +255,28 @@ test_amend_only_whole_files (void)
   g_assert_cmpuint (n_amended, <=, 2);
 }
 
+/* What newer versions of cairo write: a number without an object. */
+static void
+test_amend_frees_what_is_missing (void)
+{
+  const char *file = "%PDF-1.4\n"
+                     "1 0 obj\n<< /Type /Catalog\n>>\nendobj\n"
+                     "xref\n0 3\n"
+                     "0000000000 65535 f \n"
+                     "0000000009 00000 n \n"
+                     "0000000009 00000 n \n"
+                     "trailer\n<< /Size 3\n   /Root 1 0 R\n   /Info 1 0 R\n>>\nstartxref\n45\n%%EOF\n";
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_byte_array_append (data, (const guint8 *) file, strlen (file));
+  g_assert_true (lc_pdf_amend (data, "en", none));
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&data));
+  g_assert_true (has (bytes, "\n2 1\n0000000000 65535 f \ntrailer\n"));
+  g_assert_false (has (bytes, "\n1 1\n0000000000 65535 f \n"));
+}
+
 static void
 test_amend_survives_noise (void)
 {
@@ -294,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pdf/cancelled-before", test_pdf_cancelled_before);
   g_test_add_func ("/pdf/cancelled-meanwhile", test_pdf_cancelled_meanwhile);
   g_test_add_func ("/amend/only-whole-files", test_amend_only_whole_files);
+  g_test_add_func ("/amend/frees-what-is-missing", test_amend_frees_what_is_missing);
   g_test_add_func ("/amend/survives-noise", test_amend_survives_noise);
   return g_test_run ();
 }
