@@ -17,6 +17,7 @@
 #include "cli/cli-options.h"
 #include "cli/cli-print.h"
 #include "core/lc-check-text.h"
+#include "core/lc-language.h"
 #include "core/lc-run-json.h"
 #include "core/lc-runner.h"
 #include "probes/lc-plan.h"
@@ -121,12 +122,15 @@ get_width (int fd)
   return isatty (fd) && ioctl (fd, TIOCGWINSZ, &window) == 0 ? window.ws_col : 0;
 }
 
+/* The report is for somebody else where it goes to a file, and the checklist not. */
 static gboolean
 show_checklist (CliOptions *options, LcRun *shown, GError **error)
 {
-  g_autofree char *text = cli_print_run (shown, options->quiet, get_width (STDOUT_FILENO),
-                                          has_color (options, STDOUT_FILENO));
+  g_autofree char *text = NULL;
 
+  lc_language_push (options->document.output == NULL ? options->document.language : NULL);
+  text = cli_print_run (shown, options->quiet, get_width (STDOUT_FILENO), has_color (options, STDOUT_FILENO));
+  lc_language_pop ();
   return cli_write_standard_output (text, strlen (text), error);
 }
 

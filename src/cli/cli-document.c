@@ -6,12 +6,13 @@
 
 #include "cli/cli-document.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli-common.h"
 #include "cli/cli-print.h"
+#include "core/lc-i18n.h"
+#include "core/lc-language.h"
 #include "report/lc-redact.h"
 
 #define CHECKLIST "checklist"
@@ -94,6 +95,37 @@ cli_document_parse (CliDocument *self, const char *format, const char *output, g
   return TRUE;
 }
 
+/**
+ * cli_document_parse_language:
+ * @language: (nullable): what the person calls it; %NULL for the person's own
+ *
+ * Returns: %FALSE with a %G_OPTION_ERROR
+ */
+gboolean
+cli_document_parse_language (CliDocument *self, const char *language, GError **error)
+{
+  g_autofree char *names = NULL;
+
+  if (language == NULL)
+    return TRUE;
+  self->language = lc_language_find (language);
+  if (self->language == NULL)
+    {
+      /* Translators: between the entries of a list. */
+      names = g_strjoinv (_(", "), (char **) lc_language_list ());
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--language: expected one of %s, found “%s”"),
+                   names, language);
+      return FALSE;
+    }
+  if (!lc_language_is_installed (self->language))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _("--language: the translation “%s” is not installed"), self->language);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 void
 cli_document_clear (CliDocument *self)
 {
@@ -114,12 +146,14 @@ cli_document_get_run (const CliDocument *self, LcRun *run)
 static GBytes *
 render (const CliDocument *self, LcRun *run, LcProfile *profile, GError **error)
 {
-  const LcReportOptions options = { .profile = profile };
+  const LcReportOptions options = { .profile = profile, .language = self->language };
   char *text;
 
   if (!self->is_checklist)
     return lc_run_render (run, self->format, &options, NULL, error);
+  lc_language_push (self->language);
   text = cli_print_run (run, FALSE, 0, FALSE);
+  lc_language_pop ();
   return g_bytes_new_take (text, strlen (text));
 }
 

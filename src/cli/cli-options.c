@@ -21,6 +21,7 @@ typedef struct
   char *only;
   char *format;
   char *output;
+  char *language;
   int samples;
   double timeout_s;
   gboolean redact;
@@ -38,6 +39,7 @@ words_clear (Words *words)
   g_free (words->only);
   g_free (words->format);
   g_free (words->output);
+  g_free (words->language);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
@@ -55,6 +57,8 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
       N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
       N_("Write the report to FILE, whose name says the format; the checklist is shown all the same"), N_("FILE") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &words->language,
+      N_("Write the report in LANGUAGE, such as de or pt_BR"), N_("LANGUAGE") },
     { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
     { "samples", 0, 0, G_OPTION_ARG_INT, &words->samples,
       N_("Measure the latency of each region with N packets"), N_("N") },
@@ -167,7 +171,8 @@ cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
   self->action = words.version ? CLI_ACTION_VERSION : words.list ? CLI_ACTION_LIST : CLI_ACTION_RUN;
   self->quiet = words.quiet;
   self->no_color = words.no_color;
-  if (!cli_document_parse (&self->document, words.format, words.output, TRUE, error))
+  if (!cli_document_parse (&self->document, words.format, words.output, TRUE, error) ||
+      !cli_document_parse_language (&self->document, words.language, error))
     return FALSE;
   self->document.redact = words.redact;
   self->profile = cli_load_profile (words.profile, error);

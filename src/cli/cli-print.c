@@ -6,10 +6,9 @@
 
 #include "cli/cli-print.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
+#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-text-wrap.h"
 

@@ -20,6 +20,7 @@ typedef struct
 {
   char *format;
   char *output;
+  char *language;
   char *profile;
   gboolean redact;
 } Words;
@@ -29,6 +30,7 @@ words_clear (Words *words)
 {
   g_free (words->format);
   g_free (words->output);
+  g_free (words->language);
   g_free (words->profile);
 }
 
@@ -43,6 +45,8 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
       N_("Make the report as text (the default), html, pdf, csv or json"), N_("FORMAT") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
       N_("Write the report to FILE; without --format its name says the format"), N_("FILE") },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &words->language,
+      N_("Write the report in LANGUAGE, such as de or pt_BR"), N_("LANGUAGE") },
     { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
       N_("What the service needs, for a run that does not say it itself"), N_("FILE") },
@@ -106,7 +110,8 @@ cli_report (int argc, char *argv[])
   g_autoptr (LcRun) shown = NULL;
   const char *name = parse_words (&words, &argc, &argv, &error);
 
-  if (name == NULL || !cli_document_parse (&document, words.format, words.output, FALSE, &error))
+  if (name == NULL || !cli_document_parse (&document, words.format, words.output, FALSE, &error) ||
+      !cli_document_parse_language (&document, words.language, &error))
     return cli_complain (error);
   document.redact = words.redact;
   if (words.profile != NULL && (profile = cli_load_profile (words.profile, &error)) == NULL)

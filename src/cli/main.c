@@ -6,10 +6,10 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
 #include "cli/cli-commands.h"
 #include "cli/cli-common.h"
+#include "core/lc-language.h"
 
 static int
 run_command (int argc, char *argv[])
@@ -34,10 +34,7 @@ run_command (int argc, char *argv[])
 int
 main (int argc, char *argv[])
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  lc_language_init ();
   g_set_prgname (CLI_APPLICATION);
 
   if (argc > 1 && argv[1][0] != '-')

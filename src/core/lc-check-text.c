@@ -6,8 +6,7 @@
 
 #include "core/lc-check-text.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
 
 /* Names of protocols are not translated. */

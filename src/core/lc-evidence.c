@@ -7,10 +7,9 @@
 
 #include "core/lc-evidence.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
+#include "core/lc-i18n.h"
 
 typedef struct
 {

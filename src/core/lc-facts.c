@@ -7,8 +7,9 @@
 
 #include "core/lc-facts.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "core/lc-i18n.h"
 
 #define MAX_STRING_BYTES 4096
 #define MAX_NAME_BYTES 64

@@ -6,9 +6,9 @@
 
 #include "core/lc-fix-text.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
 
 static char *

@@ -7,8 +7,7 @@
 
 #include <math.h>
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 

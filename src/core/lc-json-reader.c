@@ -9,7 +9,7 @@
 
 #include "core/lc-json-reader.h"
 
-#include <glib/gi18n-lib.h>
+#include "core/lc-i18n.h"
 
 typedef struct
 {

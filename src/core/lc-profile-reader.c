@@ -13,9 +13,8 @@
 #include <math.h>
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-core-enums.h"
+#include "core/lc-i18n.h"
 #include "core/lc-profile-private.h"
 #include "core/lc-profile-syntax.h"
 

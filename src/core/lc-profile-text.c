@@ -7,10 +7,12 @@
 
 #include "core/lc-profile-text.h"
 
+#include "core/lc-i18n.h"
+
 static const char *
 translate (const char *context, const char *name)
 {
-  return name != NULL && name[0] != '\0' ? g_dpgettext2 (GETTEXT_PACKAGE, context, name) : name;
+  return name != NULL && name[0] != '\0' ? lc_pgettext_of (context, name) : name;
 }
 
 /**

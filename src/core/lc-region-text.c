@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
+#include "core/lc-i18n.h"
 
 /* Returns: (transfer full): "Ireland (ie1)" */
 char *

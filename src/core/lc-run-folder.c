@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 #include <gio/gunixoutputstream.h>
-#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "core/lc-i18n.h"
 #include "core/lc-run-json.h"
 
 #define TEMPORARY_PREFIX ".linecheck-run-"

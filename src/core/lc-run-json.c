@@ -9,10 +9,10 @@
 
 #include "core/lc-run-json.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/lc-core-enums.h"
+#include "core/lc-i18n.h"
 
 #define FORMAT "linecheck-run"
 #define MAX_WORD 256

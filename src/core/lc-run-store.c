@@ -11,8 +11,7 @@
 
 #include "core/lc-run-store.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-run-folder.h"
 #include "core/lc-run-json.h"
 

@@ -6,9 +6,8 @@
 
 #include "core/lc-verdict-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
+#include "core/lc-i18n.h"
 
 typedef struct
 {

@@ -6,7 +6,7 @@
 
 #include "report/lc-page-front.h"
 
-#include <glib/gi18n-lib.h>
+#include "core/lc-i18n.h"
 
 #define DATE_BELOW 14
 #define NOTICE_GAP 2

@@ -6,8 +6,7 @@
 
 #include "report/lc-pages.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "report/lc-page-blocks.h"
 #include "report/lc-page-front.h"
 
@@ -150,8 +149,8 @@ find_first (const GArray *places, guint page)
  * @report: not changed any more
  * @paper: copied
  *
- * Lays the report out. The words of the pages themselves are in the language of
- * the process.
+ * Lays the report out. The words of the pages themselves are in the language that
+ * the thread speaks when they are drawn.
  *
  * Returns: (transfer full): its pages
  */

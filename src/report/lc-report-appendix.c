@@ -7,10 +7,9 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
 #include "core/lc-evidence.h"
+#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
 

@@ -7,11 +7,12 @@
 
 #include "report/lc-report-format.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "core/lc-clock.h"
 #include "core/lc-core-enums.h"
+#include "core/lc-i18n.h"
+#include "core/lc-language.h"
 #include "core/lc-run-json.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-csv.h"
@@ -143,7 +144,7 @@ lc_report_format_get_name (LcReportFormat format)
 const char *
 lc_report_format_get_title (LcReportFormat format)
 {
-  return g_dgettext (GETTEXT_PACKAGE, get (format)->title);
+  return _(get (format)->title);
 }
 
 const char *
@@ -212,11 +213,11 @@ lc_report_format_from_path (const char *path, LcReportFormat *format)
 
 /**
  * lc_run_render:
- * @options: (nullable): %NULL for the profile that the run says and nothing hidden
+ * @options: (nullable): %NULL for the profile that the run says, the language of the process and
+ *   nothing hidden
  * @error: return location for %G_IO_ERROR_CANCELLED, or for what the format says
  *
- * The words are in the language of the process; JSON is the same in every
- * language.
+ * JSON is the same in every language.
  *
  * Returns: (transfer full): the whole file, or %NULL
  */
@@ -226,6 +227,7 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
 {
   const Format *self = get (format);
   g_autoptr (LcRun) shown = NULL;
+  GBytes *bytes;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -236,7 +238,10 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
       return NULL;
     }
   shown = options != NULL && options->redact ? lc_run_redact_here (run) : g_object_ref (run);
-  return self->render (shown, options != NULL ? options->profile : NULL, cancellable, error);
+  lc_language_push (options != NULL ? options->language : NULL);
+  bytes = self->render (shown, options != NULL ? options->profile : NULL, cancellable, error);
+  lc_language_pop ();
+  return bytes;
 }
 
 /**

@@ -35,11 +35,13 @@ gboolean    lc_report_format_from_path (const char *path, LcReportFormat *format
  * LcReportOptions:
  * @profile: (nullable): what the service needs; %NULL for what the run says, if the
  *   program has that profile
+ * @language: (nullable): of the report, from lc_language_find(); %NULL for that of the process
  * @redact: hide what tells who and where the person is (lc-redact.h)
  */
 typedef struct
 {
   LcProfile *profile;
+  const char *language;
   gboolean redact;
 } LcReportOptions;
 

@@ -12,9 +12,9 @@
 
 #include "report/lc-report-html.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-i18n.h"
 #include "report/lc-clean-text.h"
 #include "report/lc-html-chart.h"
 #include "report/lc-html-text.h"

@@ -6,8 +6,7 @@
 
 #include <math.h>
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-region-series.h"
 #include "core/lc-region-text.h"
 #include "report/lc-report-maker-private.h"

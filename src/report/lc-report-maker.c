@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
 

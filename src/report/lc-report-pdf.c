@@ -11,8 +11,7 @@
 
 #include <cairo-pdf.h>
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "report/lc-page-painter.h"
 #include "report/lc-pages.h"
 #include "report/lc-pdf-amend.h"

@@ -5,8 +5,7 @@
  */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
 #include "report/lc-report-maker-private.h"
 

@@ -7,10 +7,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
 #include "core/lc-clock.h"
+#include "core/lc-i18n.h"
+#include "core/lc-language.h"
 #include "report/lc-report-maker-private.h"
 
 /* Media may leave from another address for each server; more than these would
@@ -23,6 +23,8 @@ lc_report_dup_moment (GDateTime *moment)
 {
   g_autoptr (GDateTime) local = lc_clock_dup_local (moment);
 
+  if (!lc_language_has_dates ())
+    return g_date_time_format (local, "%Y-%m-%d, %H:%M:%S %Z");
   /* Translators: day, month, year, time and time zone, see g_date_time_format(). */
   return g_date_time_format (local, _("%-d %B %Y, %H:%M:%S %Z"));
 }

@@ -4,8 +4,7 @@
  */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "report/lc-rules-writers.h"
 
 typedef struct

@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
 #include "report/lc-rules-writers.h"
 

@@ -11,8 +11,7 @@
 
 #include "report/lc-rules.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "core/lc-i18n.h"
 #include "report/lc-rule-blocks.h"
 #include "report/lc-rules-writers.h"
 

@@ -6,11 +6,10 @@
 
 #include "ui/lc-headline.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
 #include "core/lc-clock.h"
 #include "core/lc-fix-text.h"
+#include "core/lc-i18n.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-text-wrap.h"

@@ -6,9 +6,8 @@
 
 #include "ui/lc-look.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "core/lc-check-text.h"
+#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
 
 /* Returns: (transfer none): name of the icon for the state of a row */

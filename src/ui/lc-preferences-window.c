@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-language.h"
 #include "core/lc-profile.h"
 #include "ui/lc-document.h"
 
@@ -23,6 +24,8 @@ struct _LcPreferencesWindow
   GtkSwitch *start_switch;
   GtkSpinButton *samples_button;
   GtkSwitch *redact_switch;
+  AdwComboRow *language_row;
+  GPtrArray *languages; /* in the order of the row, from the second on; not owned */
   AdwActionRow *profile_row;
 };
 
@@ -37,6 +40,47 @@ show_profile (LcPreferencesWindow *self)
 
   adw_action_row_set_subtitle (self->profile_row, builtin ? _("Built-in: Quicklink Studio") : name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preferences.reset-profile", !builtin);
+}
+
+/* Each language under its own name, for whoever reads nothing else. */
+static void
+list_languages (LcPreferencesWindow *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const char *const *languages = lc_language_list ();
+
+  gtk_string_list_append (names, _("As the Application"));
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (lc_language_is_installed (languages[i]))
+      {
+        g_ptr_array_add (self->languages, (gpointer) languages[i]);
+        gtk_string_list_take (names, lc_language_dup_name (languages[i]));
+      }
+  adw_combo_row_set_model (self->language_row, G_LIST_MODEL (names));
+}
+
+static void
+show_language (LcPreferencesWindow *self)
+{
+  g_autofree char *word = g_settings_get_string (self->settings, "report-language");
+  const char *language = lc_language_find (word);
+  guint index;
+
+  if (language != NULL && g_ptr_array_find (self->languages, language, &index))
+    adw_combo_row_set_selected (self->language_row, index + 1);
+  else
+    adw_combo_row_set_selected (self->language_row, 0);
+}
+
+static void
+on_language_selected (LcPreferencesWindow *self)
+{
+  guint selected = adw_combo_row_get_selected (self->language_row);
+  const char *language =
+    selected > 0 && selected <= self->languages->len ? g_ptr_array_index (self->languages, selected - 1) : "";
+
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "report-language", language);
 }
 
 static void
@@ -115,6 +159,7 @@ static void
 lc_preferences_window_finalize (GObject *object)
 {
   g_clear_object (&LC_PREFERENCES_WINDOW (object)->cancellable);
+  g_ptr_array_unref (LC_PREFERENCES_WINDOW (object)->languages);
   G_OBJECT_CLASS (lc_preferences_window_parent_class)->finalize (object);
 }
 
@@ -131,7 +176,9 @@ lc_preferences_window_class_init (LcPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, start_switch);
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, samples_button);
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, redact_switch);
+  gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, language_row);
   gtk_widget_class_bind_template_child (widget_class, LcPreferencesWindow, profile_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_language_selected);
   gtk_widget_class_install_action (widget_class, "preferences.choose-profile", NULL, on_choose_profile);
   gtk_widget_class_install_action (widget_class, "preferences.reset-profile", NULL, on_reset_profile);
 }
@@ -140,6 +187,7 @@ static void
 lc_preferences_window_init (LcPreferencesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->languages = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -154,10 +202,14 @@ lc_preferences_window_new (GSettings *settings)
 {
   LcPreferencesWindow *self = g_object_new (LC_TYPE_PREFERENCES_WINDOW, NULL);
 
+  list_languages (self);
   self->settings = g_object_ref (settings);
+  show_language (self);
   g_settings_bind (settings, "start-at-once", self->start_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "redact-reports", self->redact_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "samples", self->samples_button, "value", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed::report-language", G_CALLBACK (show_language), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::profile-file", G_CALLBACK (show_profile), self,
                            G_CONNECT_SWAPPED);
   show_profile (self);

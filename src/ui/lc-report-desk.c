@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-core-enums.h"
+#include "core/lc-language.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"
@@ -97,10 +98,20 @@ get_profile_of_run (LcReportDesk *self)
   return g_strcmp0 (id, lc_profile_get_id (self->profile)) == 0 ? self->profile : NULL;
 }
 
+/* Returns: (nullable): the language of reports; %NULL for that of the application */
+static const char *
+get_language (LcReportDesk *self)
+{
+  g_autofree char *language = g_settings_get_string (self->settings, "report-language");
+
+  return lc_language_find (language);
+}
+
 static void
 get_options (LcReportDesk *self, LcReportOptions *options)
 {
   g_set_object (&options->profile, get_profile_of_run (self));
+  options->language = get_language (self);
   options->redact = g_settings_get_boolean (self->settings, "redact-reports");
 }
 
@@ -313,10 +324,13 @@ on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LcReportDesk *self = user_data;
   g_autoptr (LcRun) run = get_shown_run (self);
-  g_autoptr (LcReport) report = lc_report_new_from_run (run, get_profile_of_run (self));
-  g_autoptr (GtkPrintOperation) operation =
-    lc_report_printer_new (report, lc_report_get_head (report)->title);
+  g_autoptr (LcReport) report = NULL;
+  g_autoptr (GtkPrintOperation) operation = NULL;
 
+  lc_language_push (get_language (self));
+  report = lc_report_new_from_run (run, get_profile_of_run (self));
+  lc_language_pop ();
+  operation = lc_report_printer_new (report, get_language (self), lc_report_get_head (report)->title);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_printed), self, 0);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, self->window, NULL);
@@ -384,14 +398,16 @@ mail (LcReportDesk *self, const char *address)
 {
   g_autoptr (LcRun) run = get_shown_run (self);
   g_auto (GStrv) lines = NULL;
-  LcReportOptions options = { .profile = get_profile_of_run (self) };
+  const LcReportOptions options = { .profile = get_profile_of_run (self), .language = get_language (self) };
   Letter *letter = g_new0 (Letter, 1);
   LcMail *mail = g_new0 (LcMail, 1);
 
   letter->desk = g_object_ref (self);
   letter->mail = mail;
   mail->address = g_strdup (address);
+  lc_language_push (options.language);
   mail->body = lc_headline_dup_summary (run, options.profile);
+  lc_language_pop ();
   lines = g_strsplit (mail->body, "\n", 2);
   mail->subject = g_strdup (lines[0]);
   mail->name = lc_run_suggest_file_name (run, LC_REPORT_FORMAT_PDF);

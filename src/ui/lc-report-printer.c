@@ -6,11 +6,13 @@
 
 #include "ui/lc-report-printer.h"
 
+#include "core/lc-language.h"
 #include "report/lc-pages.h"
 
 typedef struct
 {
   LcReport *report;
+  const char *language;
   LcPages *pages; /* for the paper that was chosen last */
 } Printing;
 
@@ -34,7 +36,9 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, gpointer
   lc_paper_init (&paper, gtk_page_setup_get_paper_width (setup, GTK_UNIT_POINTS),
                  gtk_page_setup_get_paper_height (setup, GTK_UNIT_POINTS));
   g_clear_object (&self->pages);
+  lc_language_push (self->language);
   self->pages = lc_pages_new (self->report, &paper);
+  lc_language_pop ();
   gtk_print_operation_set_n_pages (operation, lc_pages_get_n_pages (self->pages));
 }
 
@@ -43,23 +47,27 @@ on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, 
 {
   Printing *self = user_data;
 
+  lc_language_push (self->language);
   lc_pages_draw (self->pages, page, gtk_print_context_get_cairo_context (context));
+  lc_language_pop ();
 }
 
 /**
  * lc_report_printer_new:
  * @report: what is printed
+ * @language: (nullable): of the report, see lc_language_push()
  * @job_name: in the printer's queue
  *
  * Returns: (transfer full): an operation to be run
  */
 GtkPrintOperation *
-lc_report_printer_new (LcReport *report, const char *job_name)
+lc_report_printer_new (LcReport *report, const char *language, const char *job_name)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
   Printing *self = g_new0 (Printing, 1);
 
   self->report = g_object_ref (report);
+  self->language = language;
   gtk_print_operation_set_job_name (operation, job_name);
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_use_full_page (operation, TRUE); /* the pages have margins of their own */

@@ -11,6 +11,6 @@
 
 G_BEGIN_DECLS
 
-GtkPrintOperation *lc_report_printer_new (LcReport *report, const char *job_name);
+GtkPrintOperation *lc_report_printer_new (LcReport *report, const char *language, const char *job_name);
 
 G_END_DECLS

@@ -5,9 +5,7 @@
  */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-#include <locale.h>
-
+#include "core/lc-language.h"
 #include "ui/lc-application.h"
 
 int
@@ -15,10 +13,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (LcApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  lc_language_init ();
 
   application = lc_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

@@ -272,7 +272,7 @@ test_print (Fixture *fixture, gconstpointer data)
 
   run_checks (fixture);
   report = lc_report_new_from_run (lc_session_get_run (fixture->session), lc_session_get_profile (fixture->session));
-  operation = lc_report_printer_new (report, "Report");
+  operation = lc_report_printer_new (report, NULL, "Report");
   g_signal_connect (operation, "draw-page", G_CALLBACK (count_page), &n_pages);
   gtk_print_operation_set_export_filename (operation, path);
   g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, fixture->window, &error), ==,
