@@ -231,12 +231,6 @@ lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  if (self->render == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("%s: this format cannot be written"),
-                   self->name);
-      return NULL;
-    }
   shown = options != NULL && options->redact ? lc_run_redact_here (run) : g_object_ref (run);
   lc_language_push (options != NULL ? options->language : NULL);
   bytes = self->render (shown, options != NULL ? options->profile : NULL, cancellable, error);
