@@ -205,19 +205,21 @@ find_kind (LcCause cause, LcFixKind *kind)
 }
 
 /* Whether the name server leads to another place; whatever answers there, or does
- * not, says nothing about the way to the host itself. */
+ * not, says nothing about the way to the host itself. A server inside the network
+ * may stand in for it, though: then the row of the host does not fail. */
 static gboolean
 is_led_astray (Desk *desk, LcCheck *check)
 {
   const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
+  gboolean has_failed = lc_check_get_verdict (check)->status == LC_STATUS_FAIL;
 
   for (guint i = 0; host != NULL && i < lc_checklist_get_size (desk->checklist); i++)
     {
       LcCheck *lookup = lc_checklist_get (desk->checklist, i);
       const LcVerdict *verdict = lc_check_get_verdict (lookup);
 
-      if (lc_check_get_kind (lookup) == LC_KIND_DNS && verdict != NULL && verdict->status == LC_STATUS_FAIL &&
-          (verdict->cause == LC_CAUSE_DNS_SINKHOLE || verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS) &&
+      if (lc_check_get_kind (lookup) == LC_KIND_DNS && verdict != NULL &&
+          (verdict->cause == LC_CAUSE_DNS_SINKHOLE || (verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS && has_failed)) &&
           g_strcmp0 (lc_facts_get_string (lc_check_get_subject (lookup), "host"), host) == 0)
         return TRUE;
     }

@@ -19,8 +19,8 @@ add (LcChecklist *checklist, const char *id, LcKind kind, LcRequirement requirem
 }
 
 static void
-add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host, const char *transport, int port,
-          LcRequirement requirement, LcCause cause)
+add_host_with_status (LcChecklist *checklist, const char *id, LcKind kind, const char *host, const char *transport,
+                      int port, LcRequirement requirement, LcStatus status, LcCause cause)
 {
   g_autoptr (LcFacts) subject = lc_facts_new ();
   LcCheck *check;
@@ -32,8 +32,15 @@ add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host,
       lc_facts_set_int (subject, "port", port);
     }
   check = lc_check_new (id, LC_GROUP_PORTAL, kind, requirement, subject);
-  lc_check_settle (check, NULL, lc_verdict_new (LC_STATUS_FAIL, cause, LC_CONFIDENCE_LIKELY));
+  lc_check_settle (check, NULL, lc_verdict_new (status, cause, LC_CONFIDENCE_LIKELY));
   lc_checklist_add (checklist, check);
+}
+
+static void
+add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host, const char *transport, int port,
+          LcRequirement requirement, LcCause cause)
+{
+  add_host_with_status (checklist, id, kind, host, transport, port, requirement, LC_STATUS_FAIL, cause);
 }
 
 static void
@@ -113,6 +120,15 @@ test_merged (void)
   assert_words (fix->hosts, "turn.example");
 }
 
+static const LcFix *
+find_fix (GPtrArray *fixes, LcFixKind kind)
+{
+  for (guint i = 0; i < fixes->len; i++)
+    if (((const LcFix *) g_ptr_array_index (fixes, i))->kind == kind)
+      return g_ptr_array_index (fixes, i);
+  g_assert_not_reached ();
+}
+
 /* Where a name leads to a wrong place, no rule for the right one helps. */
 static void
 test_led_astray (void)
@@ -127,20 +143,23 @@ test_led_astray (void)
             LC_CAUSE_REFUSED);
   add_host (checklist, "portal", LC_KIND_HTTPS, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED,
             LC_CAUSE_CERTIFICATE_UNTRUSTED);
-  add_host (checklist, "dns.portal", LC_KIND_DNS, "a.example", NULL, 0, LC_REQUIREMENT_REQUIRED,
-            LC_CAUSE_DNS_PRIVATE_ADDRESS);
+  /* An address inside is worth a warning; what fails there is the name's fault, what works is not. */
+  add_host_with_status (checklist, "dns.portal", LC_KIND_DNS, "a.example", NULL, 0, LC_REQUIREMENT_REQUIRED,
+                        LC_STATUS_WARN, LC_CAUSE_DNS_PRIVATE_ADDRESS);
+  add_host_with_status (checklist, "socket-io", LC_KIND_SOCKET_IO, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED,
+                        LC_STATUS_WARN, LC_CAUSE_WEBSOCKET_CUT);
   add_host (checklist, "turn.udp", LC_KIND_TURN, "turn.example", "udp", 3478, LC_REQUIREMENT_REQUIRED,
             LC_CAUSE_SILENT);
   fixes = lc_fixes_find (checklist, profile);
 
-  g_assert_cmpuint (fixes->len, ==, 2);
-  fix = g_ptr_array_index (fixes, 0);
-  g_assert_cmpint (fix->kind, ==, LC_FIX_NAMES);
+  g_assert_cmpuint (fixes->len, ==, 3);
+  fix = find_fix (fixes, LC_FIX_NAMES);
   assert_words (fix->hosts, "stun.example a.example");
   assert_words (fix->checks, "dns.stun stun.udp portal dns.portal");
-  fix = g_ptr_array_index (fixes, 1);
-  g_assert_cmpint (fix->kind, ==, LC_FIX_ALLOW);
+  fix = find_fix (fixes, LC_FIX_ALLOW);
   assert_words (fix->hosts, "turn.example");
+  fix = find_fix (fixes, LC_FIX_WEBSOCKET);
+  assert_words (fix->checks, "socket-io");
 }
 
 /* A run of another profile has no ranges to ask for. */
