@@ -99,6 +99,18 @@ lc_text_dup_ms (gint64 us)
 }
 
 /**
+ * lc_text_dup_measured_ms:
+ * @us: microseconds, or -1 for what was not measured
+ *
+ * Returns: (transfer full): as lc_text_dup_ms(), or a dash
+ */
+char *
+lc_text_dup_measured_ms (gint64 us)
+{
+  return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("–");
+}
+
+/**
  * lc_text_dup_loss:
  *
  * Returns: (transfer full): how many of how many packets were lost: "2 of 20",

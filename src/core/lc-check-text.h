@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 char       *lc_text_dup_ms (gint64 us);
+char       *lc_text_dup_measured_ms (gint64 us);
 char       *lc_text_dup_duration (gint64 us);
 char       *lc_text_dup_loss (const LcStats *stats);
 char       *lc_text_dup_lost (const LcStats *stats);

@@ -97,7 +97,7 @@ lc_region_point_dup_details (const LcRegionPoint *self)
     {
       g_autofree char *median = lc_text_dup_ms (self->stats.median_us);
       g_autofree char *p95 = lc_text_dup_ms (self->stats.p95_us);
-      g_autofree char *jitter = lc_text_dup_ms (self->stats.jitter_us);
+      g_autofree char *jitter = lc_text_dup_measured_ms (self->stats.jitter_us);
       g_autofree char *loss = lc_text_dup_lost (&self->stats);
       g_autofree char *method = lc_region_point_dup_method (self);
 

@@ -149,7 +149,7 @@ lc_stats_compute (const LcSample *samples, guint n_samples, LcStats *stats)
   stats->n_sent = n_samples;
   stats->n_lost = n_samples - n;
   stats->n_received = n;
-  stats->jitter_us = n > 0 ? lc_stats_jitter (rtts, n) : -1;
+  stats->jitter_us = n > 1 ? lc_stats_jitter (rtts, n) : -1;
   if (n > 1)
     qsort (rtts, n, sizeof *rtts, compare_times);
   stats->min_us = n > 0 ? rtts[0] : -1;

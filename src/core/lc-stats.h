@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @median_us: of an even number of samples, the mean of the middle two
  * @p95_us: 95th percentile, nearest rank
  * @max_us: largest
- * @jitter_us: interarrival jitter of RFC 3550, in the order of sending
+ * @jitter_us: interarrival jitter of RFC 3550, in the order of sending, or -1
+ *   with fewer than two answers
  * @noise_us: half the width of an interval in which the true median lies
  *   nineteen times out of twenty, or -1 with fewer than three samples
  */

@@ -131,7 +131,8 @@ record_choice (GArray *measured, LcFacts *facts)
   lc_facts_set_string (facts, "recommended_region", best->region->id);
   lc_facts_set_int (facts, "recommended_median_us", best->stats.median_us);
   lc_facts_set_int (facts, "recommended_p95_us", best->stats.p95_us);
-  lc_facts_set_int (facts, "recommended_jitter_us", best->stats.jitter_us);
+  if (best->stats.jitter_us >= 0)
+    lc_facts_set_int (facts, "recommended_jitter_us", best->stats.jitter_us);
   lc_facts_set_string (facts, "recommended_method", best->is_udp ? "udp" : "tcp");
   lc_facts_set_strv (facts, "tied_regions", (const char *const *) tied->pdata);
 }

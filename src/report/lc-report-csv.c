@@ -173,7 +173,7 @@ add_samples (Csv *csv, LcMeasurement *measurement)
   add_measured_ms (csv, stats.median_us);
   add_measured_ms (csv, stats.p95_us);
   add_measured_ms (csv, stats.max_us);
-  add_measured_ms (csv, stats.n_received > 1 ? stats.jitter_us : -1);
+  add_measured_ms (csv, stats.jitter_us);
 }
 
 static void

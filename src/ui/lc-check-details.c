@@ -271,7 +271,7 @@ add_step (LcCheckDetails *self, const LcStep *step)
 static void
 add_time (GtkGrid *grid, int line, const char *name, gint64 us)
 {
-  g_autofree char *value = lc_text_dup_ms (us);
+  g_autofree char *value = lc_text_dup_measured_ms (us);
 
   add_pair (grid, line, name, value, NULL);
 }

@@ -75,12 +75,6 @@ get_header (Column column)
     }
 }
 
-static char *
-dup_time (gint64 us)
-{
-  return us >= 0 ? lc_text_dup_ms (us) : g_strdup ("–");
-}
-
 /* The name and its marks, in words. */
 static char *
 dup_region (const LcRegionPoint *point)
@@ -107,11 +101,12 @@ dup_cell (const LcRegionPoint *point, Column column)
     case COLUMN_METHOD:
       return point->method != NULL ? lc_region_point_dup_method (point) : g_strdup ("–");
     case COLUMN_MEDIAN:
-      return point->stats.n_sent > 0 ? dup_time (point->stats.median_us) : lc_region_point_dup_figure (point);
+      return point->stats.n_sent > 0 ? lc_text_dup_measured_ms (point->stats.median_us)
+                                     : lc_region_point_dup_figure (point);
     case COLUMN_P95:
-      return dup_time (point->stats.p95_us);
+      return lc_text_dup_measured_ms (point->stats.p95_us);
     case COLUMN_JITTER:
-      return dup_time (point->stats.jitter_us);
+      return lc_text_dup_measured_ms (point->stats.jitter_us);
     case COLUMN_LOSS:
     case N_COLUMNS:
     default:
