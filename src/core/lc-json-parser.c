@@ -556,6 +556,9 @@ lc_json_parse_file (GFile *file, gsize max_bytes, GError **error)
     return NULL;
   data = g_malloc (max_bytes + 1);
   if (!g_input_stream_read_all (G_INPUT_STREAM (stream), data, max_bytes + 1, &length, NULL, error))
-    return NULL;
+    {
+      g_prefix_error (error, "%s: ", document);
+      return NULL;
+    }
   return lc_json_parse (document, data, length, max_bytes, error);
 }

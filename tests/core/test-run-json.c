@@ -242,6 +242,18 @@ test_run_json_missing_file (void)
   g_assert_nonnull (strstr (error->message, "/nonexistent/run.json"));
 }
 
+/* One that opens, and then cannot be read. */
+static void
+test_run_json_broken_file (void)
+{
+  g_autoptr (GFile) file = g_file_new_for_path ("/proc/self/mem");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (lc_run_new_from_file (file, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "/proc/self/mem"));
+}
+
 /* Where the schema lists the values of an enum: a path of members. */
 static const struct
 {
@@ -300,6 +312,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &faults[i], test_run_json_fault);
     }
   g_test_add_func ("/run-json/missing-file", test_run_json_missing_file);
+  g_test_add_func ("/run-json/broken-file", test_run_json_broken_file);
   g_test_add_func ("/run-json/schema-enums", test_run_json_schema_enums);
   return g_test_run ();
 }
