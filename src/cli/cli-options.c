@@ -14,6 +14,7 @@
 
 #define MAX_SAMPLES 1000
 #define MAX_TIMEOUT_S 600
+#define NOT_GIVEN G_MININT
 
 typedef struct
 {
@@ -98,7 +99,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
 static gboolean
 set_samples (LcRunOptions *run, int samples, GError **error)
 {
-  if (samples == 0)
+  if (samples == NOT_GIVEN)
     return TRUE;
   if (samples < 1 || samples > MAX_SAMPLES)
     {
@@ -114,7 +115,7 @@ set_samples (LcRunOptions *run, int samples, GError **error)
 static gboolean
 set_timeout (LcRunOptions *run, double timeout_s, LcProfile *profile, GError **error)
 {
-  if (timeout_s == 0)
+  if (timeout_s == NOT_GIVEN)
     {
       lc_run_options_set_samples (run, profile, run->samples);
       return TRUE;
@@ -163,7 +164,7 @@ set_only (LcRunOptions *run, const char *only, GError **error)
 gboolean
 cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
 {
-  g_auto (Words) words = { 0 };
+  g_auto (Words) words = { .samples = NOT_GIVEN, .timeout_s = NOT_GIVEN };
 
   *self = (CliOptions) { 0 };
   if (!parse_words (&words, argc, argv, error))

@@ -10,6 +10,7 @@
 #include "core/lc-core-enums.h"
 #include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "report/lc-clean-text.h"
 #include "report/lc-text-wrap.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
@@ -150,7 +151,8 @@ cli_print_row (GString *text, LcCheck *check, guint title_columns, gboolean colo
   const LcVerdict *verdict = lc_check_get_verdict (check);
   const char *label = get_state_label (check);
   g_autofree char *title = lc_check_dup_title (check);
-  g_autofree char *figure = lc_check_dup_figure (check);
+  g_autofree char *words = lc_check_dup_figure (check);
+  g_autofree char *figure = lc_clean_text (words);
 
   lc_text_loosen (figure);
   g_string_append (text, "  ");
@@ -173,11 +175,13 @@ cli_print_heading (GString *text, const char *heading, gboolean color)
   g_string_append_c (text, '\n');
 }
 
-/* A sentence in lines of at most @width columns, or one line when that is 0. */
+/* A sentence in lines of at most @width columns, or one line when that is 0. What
+ * the network has put into it does nothing to the terminal. */
 static void
 append_wrapped (GString *text, const char *sentence, guint indent, guint width)
 {
-  g_auto (GStrv) words = g_strsplit (sentence, " ", -1);
+  g_autofree char *clean = lc_clean_text (sentence);
+  g_auto (GStrv) words = g_strsplit (clean, " ", -1);
   guint column = 0;
 
   for (guint i = 0; words[i] != NULL; i++)
