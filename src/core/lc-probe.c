@@ -12,6 +12,8 @@
  */
 #include "core/lc-probe.h"
 
+#include "core/lc-source.h"
+
 #define DEFAULT_DEADLINE_MS 4000
 
 typedef struct
@@ -44,20 +46,12 @@ typedef struct
 } AskData;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 ask_data_free (gpointer data)
 {
   AskData *ask = data;
 
-  clear_source (&ask->deadline);
-  clear_source (&ask->cancelled);
+  lc_source_clear (&ask->deadline);
+  lc_source_clear (&ask->cancelled);
   g_clear_object (&ask->recorder);
   g_clear_object (&ask->inner);
   g_free (ask);
@@ -68,8 +62,8 @@ settle (GTask *task, LcOutcome unfinished)
 {
   AskData *ask = g_task_get_task_data (task);
 
-  clear_source (&ask->deadline);
-  clear_source (&ask->cancelled);
+  lc_source_clear (&ask->deadline);
+  lc_source_clear (&ask->cancelled);
   g_task_return_pointer (task, lc_recorder_finish (ask->recorder, unfinished), g_object_unref);
   g_cancellable_cancel (ask->inner);
 }

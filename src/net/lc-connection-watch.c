@@ -23,6 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/lc-source.h"
 #include "net/lc-icmp-error.h"
 #include "net/lc-io-outcome.h"
 #include "net/lc-tls-info.h"
@@ -124,19 +125,11 @@ ask_route (GInetSocketAddress *address)
 /* --- attempts ---------------------------------------------------------- */
 
 static void
-unwatch_attempt (Attempt *attempt)
-{
-  if (attempt->source != NULL)
-    g_source_destroy (attempt->source);
-  g_clear_pointer (&attempt->source, g_source_unref);
-}
-
-static void
 attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
-  unwatch_attempt (attempt);
+  lc_source_clear (&attempt->source);
   g_clear_object (&attempt->socket);
   g_clear_object (&attempt->address);
   g_free (attempt);
@@ -178,7 +171,7 @@ end_attempt (LcConnectionWatch *self, Attempt *attempt, LcOutcome outcome)
 {
   attempt->ended = TRUE;
   attempt->outcome = outcome;
-  unwatch_attempt (attempt);
+  lc_source_clear (&attempt->source);
   end_step (self, attempt->step, outcome);
 }
 

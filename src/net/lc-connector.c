@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "core/lc-source.h"
 #include "net/lc-stun-result.h"
 
 struct _LcConnector
@@ -41,20 +42,12 @@ typedef struct
 } Attempt;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
-  clear_source (&attempt->writable);
-  clear_source (&attempt->cancelled);
+  lc_source_clear (&attempt->writable);
+  lc_source_clear (&attempt->cancelled);
   g_clear_object (&attempt->socket);
   g_clear_object (&attempt->server);
   g_clear_pointer (&attempt->connection, lc_connection_free);
@@ -102,8 +95,8 @@ settle (GTask *task, int error_number)
   Attempt *attempt = g_task_get_task_data (task);
   LcConnection *connection = g_steal_pointer (&attempt->connection);
 
-  clear_source (&attempt->writable);
-  clear_source (&attempt->cancelled);
+  lc_source_clear (&attempt->writable);
+  lc_source_clear (&attempt->cancelled);
   connection->duration_us = g_get_monotonic_time () - connection->start_monotonic_us;
   connection->error_number = error_number;
   if (error_number == 0)
@@ -146,8 +139,8 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   Attempt *attempt = g_task_get_task_data (task);
   LcConnector *self = g_task_get_source_object (task);
 
-  clear_source (&attempt->writable);
-  clear_source (&attempt->cancelled);
+  lc_source_clear (&attempt->writable);
+  lc_source_clear (&attempt->cancelled);
   if (g_queue_remove (&self->waiting, task))
     g_object_unref (task);
   g_clear_pointer (&attempt->connection, lc_connection_free);
@@ -173,7 +166,7 @@ begin_connect (LcConnector *self, GTask *task)
   attempt->socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
   if (attempt->socket == NULL)
     {
-      clear_source (&attempt->cancelled);
+      lc_source_clear (&attempt->cancelled);
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
         {
           LcConnection *connection = g_steal_pointer (&attempt->connection);
@@ -196,6 +189,7 @@ begin_connect (LcConnector *self, GTask *task)
 
   if (!g_socket_address_to_native (attempt->server, &native, sizeof native, &error))
     {
+      lc_source_clear (&attempt->cancelled);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -224,7 +218,7 @@ on_wake (gpointer user_data)
 {
   LcConnector *self = user_data;
 
-  clear_source (&self->wake);
+  lc_source_clear (&self->wake);
   while (self->n_open < self->max_open && !g_queue_is_empty (&self->waiting))
     {
       g_autoptr (GTask) task = g_queue_pop_head (&self->waiting);

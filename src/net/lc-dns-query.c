@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 
+#include "core/lc-source.h"
 #include "net/lc-dns-answer-private.h"
 
 /* A name that nobody answers for is known as such in this time, whatever the
@@ -35,20 +36,9 @@ waiter_free (gpointer data)
 {
   Waiter *waiter = data;
 
-  if (waiter->cancelled != NULL)
-    g_source_destroy (waiter->cancelled);
-  g_clear_pointer (&waiter->cancelled, g_source_unref);
+  lc_source_clear (&waiter->cancelled);
   g_object_unref (waiter->task);
   g_free (waiter);
-}
-
-static void
-lc_dns_query_drop_patience (LcDnsQuery *self)
-{
-  if (self->patience == NULL)
-    return;
-  g_source_destroy (self->patience);
-  g_clear_pointer (&self->patience, g_source_unref);
 }
 
 /* The answer is complete since @end_us: hand it to all who wait. */
@@ -61,7 +51,7 @@ lc_dns_query_answer (LcDnsQuery *self, LcOutcome outcome, gint64 end_us)
   self->answered = TRUE;
   self->answer->outcome = outcome;
   self->answer->duration_us = MAX (end_us - self->answer->start_monotonic_us, 0);
-  lc_dns_query_drop_patience (self);
+  lc_source_clear (&self->patience);
 
   waiters = g_steal_pointer (&self->waiters);
   self->waiters = g_ptr_array_new_with_free_func (waiter_free);

@@ -20,6 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/lc-source.h"
 #include "net/lc-moment.h"
 #include "net/lc-stun-result.h"
 
@@ -54,18 +55,10 @@ typedef struct
 } Pinging;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 pinging_free (Pinging *pinging)
 {
-  clear_source (&pinging->readable);
-  clear_source (&pinging->timer);
+  lc_source_clear (&pinging->readable);
+  lc_source_clear (&pinging->timer);
   g_clear_object (&pinging->socket);
   g_clear_object (&pinging->address);
   g_clear_pointer (&pinging->ping, lc_ping_free);
@@ -81,8 +74,8 @@ settle (GTask *task)
   Pinging *pinging = g_task_get_task_data (task);
   LcPing *ping = g_steal_pointer (&pinging->ping);
 
-  clear_source (&pinging->readable);
-  clear_source (&pinging->timer);
+  lc_source_clear (&pinging->readable);
+  lc_source_clear (&pinging->timer);
 
   for (guint i = 0; i < pinging->n_sent; i++)
     {
@@ -291,7 +284,7 @@ start_timer (GTask *task, guint interval_ms, GSourceFunc callback)
 {
   Pinging *pinging = g_task_get_task_data (task);
 
-  clear_source (&pinging->timer);
+  lc_source_clear (&pinging->timer);
   pinging->timer = g_timeout_source_new (interval_ms);
   g_source_set_callback (pinging->timer, callback, g_object_ref (task), g_object_unref);
   g_source_attach (pinging->timer, g_task_get_context (task));

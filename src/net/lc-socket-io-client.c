@@ -18,6 +18,7 @@
 
 #include <string.h>
 
+#include "core/lc-source.h"
 #include "net/lc-engine-io.h"
 #include "net/lc-io-outcome.h"
 #include "net/lc-websocket-attempt.h"
@@ -47,20 +48,12 @@ typedef struct
 } Try;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 try_free (gpointer data)
 {
   Try *self = data;
 
-  clear_source (&self->cancelled);
-  clear_source (&self->farewell);
+  lc_source_clear (&self->cancelled);
+  lc_source_clear (&self->farewell);
   g_uri_unref (self->uri);
   g_clear_pointer (&self->polling, lc_http_answer_free);
   g_clear_pointer (&self->body, g_bytes_unref);
@@ -103,8 +96,8 @@ finish (GTask *task)
 {
   Try *self = g_task_get_task_data (task);
 
-  clear_source (&self->cancelled);
-  clear_source (&self->farewell);
+  lc_source_clear (&self->cancelled);
+  lc_source_clear (&self->farewell);
   if (self->websocket != NULL)
     g_signal_handlers_disconnect_by_data (self->websocket, task);
   g_task_return_int (task, self->outcome);

@@ -21,6 +21,8 @@
 
 #include <linux/net_tstamp.h>
 
+#include "core/lc-source.h"
+
 #define MAX_BATCH 256       /* datagrams read before other sources get a turn */
 #define MAX_CATCH_UP 16384 /* datagrams read when the main loop was late */
 #define MAX_QUEUED 1024     /* entries of the error queue read in one go */
@@ -294,9 +296,7 @@ lc_udp_socket_read (LcUdpSocket *self)
 void
 lc_udp_socket_close (LcUdpSocket *self)
 {
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
+  lc_source_clear (&self->source);
   if (self->socket != NULL)
     g_socket_close (self->socket, NULL);
   g_clear_object (&self->socket);

@@ -22,6 +22,8 @@
  */
 #include "probes/lc-region-search.h"
 
+#include "core/lc-source.h"
+
 #define MAX_ADDRESSES 4        /* of one host */
 #define MAX_PER_RANGE 8
 #define MAX_TCP_ADDRESSES 2
@@ -143,17 +145,9 @@ search_unref (Search *search)
 }
 
 static void
-clear_timer (Search *search, Event event)
-{
-  if (search->timers[event] != NULL)
-    g_source_destroy (search->timers[event]);
-  g_clear_pointer (&search->timers[event], g_source_unref);
-}
-
-static void
 set_timer (Search *search, Event event, guint share, gint64 from_us, GSourceFunc func)
 {
-  clear_timer (search, event);
+  lc_source_clear (&search->timers[event]);
   search->timers[event] = g_timeout_source_new (0);
   g_source_set_ready_time (search->timers[event], from_us + (gint64) search->plan.deadline_ms * share);
   g_task_attach_source (search->task, search->timers[event], func);
@@ -166,7 +160,7 @@ end_search (Search *search, LcRegionServer *server)
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   for (guint i = 0; i < N_EVENTS; i++)
-    clear_timer (search, i);
+    lc_source_clear (&search->timers[i]);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, search->cancelled_handler);
   g_cancellable_cancel (search->inner);
@@ -476,7 +470,7 @@ begin_tcp (Search *search)
 {
   g_autoptr (GPtrArray) servers = g_steal_pointer (&search->tcp_attempts);
 
-  clear_timer (search, EVENT_BEGIN_TCP);
+  lc_source_clear (&search->timers[EVENT_BEGIN_TCP]);
   search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
   search->is_tcp_begun = TRUE;
   for (guint place = 0; servers->len > 0; place++)

@@ -17,6 +17,7 @@
 #include "probes/lc-stun-survey.h"
 
 #include "core/lc-core-enums.h"
+#include "core/lc-source.h"
 #include "net/lc-stun-stream.h"
 
 #define MAX_ADDRESSES 8     /* of one family */
@@ -109,9 +110,7 @@ end_survey (Survey *survey)
   g_autoptr (GTask) task = g_steal_pointer (&survey->task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  if (survey->patience != NULL)
-    g_source_destroy (survey->patience);
-  g_clear_pointer (&survey->patience, g_source_unref);
+  lc_source_clear (&survey->patience);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, survey->cancelled_handler);
   if (survey->n_contacts == 0 && survey->error == NULL)
