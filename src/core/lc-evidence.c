@@ -11,6 +11,9 @@
 #include "core/lc-core-enums.h"
 #include "core/lc-i18n.h"
 
+/* Letters of one value. The saved run has all of it. */
+#define MAX_VALUE 500
+
 typedef struct
 {
   const char *name;
@@ -378,6 +381,26 @@ lc_evidence_dup_line (const char *fact, GVariant *value)
         return join_list (fact, words, _(", "));
     }
   return lc_evidence_dup_value (fact, value);
+}
+
+/**
+ * lc_evidence_cut:
+ * @value: of a fact, for people
+ *
+ * A server may send pages.
+ *
+ * Returns: (transfer full): @value, or its beginning with the word that it was cut
+ */
+char *
+lc_evidence_cut (const char *value)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (value, -1) <= MAX_VALUE)
+    return g_strdup (value);
+  start = g_utf8_substring (value, 0, MAX_VALUE);
+  /* Translators: the beginning of a long text. */
+  return g_strdup_printf (_("%s… (cut here; the saved run has all of it)"), start);
 }
 
 /**

@@ -13,20 +13,12 @@
 #include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
 
-/* Of one value; a server may send pages. The saved run has all of it. */
-#define MAX_VALUE 500
-
 static char *
 dup_value (const char *name, GVariant *value)
 {
   g_autofree char *line = lc_evidence_dup_line (name, value);
-  g_autofree char *start = NULL;
 
-  if (g_utf8_strlen (line, -1) <= MAX_VALUE)
-    return g_steal_pointer (&line);
-  start = g_utf8_substring (line, 0, MAX_VALUE);
-  /* Translators: the beginning of a long text. */
-  return g_strdup_printf (_("%s… (cut here; the saved run has all of it)"), start);
+  return lc_evidence_cut (line);
 }
 
 static gboolean

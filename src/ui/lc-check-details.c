@@ -13,6 +13,7 @@
 #include "core/lc-evidence.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
+#include "report/lc-clean-text.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-waterfall.h"
 
@@ -200,6 +201,16 @@ add_pair (GtkGrid *grid, int line, const char *name, const char *value, const ch
   gtk_grid_attach (grid, value_label, 1, line, 1, 1);
 }
 
+/* Much of it comes from the network: it only shows, and is of some length. */
+static char *
+dup_value (const char *name, GVariant *fact)
+{
+  g_autofree char *value = lc_evidence_dup_value (name, fact);
+  g_autofree char *clean = lc_clean_lines (value);
+
+  return lc_evidence_cut (clean);
+}
+
 /* What is said above, in @known, is not said again. */
 static GtkWidget *
 new_facts (const LcFacts *facts, const char *known)
@@ -212,7 +223,7 @@ new_facts (const LcFacts *facts, const char *known)
       const char *name = lc_facts_get_name (facts, i);
       GVariant *fact = lc_facts_get_value (facts, i);
       g_autofree char *label = lc_evidence_dup_label (name);
-      g_autofree char *value = lc_evidence_dup_value (name, fact);
+      g_autofree char *value = dup_value (name, fact);
 
       if (g_strcmp0 (value, known) != 0)
         add_pair (grid, line++, label, value, "caption");

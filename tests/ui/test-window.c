@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The window and its parts, as a person and a screen reader meet them. */
+#include "core/lc-recorder.h"
 #include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
 #include "test-session-plan.h"
@@ -109,6 +110,49 @@ test_row (void)
   lc_check_row_close_if_opened (LC_CHECK_ROW (row));
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
 
+  g_assert_finalize_object (row);
+  lc_check_reset (check);
+  g_assert_finalize_object (check);
+}
+
+static gboolean
+has_label (GtkWidget *widget, const char *prefix)
+{
+  gboolean found = FALSE;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *text = gtk_label_get_label (GTK_LABEL (widget));
+
+      g_assert_cmpint (g_utf8_strlen (text, -1), <, 1000);
+      g_assert_null (strstr (text, "\342\200\256"));
+      found = g_str_has_prefix (text, prefix);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found |= has_label (child, prefix);
+  return found;
+}
+
+/* What a server says may be long, and may try to look like something else. */
+static void
+test_hostile_evidence (void)
+{
+  LcCheck *check = new_check ();
+  GtkWidget *row = g_object_ref_sink (lc_check_row_new (check, NULL));
+  g_autofree char *long_text = g_strnfill (4000, 'x');
+  g_autofree char *text = g_strconcat ("\342\200\256exe.", long_text, NULL);
+  g_autoptr (LcRecorder) recorder = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  LcClock clock;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), "software", text);
+  measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
+  lc_check_settle (check, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+  lc_check_row_open (LC_CHECK_ROW (row));
+  g_assert_true (has_label (row, "\\u202eexe.xxx"));
   g_assert_finalize_object (row);
   lc_check_reset (check);
   g_assert_finalize_object (check);
@@ -455,6 +499,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/ui/row", test_row);
+  g_test_add_func ("/ui/hostile-evidence", test_hostile_evidence);
   g_test_add_func ("/ui/checklist-view", test_checklist_view);
   g_test_add_func ("/ui/header", test_header);
   g_test_add_func ("/ui/fixes", test_fixes);
