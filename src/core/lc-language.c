@@ -283,8 +283,8 @@ lc_language_push (const char *language)
   frame->language = language != NULL ? get_language (language) : NULL;
   frame->locale_before = uselocale ((locale_t) 0);
   g_private_set (&top_frame, frame);
-  if (frame->language != NULL && frame->language->locale != (locale_t) 0)
-    uselocale (frame->language->locale);
+  uselocale (frame->language != NULL && frame->language->locale != (locale_t) 0 ? frame->language->locale
+                                                                               : LC_GLOBAL_LOCALE);
 }
 
 void

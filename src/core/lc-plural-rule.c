@@ -160,8 +160,6 @@ lc_plural_rule_get_form (const char *rule, gulong n, guint *form)
   Reader reader = { .n = n };
   gulong value;
 
-  if (expression != NULL && forms != NULL && expression == forms + 1)
-    expression = strstr (expression + 1, "plural=");
   if (forms == NULL || expression == NULL)
     return FALSE;
   reader.at = expression + strlen ("plural=");

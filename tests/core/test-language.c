@@ -225,18 +225,32 @@ test_plurals (void)
   }
 }
 
+/* Figures are those of the language that was told last, and not of one below it. */
+static void
+assert_figure (const char *expected)
+{
+  g_autofree char *figure = g_strdup_printf ("%.1f", 12.1);
+
+  g_assert_cmpstr (figure, ==, expected);
+}
+
 static void
 test_nesting (void)
 {
   g_assert_cmpstr (lc_gettext ("Passed"), ==, "Passed");
   lc_language_push (lc_language_find ("de"));
   g_assert_cmpstr (lc_gettext ("Passed"), ==, "Bestanden");
+  assert_figure ("12,1");
   g_assert_cmpstr (lc_pgettext ("place\004Germany", strlen ("place") + 1), ==, "Deutschland");
   lc_language_push (lc_language_find ("en"));
   g_assert_cmpstr (lc_pgettext_of ("place", "Germany"), ==, "Germany");
   lc_language_push (NULL);
   g_assert_cmpstr (lc_pgettext_of ("place", "Germany"), ==, "Germany");
   lc_language_pop ();
+  lc_language_pop ();
+  assert_figure ("12,1");
+  lc_language_push (NULL);
+  assert_figure ("12.1");
   lc_language_pop ();
   g_assert_cmpstr (lc_pgettext_of ("place", "Germany"), ==, "Deutschland");
   g_assert_cmpstr (lc_pgettext_of ("place", "Nowhere"), ==, "Nowhere");
