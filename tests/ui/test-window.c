@@ -399,20 +399,29 @@ test_network (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_errors (Fixture *fixture, gconstpointer data)
+wait_for_toast (Fixture *fixture, const char *prefix)
 {
-  g_autoptr (GFile) nothing = g_file_new_for_path ("/nonexistent/run.json");
+  while (!has_label (get_child (fixture->window, "toast_overlay"), prefix))
+    g_main_context_iteration (NULL, TRUE);
+}
 
+static void
+test_cannot_check (Fixture *fixture, gconstpointer data)
+{
   g_settings_set_boolean (fixture->settings, "consent-given", TRUE);
   test_session_plan_set_broken (TRUE);
   act (fixture, "win.check");
   g_assert_cmpint (lc_session_get_state (fixture->session), ==, LC_SESSION_IDLE);
+  wait_for_toast (fixture, "no resolver &lt;here&gt;");
+}
+
+static void
+test_cannot_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) nothing = g_file_new_for_path ("/nonexistent/run.json");
+
   lc_window_open_file (fixture->window, nothing);
-  for (guint i = 0; i < 50; i++)
-    {
-      g_usleep (1000);
-      settle ();
-    }
+  wait_for_toast (fixture, "Error opening file /nonexistent/run.json: "); /* of GIO */
 }
 
 static void
@@ -509,7 +518,8 @@ main (int argc, char *argv[])
   add ("/ui/window/narrow", test_narrow);
   add ("/ui/window/right-to-left", test_right_to_left);
   add ("/ui/window/network", test_network);
-  add ("/ui/window/errors", test_errors);
+  add ("/ui/window/cannot-check", test_cannot_check);
+  add ("/ui/window/cannot-open", test_cannot_open);
   add ("/ui/window/opened-in-the-middle", test_opened_in_the_middle);
   add ("/ui/window/closed-in-the-middle", test_closed_in_the_middle);
   add ("/ui/window/preferences", test_preferences);
