@@ -22,6 +22,8 @@
 #include "ui/lc-report-mailer.h"
 #include "ui/lc-report-printer.h"
 
+#define JOB "linecheck-job" /* what a dialog is about */
+
 struct _LcReportDesk
 {
   GObject parent_instance;
@@ -122,13 +124,13 @@ static void choose_file (Job *job);
 static void
 on_failure_answered (AdwMessageDialog *dialog, const char *response, gpointer user_data)
 {
-  g_autoptr (Job) job = user_data;
+  g_autoptr (Job) job = g_object_steal_data (G_OBJECT (dialog), JOB);
 
   if (g_str_equal (response, "elsewhere") && !is_closed (job->desk))
     choose_file (g_steal_pointer (&job));
 }
 
-/* What was made is still there, and offered. */
+/* What was made is still there, and offered. With its window the dialog goes without an answer. */
 static void
 offer_again (Job *job, const GError *error)
 {
@@ -138,7 +140,8 @@ offer_again (Job *job, const GError *error)
                                     _("_Save Elsewhere…"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "elsewhere", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "elsewhere");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_failure_answered), job);
+  g_object_set_data_full (G_OBJECT (dialog), JOB, job, (GDestroyNotify) job_free);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_failure_answered), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

@@ -229,26 +229,42 @@ test_unwritable (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, path));
 }
 
-/* The report is offered again after a failure, and can be saved elsewhere. */
-static void
-test_elsewhere (Fixture *fixture, gconstpointer data)
+/* Saves to a folder that is gone when it is written to.
+ * Returns: (transfer none): the question what now */
+static AdwMessageDialog *
+save_nowhere (Fixture *fixture)
 {
   g_autofree char *folder = g_build_filename (fixture->directory, "taken", NULL);
   g_autofree char *nowhere = g_build_filename (folder, "report.txt", NULL);
-  g_autofree char *path = g_build_filename (fixture->directory, "report.txt", NULL);
-  GtkWindow *question;
+  AdwMessageDialog *question;
 
   run_checks (fixture);
   g_assert_no_errno (g_mkdir (folder, 0700));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "report.save", "s", "text"));
   choose (nowhere);
   g_assert_no_errno (g_rmdir (folder)); /* it is written by a later turn of the loop */
-  question = wait_for_window (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (question)), nowhere));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "elsewhere");
+  question = ADW_MESSAGE_DIALOG (wait_for_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (question), nowhere));
+  return question;
+}
+
+/* The report is offered again after a failure, and can be saved elsewhere. */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "report.txt", NULL);
+
+  adw_message_dialog_response (save_nowhere (fixture), "elsewhere");
   choose (path);
   wait_until_said (fixture);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* Closed while it asks: nothing of the report stays behind, which tear_down() sees. */
+static void
+test_closed_unsaved (Fixture *fixture, gconstpointer data)
+{
+  save_nowhere (fixture);
 }
 
 static void
@@ -312,6 +328,7 @@ main (int argc, char **argv)
   g_test_add ("/report-desk/rules", Fixture, NULL, set_up, test_rules, tear_down);
   g_test_add ("/report-desk/unwritable", Fixture, NULL, set_up, test_unwritable, tear_down);
   g_test_add ("/report-desk/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
+  g_test_add ("/report-desk/closed-unsaved", Fixture, NULL, set_up, test_closed_unsaved, tear_down);
   g_test_add ("/report-desk/print", Fixture, NULL, set_up, test_print, tear_down);
   g_test_add ("/report-desk/mail-uri", Fixture, NULL, set_up, test_mail_uri, tear_down);
   return g_test_run ();
