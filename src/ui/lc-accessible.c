@@ -61,3 +61,22 @@ lc_accessible_hush_mnemonics (GtkWidget *widget)
       lc_accessible_hush_mnemonics (child);
     }
 }
+
+/**
+ * lc_accessible_announce:
+ * @widget: a part of the window
+ * @text: what has happened
+ *
+ * Lets a screen reader say it when it has said what it is saying. GTK before 4.14
+ * cannot: there a change of the text of a status or an alert has to do.
+ */
+void
+lc_accessible_announce (GtkWidget *widget, const char *text)
+{
+#if GTK_CHECK_VERSION (4, 14, 0)
+  /* Newer than what is promised to be used at most, and used where it is. */
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}

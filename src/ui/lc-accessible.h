@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-accessible.h: names for what toolkit widgets put together by themselves and
- * leave without one, so that a screen reader does not read the name of a class.
+ * leave without one, so that a screen reader does not read the name of a class; and
+ * what it says without being asked.
  */
 #pragma once
 
@@ -13,5 +14,6 @@ void lc_accessible_set_label (GtkWidget *widget, const char *label);
 void lc_accessible_name_inside (GtkWidget *widget, GType type, const char *label);
 void lc_accessible_name_class (GtkWidget *widget, const char *css_class, const char *label);
 void lc_accessible_hush_mnemonics (GtkWidget *widget);
+void lc_accessible_announce (GtkWidget *widget, const char *text);
 
 G_END_DECLS

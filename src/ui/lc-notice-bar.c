@@ -4,6 +4,8 @@
  */
 #include "ui/lc-notice-bar.h"
 
+#include "ui/lc-accessible.h"
+
 struct _LcNoticeBar
 {
   GtkWidget parent_instance;
@@ -63,6 +65,7 @@ lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, con
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
     }
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  lc_accessible_announce (GTK_WIDGET (self), text);
 }
 
 /* Nothing to say any more. */

@@ -2,6 +2,9 @@
 /*
  * lc-verdict-header.c: see lc-verdict-header.h. What changes during a run has its
  * room from the start, so that the rows below never move.
+ *
+ * A screen reader is told of the beginning, the half and the end of a check, and of
+ * nothing in between.
  */
 #include "config.h"
 
@@ -10,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/lc-verdict-text.h"
+#include "ui/lc-accessible.h"
 #include "ui/lc-headline.h"
 #include "ui/lc-look.h"
 #include "ui/lc-wrap-box.h"
@@ -25,6 +29,9 @@ struct _LcVerdictHeader
   GPtrArray *watched; /* of LcCheck */
   const char *style;
   guint age_id;
+  LcRun *announced; /* or NULL */
+  gboolean is_start_announced;
+  gboolean is_half_announced;
 
   GtkImage *icon;
   GtkLabel *title;
@@ -70,8 +77,35 @@ show_progress (LcVerdictHeader *self)
 
   gtk_progress_bar_set_fraction (self->progress, size > 0 ? done / (double) size : 0);
   gtk_progress_bar_set_text (self->progress, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Finished checks"), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  if (!self->is_half_announced && done > 0 && 2 * done >= size)
+    {
+      self->is_half_announced = TRUE;
+      lc_accessible_announce (GTK_WIDGET (self), text);
+    }
+}
+
+static void
+announce_start (LcVerdictHeader *self)
+{
+  if (self->is_start_announced)
+    return;
+  self->is_start_announced = TRUE;
+  self->is_half_announced = FALSE;
+  lc_accessible_announce (GTK_WIDGET (self), _("Checking…"));
+}
+
+static void
+announce_run (LcVerdictHeader *self, LcRun *run, const char *sentence)
+{
+  gboolean was_checking = self->is_start_announced;
+  g_autofree char *text = NULL;
+
+  self->is_start_announced = FALSE;
+  if (!g_set_object (&self->announced, run) && !was_checking)
+    return;
+  text = g_strjoin ("\n", lc_line_status_get_label (lc_run_get_verdict (run)->status), sentence, NULL);
+  lc_accessible_announce (GTK_WIDGET (self), text);
 }
 
 static void
@@ -149,6 +183,7 @@ show_running (LcVerdictHeader *self)
   show_icon (self, "lc-checking-symbolic", "dim-label");
   gtk_label_set_label (self->title, _("Checking…"));
   gtk_label_set_label (self->sentence, sentence);
+  announce_start (self);
   show_progress (self);
   gtk_stack_set_visible_child_name (self->middle_stack, "progress");
   gtk_stack_set_visible_child_name (self->button_stack, "running");
@@ -168,6 +203,7 @@ show_run (LcVerdictHeader *self, LcRun *run)
   gtk_label_set_label (self->region, region);
   gtk_stack_set_visible_child_name (self->middle_stack, "region");
   gtk_stack_set_visible_child_name (self->button_stack, "done");
+  announce_run (self, run, sentence);
 }
 
 /* The button that had the focus may be gone; the one in its place takes it. */
@@ -253,6 +289,7 @@ lc_verdict_header_dispose (GObject *object)
   g_clear_handle_id (&self->age_id, g_source_remove);
   g_signal_group_set_target (self->session_signals, NULL);
   unwatch (self);
+  g_clear_object (&self->announced);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (lc_verdict_header_parent_class)->dispose (object);
 }
