@@ -97,6 +97,9 @@ show_words (LcCheckRow *self)
   lc_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), state);
   gtk_label_set_label (self->figure, figure);
+  /* Its room is kept until it is known that there is none. */
+  gtk_widget_set_visible (GTK_WIDGET (self->figure),
+                          figure[0] != '\0' || lc_check_get_state (self->check) != LC_CHECK_STATE_DONE);
   if (figure[0] != '\0')
     /* Translators: what a screen reader says of a row: title, state, figure. */
     label = g_strdup_printf (_("%s: %s, %s"), title, state, figure);
@@ -126,6 +129,8 @@ show_details (LcCheckRow *self)
     {
       self->details = LC_CHECK_DETAILS (lc_check_details_new ());
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->details));
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (find_header (GTK_WIDGET (self))),
+                                      GTK_ACCESSIBLE_RELATION_CONTROLS, self->details, NULL, -1);
     }
   lc_check_details_begin (self->details, self->check);
 }

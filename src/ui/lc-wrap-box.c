@@ -164,6 +164,7 @@ lc_wrap_box_class_init (LcWrapBoxClass *klass)
   widget_class->measure = lc_wrap_box_measure;
   widget_class->size_allocate = lc_wrap_box_size_allocate;
   widget_class->get_request_mode = lc_wrap_box_get_request_mode;
+  gtk_widget_class_set_css_name (widget_class, "wrapbox");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

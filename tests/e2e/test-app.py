@@ -429,6 +429,7 @@ def main():
 if os.geteuid() != 0:
     skip_all("the lab makes network namespaces and needs root")
 try:
+    from linecheck_desktop.accessibility import test_announcements, test_relations  # noqa: F401
     from linecheck_desktop.desktop import PATIENCE_S, Desktop, DesktopError, missing_tools, wait_until
     from linecheck_desktop.notifications import Notifications
     from linecheck_desktop.person import PRESSABLE, Atspi, Person

@@ -83,6 +83,12 @@ class Person:
                                    arguments, reply, Gio.DBusCallFlags.NONE, CALL_PATIENCE_MS,
                                    None).unpack()
 
+    def listen(self, member, on_said):
+        """Calls on_said (path, arguments) for each of its events of a kind, while the main context runs."""
+        self._bus.signal_subscribe(self._application, "org.a11y.atspi.Event.Object", member, None, None,
+                                   Gio.DBusSignalFlags.NONE, lambda _bus, _sender, path, _interface, _member, arguments:
+                                   on_said(path, arguments.unpack()))
+
     # Looking
 
     def meet(self, process, patience_s=20):
@@ -270,6 +276,11 @@ class Person:
     def state_of(self, item, state):
         """Whether something that was found before is in a state now."""
         return any(each.path == item.path and each.has(state) for each in self.look())
+
+    def relations(self, item):
+        """What it has to do with other things: Atspi.RelationType -> their paths."""
+        found = self._call(item.path, "Accessible", "GetRelationSet")[0]
+        return {Atspi.RelationType(kind): [path for _name, path in targets] for kind, targets in found}
 
     def extents(self, item):
         """Place and size in the window: (x, y, width, height)."""
