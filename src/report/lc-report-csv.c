@@ -20,6 +20,7 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
+#include "core/lc-profile-text.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
 #include "report/lc-clean-text.h"
@@ -228,7 +229,7 @@ add_subject (Csv *csv, const LcFacts *subject, const LcFacts *facts)
   add_text (csv, lc_facts_get_string (subject, "transport"));
   add_address (csv, facts);
   add_text (csv, get_region (subject, facts));
-  add_text (csv, lc_facts_get_string (subject, "place"));
+  add_text (csv, lc_profile_text_place (lc_facts_get_string (subject, "place")));
 }
 
 static void

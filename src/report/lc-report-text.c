@@ -14,8 +14,8 @@
 #define GAP 2
 #define MIN_COLUMN 5
 #define MAX_NAME 26  /* of a pair */
-#define MAX_LABEL 24 /* of a bar */
-#define MIN_BAR 12
+#define MAX_LABEL 36 /* of a bar */
+#define MIN_BAR 8
 
 /* A line without the spaces at its end; it is broken already. */
 static void
