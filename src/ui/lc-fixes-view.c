@@ -61,6 +61,22 @@ add_list (AdwPreferencesGroup *group, const char *title, char **words, const cha
   add_row (group, title, value);
 }
 
+/* The heading of a group would be cut short where it is too long for its line. */
+static void
+wrap_heading (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_LABEL (child) && gtk_widget_has_css_class (child, "heading"))
+        {
+          gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_NONE);
+          gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+        }
+      wrap_heading (child);
+    }
+}
+
 static void
 add_fix (LcFixesView *self, const LcFix *fix)
 {
@@ -76,6 +92,7 @@ add_fix (LcFixesView *self, const LcFix *fix)
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, lc_fix_get_title (fix),
                                   -1);
   adw_preferences_group_set_title (group, lc_fix_get_title (fix));
+  wrap_heading (GTK_WIDGET (group));
   adw_preferences_group_set_description (group, description);
   adw_preferences_group_set_header_suffix (group, copy);
   add_row (group, _("Protocol and ports"), traffic);
