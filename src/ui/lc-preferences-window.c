@@ -42,14 +42,15 @@ show_profile (LcPreferencesWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preferences.reset-profile", !builtin);
 }
 
-/* Each language under its own name, for whoever reads nothing else. */
+/* Each language under its own name, for whoever reads nothing else; automatic is that of the
+ * application. The row has room for about twenty letters. */
 static void
 list_languages (LcPreferencesWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   const char *const *languages = lc_language_list ();
 
-  gtk_string_list_append (names, _("As the Application"));
+  gtk_string_list_append (names, _("Automatic"));
   for (guint i = 0; languages[i] != NULL; i++)
     if (lc_language_is_installed (languages[i]))
       {
