@@ -52,7 +52,8 @@ add_chart (LcReportMaker *self, LcRegionSeries *series)
 
   g_strdelimit (description, "\n", ' ');
   chart = lc_report_add_chart (self->report, _("Round trip to each region: median, and 95th percentile"), description,
-                               "ms");
+                               /* Translators: milliseconds, at the end of an axis of numbers. */
+                               C_("unit", "ms"));
   for (guint i = 0; i < lc_region_series_get_size (series); i++)
     {
       const LcRegionPoint *point = lc_region_series_get (series, i);
