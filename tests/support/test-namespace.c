@@ -8,11 +8,17 @@
 #include "tests/support/test-namespace.h"
 
 #include <errno.h>
+#include <linux/net_tstamp.h>
+#include <netinet/in.h>
 #include <sched.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define MAX_LATE_TURNS 1000
+#define MAX_UNSTAMPED 5000
 
 static GSubprocess *router;
+static int stamped = -1; /* a socket that has the kernel stamp what arrives */
 
 static void
 run (const char *const *argv)
@@ -58,6 +64,45 @@ test_namespace_set_ping_group_range (const char *range)
   g_assert_no_error (error);
 }
 
+/* Sends a packet to itself. Returns: whether it came with the kernel's stamp */
+static gboolean
+is_stamped (const struct sockaddr_in *self)
+{
+  char byte = 0;
+  char control[256];
+  struct iovec vector = { &byte, 1 };
+  struct msghdr message = {
+    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control
+  };
+  struct cmsghdr *header;
+
+  g_assert_no_errno (sendto (stamped, &byte, 1, 0, (const struct sockaddr *) self, sizeof *self));
+  g_assert_no_errno (recvmsg (stamped, &message, 0));
+  header = CMSG_FIRSTHDR (&message);
+  return header != NULL && header->cmsg_type == SCM_TIMESTAMPING;
+}
+
+/* The kernel begins to stamp what arrives a moment after the first socket has asked for it, on
+ * a busy computer a long one, and ends with the last. */
+static void
+keep_stamps (void)
+{
+  struct sockaddr_in self = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t size = sizeof self;
+  guint wanted = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE;
+
+  stamped = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  g_assert_no_errno (stamped);
+  g_assert_no_errno (setsockopt (stamped, SOL_SOCKET, SO_TIMESTAMPING, &wanted, sizeof wanted));
+  g_assert_no_errno (bind (stamped, (struct sockaddr *) &self, size));
+  g_assert_no_errno (getsockname (stamped, (struct sockaddr *) &self, &size));
+  for (guint i = 0; !is_stamped (&self); i++)
+    {
+      g_assert_cmpuint (i, <, MAX_UNSTAMPED);
+      g_usleep (1000);
+    }
+}
+
 /**
  * test_namespace_enter:
  *
@@ -95,6 +140,7 @@ test_namespace_enter (void)
                    "ip link set lan1 up\n"
                    "ip addr add " TEST_ROUTER_IPV4 "/24 dev lan1\n"
                    "ip addr add " TEST_ROUTER_IPV6 "/64 dev lan1 nodad\n");
+  keep_stamps ();
 }
 
 void
@@ -107,6 +153,7 @@ test_namespace_leave (void)
   g_subprocess_wait (router, NULL, &error);
   g_assert_no_error (error);
   g_clear_object (&router);
+  close (stamped);
 }
 
 static gboolean
