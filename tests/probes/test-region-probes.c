@@ -8,9 +8,8 @@
 
 #include "probes/lc-region-probe.h"
 #include "probes/lc-routing-probe.h"
-#include "tests/support/test-dns-server.h"
+#include "tests/support/test-bench.h"
 #include "tests/support/test-namespace.h"
-#include "tests/support/test-stun-server.h"
 
 #define PORT 3478
 #define EDGE_HOST "dublin.stun.twilio.com"
@@ -19,111 +18,70 @@
 #define IN_OTHER_REGION "54.172.60.7" /* us1 */
 #define IN_NO_REGION "10.9.9.9"
 #define N_SAMPLES 10
+#define N_MANY_SAMPLES 100 /* for two seconds */
 #define INTERVAL_MS 20
 
 typedef struct
 {
+  TestBench bench;
   LcProfile *profile;
-  TestDnsServer *dns;
-  LcResolver *resolver;
-  LcStunUdp *udp;
-  LcConnector *connector;
   LcLatencySampler *sampler;
-  GPtrArray *servers;
-  LcMeasurement *measurement;
-  gboolean done;
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
+  test_bench_set_up (&fixture->bench);
   fixture->profile = lc_profile_new_builtin ();
-  fixture->dns = test_dns_server_new ();
-  fixture->resolver = lc_resolver_new_with_servers (test_dns_server_get_address (fixture->dns), &error);
-  g_assert_no_error (error);
-  fixture->udp = lc_stun_udp_new ();
-  fixture->connector = lc_connector_new (LC_CONNECTOR_MAX_OPEN);
-  fixture->sampler = lc_latency_sampler_new (fixture->udp, fixture->connector, INTERVAL_MS);
-  fixture->servers = g_ptr_array_new_with_free_func (g_object_unref);
+  fixture->sampler = lc_latency_sampler_new (fixture->bench.udp, fixture->bench.connector, INTERVAL_MS);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gboolean never = FALSE;
-
-  test_wait_for (&never, 20); /* what was cancelled comes home */
-  g_clear_object (&fixture->measurement);
   g_assert_finalize_object (fixture->sampler);
-  g_assert_finalize_object (fixture->connector);
-  g_assert_finalize_object (fixture->udp);
-  g_object_unref (fixture->resolver);
-  g_object_unref (fixture->dns);
+  test_bench_tear_down (&fixture->bench);
   g_object_unref (fixture->profile);
-  g_ptr_array_unref (fixture->servers);
 }
 
 static TestStunServer *
 add_server (Fixture *fixture, const char *address, guint16 port, LcTransport transport)
 {
-  TestStunServer *server = test_stun_server_new (address, port);
-
-  if (transport == LC_TRANSPORT_UDP)
-    test_stun_server_listen_udp (server);
-  else
-    test_stun_server_listen_tcp (server);
-  g_ptr_array_add (fixture->servers, server);
-  return server;
+  return test_bench_add_server (&fixture->bench, address, port, transport, TEST_STUN_ANSWERS);
 }
 
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static LcProbe *
+region_probe_with (Fixture *fixture, guint n_samples)
 {
-  Fixture *fixture = user_data;
+  TestBench *bench = &fixture->bench;
 
-  g_assert_false (fixture->done);
-  fixture->measurement = lc_probe_run_finish (LC_PROBE (source), result);
-  fixture->done = TRUE;
+  return lc_region_probe_new ("region.ie1", bench->resolver, bench->udp, bench->connector, fixture->sampler,
+                              fixture->profile, lc_profile_find_region (fixture->profile, "ie1"), n_samples);
 }
 
 static LcProbe *
 region_probe (Fixture *fixture)
 {
-  return lc_region_probe_new ("region.ie1", fixture->resolver, fixture->udp, fixture->connector, fixture->sampler,
-                              fixture->profile, lc_profile_find_region (fixture->profile, "ie1"), N_SAMPLES);
+  return region_probe_with (fixture, N_SAMPLES);
 }
 
 /* Takes the probe. Returns: how long it took, in ms */
 static gint64
 run (Fixture *fixture, LcProbe *probe)
 {
-  gint64 start_us = g_get_monotonic_time ();
-  gboolean never = FALSE;
-  gint64 took_us;
-  LcClock clock;
-
-  lc_clock_start (&clock);
-  lc_probe_run_async (probe, &clock, NULL, ran_cb, fixture);
-  g_assert_true (test_wait_for (&fixture->done, 6000));
-  took_us = g_get_monotonic_time () - start_us;
-  test_wait_for (&never, 20);
-  g_assert_finalize_object (probe);
-  g_assert_cmpuint (lc_stun_udp_get_n_pending (fixture->udp), ==, 0);
-  return took_us / 1000;
+  return test_bench_run (&fixture->bench, probe, 6000);
 }
 
 static void
 assert_outcome (Fixture *fixture, LcOutcome outcome)
 {
-  g_assert_cmpint (lc_measurement_get_outcome (fixture->measurement), ==, outcome);
+  test_bench_assert_outcome (&fixture->bench, outcome);
 }
 
 static const char *
 get_fact (Fixture *fixture, const char *name)
 {
-  return lc_facts_get_string (lc_measurement_get_facts (fixture->measurement), name);
+  return lc_facts_get_string (test_bench_get_facts (&fixture->bench), name);
 }
 
 static guint
@@ -131,17 +89,17 @@ count_steps (Fixture *fixture, const char *name)
 {
   guint n = 0;
 
-  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->measurement); i++)
-    n += strcmp (lc_measurement_get_step (fixture->measurement, i)->name, name) == 0;
+  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->bench.measurement); i++)
+    n += strcmp (lc_measurement_get_step (fixture->bench.measurement, i)->name, name) == 0;
   return n;
 }
 
 static const char *
 get_dns_fact (Fixture *fixture, const char *host, const char *name)
 {
-  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->measurement); i++)
+  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->bench.measurement); i++)
     {
-      const LcStep *step = lc_measurement_get_step (fixture->measurement, i);
+      const LcStep *step = lc_measurement_get_step (fixture->bench.measurement, i);
 
       if (strcmp (step->name, "dns") == 0 && strcmp (step->target, host) == 0)
         return lc_facts_get_string (step->facts, name);
@@ -153,7 +111,7 @@ static void
 assert_samples (Fixture *fixture, guint n_expected)
 {
   guint n_samples, n_answered = 0;
-  const LcSample *samples = lc_measurement_get_samples (fixture->measurement, &n_samples);
+  const LcSample *samples = lc_measurement_get_samples (fixture->bench.measurement, &n_samples);
 
   for (guint i = 0; i < n_samples; i++)
     n_answered += samples[i].rtt_us >= 0;
@@ -165,17 +123,17 @@ static void
 test_edge_host (Fixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
   g_assert_cmpstr (get_fact (fixture, "source"), ==, "edge-host");
   g_assert_cmpstr (get_fact (fixture, "host"), ==, EDGE_HOST);
   g_assert_cmpstr (get_fact (fixture, "method"), ==, "stun-udp");
-  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
+  g_assert_true (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), "in_range"));
   g_assert_cmpuint (count_steps (fixture, "binding"), ==, 1);
   g_assert_cmpuint (count_steps (fixture, "tcp"), ==, 0);
-  g_assert_cmpuint (test_dns_server_count (fixture->dns, ID_HOST, TEST_DNS_A), ==, 0);
+  g_assert_cmpuint (test_dns_server_count (fixture->bench.dns, ID_HOST, TEST_DNS_A), ==, 0);
   assert_samples (fixture, N_SAMPLES);
 }
 
@@ -184,7 +142,7 @@ static void
 test_id_host (Fixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, ID_HOST, IN_REGION);
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "source"), ==, "region-id-host");
@@ -198,8 +156,8 @@ test_silent_edge_host (Fixture *fixture, gconstpointer data)
 {
   test_stun_server_set_manner (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
   add_server (fixture, "54.171.127.201", PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
-  test_dns_server_add (fixture->dns, ID_HOST, "54.171.127.201");
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, ID_HOST, "54.171.127.201");
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1800);
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "source"), ==, "region-id-host");
@@ -211,7 +169,7 @@ static void
 test_slow (Fixture *fixture, gconstpointer data)
 {
   test_stun_server_set_delay_ms (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), 1200);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
   run (fixture, region_probe (fixture));
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "method"), ==, "stun-udp");
@@ -243,8 +201,8 @@ test_other_region (Fixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_OTHER_REGION, PORT, LC_TRANSPORT_UDP);
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_OTHER_REGION);
-  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_OTHER_REGION);
+  test_dns_server_add (fixture->bench.dns, ID_HOST, IN_REGION);
   run (fixture, region_probe (fixture));
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
@@ -257,11 +215,11 @@ static void
 test_unpublished_address (Fixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_NO_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_NO_REGION);
   run (fixture, region_probe (fixture));
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_NO_REGION);
-  g_assert_false (lc_facts_get_bool (lc_measurement_get_facts (fixture->measurement), "in_range"));
+  g_assert_false (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), "in_range"));
 }
 
 /* All names lead to a sign-in page, which accepts TCP: that is no region. */
@@ -270,10 +228,10 @@ test_sign_in_page (Fixture *fixture, gconstpointer data)
 {
   test_stun_server_set_manner (add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
   add_server (fixture, IN_NO_REGION, 443, LC_TRANSPORT_TCP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_NO_REGION);
-  test_dns_server_add (fixture->dns, ID_HOST, IN_NO_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_NO_REGION);
+  test_dns_server_add (fixture->bench.dns, ID_HOST, IN_NO_REGION);
   run (fixture, region_probe (fixture));
-  g_assert_cmpint (lc_measurement_get_outcome (fixture->measurement), !=, LC_OUTCOME_ANSWERED);
+  g_assert_cmpint (lc_measurement_get_outcome (fixture->bench.measurement), !=, LC_OUTCOME_ANSWERED);
   g_assert_null (get_fact (fixture, "method"));
 }
 
@@ -284,8 +242,8 @@ test_same_address_twice (Fixture *fixture, gconstpointer data)
   TestStunServer *server = add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
 
   test_stun_server_set_manner (server, TEST_STUN_DENIES);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
-  test_dns_server_add (fixture->dns, ID_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, ID_HOST, IN_REGION);
   run (fixture, region_probe (fixture));
   assert_outcome (fixture, LC_OUTCOME_DENIED);
   g_assert_cmpuint (test_stun_server_get_n_requests (server), ==, 1);
@@ -300,13 +258,13 @@ test_tcp_only (Fixture *fixture, gconstpointer data)
 
   test_stun_server_set_manner (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
   add_server (fixture, IN_REGION, port, LC_TRANSPORT_TCP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 3500);
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "method"), ==, method);
   g_assert_cmpstr (get_fact (fixture, "source"), ==, "edge-host");
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_REGION);
-  g_assert_cmpuint (lc_measurement_find_step (fixture->measurement, "binding")->outcome, !=, LC_OUTCOME_ANSWERED);
+  g_assert_cmpuint (lc_measurement_find_step (fixture->bench.measurement, "binding")->outcome, !=, LC_OUTCOME_ANSWERED);
   assert_samples (fixture, N_SAMPLES);
 }
 
@@ -333,7 +291,7 @@ test_silent (Fixture *fixture, gconstpointer data)
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
   assert_outcome (fixture, LC_OUTCOME_REFUSED);
 }
@@ -342,39 +300,23 @@ static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
   guint after_ms = GPOINTER_TO_UINT (data);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  LcProbe *probe = region_probe (fixture);
-  gboolean never = FALSE;
-  gint64 start_us;
   guint n_samples;
-  LcClock clock;
 
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
-  test_dns_server_add (fixture->dns, EDGE_HOST, IN_REGION);
-  lc_clock_start (&clock);
-  if (after_ms == 0)
-    g_cancellable_cancel (cancellable);
-  lc_probe_run_async (probe, &clock, cancellable, ran_cb, fixture);
-  if (after_ms > 1)
-    g_assert_false (test_wait_for (&fixture->done, after_ms));
-  start_us = g_get_monotonic_time ();
-  g_cancellable_cancel (cancellable);
-  g_assert_true (test_wait_for (&fixture->done, 1000));
-  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 100000);
+  test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
+  test_bench_cancel (&fixture->bench, region_probe_with (fixture, N_MANY_SAMPLES), after_ms);
   if (after_ms > 100)
     {
       /* What was seen until then is kept. */
       assert_outcome (fixture, LC_OUTCOME_ANSWERED);
-      lc_measurement_get_samples (fixture->measurement, &n_samples);
+      lc_measurement_get_samples (fixture->bench.measurement, &n_samples);
       g_assert_cmpuint (n_samples, >, 0);
-      g_assert_cmpuint (n_samples, <, N_SAMPLES);
+      g_assert_cmpuint (n_samples, <, N_MANY_SAMPLES);
     }
   else
     {
       assert_outcome (fixture, LC_OUTCOME_CANCELLED);
     }
-  test_wait_for (&never, 20);
-  g_assert_finalize_object (probe);
 }
 
 /* Routing */
@@ -450,7 +392,7 @@ static void
 test_routing (Fixture *fixture, gconstpointer data)
 {
   const Routing *routing = data;
-  LcProbe *probe = lc_routing_probe_new ("routing", fixture->resolver, fixture->profile);
+  LcProbe *probe = lc_routing_probe_new ("routing", fixture->bench.resolver, fixture->profile);
   const LcFacts *facts;
   g_auto (GStrv) tied = NULL;
   g_autofree char *tied_text = NULL;
@@ -469,10 +411,10 @@ test_routing (Fixture *fixture, gconstpointer data)
   g_assert_true (g_strv_contains (lc_probe_get_needs (probe), "dns.stun"));
   g_assert_true (g_strv_contains (lc_probe_get_needs (probe), "region.ie1"));
   if (routing->dns != NULL)
-    test_dns_server_add (fixture->dns, "global.stun.twilio.com", routing->dns);
+    test_dns_server_add (fixture->bench.dns, "global.stun.twilio.com", routing->dns);
 
   run (fixture, probe);
-  facts = lc_measurement_get_facts (fixture->measurement);
+  facts = test_bench_get_facts (&fixture->bench);
   tied = lc_facts_dup_strv (facts, "tied_regions");
   tied_text = g_strjoinv (" ", tied);
   assert_outcome (fixture, routing->outcome);
@@ -520,7 +462,7 @@ main (int argc, char **argv)
   ADD ("/probes/region/refused", NULL, test_refused);
   ADD ("/probes/region/cancel/before", GUINT_TO_POINTER (0), test_cancel);
   ADD ("/probes/region/cancel/at-once", GUINT_TO_POINTER (1), test_cancel);
-  ADD ("/probes/region/cancel/later", GUINT_TO_POINTER (130), test_cancel);
+  ADD ("/probes/region/cancel/later", GUINT_TO_POINTER (400), test_cancel);
   for (guint i = 0; i < G_N_ELEMENTS (routings); i++)
     {
       g_autofree char *path = g_strdup_printf ("/probes/routing/%s", routings[i].name);

@@ -5,141 +5,52 @@
  */
 #include "probes/lc-stun-probe.h"
 #include "probes/lc-turn-probe.h"
-#include "tests/support/test-dns-server.h"
+#include "tests/support/test-bench.h"
 #include "tests/support/test-namespace.h"
-#include "tests/support/test-stun-server.h"
 
 #define HOST "stun.test"
 #define PORT 3478
 #define FIRST "127.0.0.1"
 #define SECOND "127.0.0.2"
 
-typedef struct
-{
-  TestDnsServer *dns;
-  LcResolver *resolver;
-  LcStunUdp *udp;
-  LcConnector *connector;
-  GPtrArray *servers;
-  LcMeasurement *measurement;
-  gboolean done;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestBench *bench, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->dns = test_dns_server_new ();
-  fixture->resolver = lc_resolver_new_with_servers (test_dns_server_get_address (fixture->dns), &error);
-  g_assert_no_error (error);
-  fixture->udp = lc_stun_udp_new ();
-  fixture->connector = lc_connector_new (LC_CONNECTOR_MAX_OPEN);
-  fixture->servers = g_ptr_array_new_with_free_func (g_object_unref);
+  test_bench_set_up (bench);
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (TestBench *bench, gconstpointer data)
 {
-  gboolean never = FALSE;
-
-  test_wait_for (&never, 20); /* what was cancelled comes home */
-  g_clear_object (&fixture->measurement);
-  g_assert_finalize_object (fixture->connector);
-  g_assert_finalize_object (fixture->udp);
-  g_object_unref (fixture->resolver);
-  g_object_unref (fixture->dns);
-  g_ptr_array_unref (fixture->servers);
-}
-
-static TestStunServer *
-add_server (Fixture *fixture, const char *address, guint16 port, LcTransport transport, TestStunManner manner)
-{
-  TestStunServer *server = test_stun_server_new (address, port);
-
-  if (transport == LC_TRANSPORT_UDP)
-    {
-      test_stun_server_listen_udp (server);
-    }
-  else if (transport == LC_TRANSPORT_TCP)
-    {
-      test_stun_server_listen_tcp (server);
-    }
-  else
-    {
-      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "certificates", "good.pem", NULL);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
-
-      g_assert_no_error (error);
-      test_stun_server_listen_tls (server, certificate);
-    }
-  test_stun_server_set_manner (server, manner);
-  g_ptr_array_add (fixture->servers, server);
-  return server;
-}
-
-static void
-ran_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_assert_false (fixture->done);
-  fixture->measurement = lc_probe_run_finish (LC_PROBE (source), result);
-  fixture->done = TRUE;
+  test_bench_tear_down (bench);
 }
 
 /* Takes the probe. Returns: how long it took, in ms */
 static gint64
-run (Fixture *fixture, LcProbe *probe, guint deadline_ms)
+run (TestBench *bench, LcProbe *probe, guint deadline_ms)
 {
-  gint64 start_us = g_get_monotonic_time ();
-  gboolean never = FALSE;
-  gint64 took_us;
-  LcClock clock;
-
-  lc_clock_start (&clock);
   lc_probe_set_deadline_ms (probe, deadline_ms);
-  lc_probe_run_async (probe, &clock, NULL, ran_cb, fixture);
-  g_assert_true (test_wait_for (&fixture->done, deadline_ms + 1000));
-  took_us = g_get_monotonic_time () - start_us;
-  test_wait_for (&never, 20);
-  g_assert_finalize_object (probe);
-  g_assert_cmpuint (lc_stun_udp_get_n_pending (fixture->udp), ==, 0);
-  return took_us / 1000;
+  return test_bench_run (bench, probe, deadline_ms + 1000);
 }
 
 static LcProbe *
-stun_probe (Fixture *fixture, LcTransport transport)
+stun_probe (TestBench *bench, LcTransport transport)
 {
-  return lc_stun_probe_new ("stun", fixture->resolver, fixture->udp, fixture->connector, HOST, PORT, transport);
+  return lc_stun_probe_new ("stun", bench->resolver, bench->udp, bench->connector, HOST, PORT, transport);
 }
 
 static LcProbe *
-turn_probe (Fixture *fixture, guint16 port, LcTransport transport)
+turn_probe (TestBench *bench, guint16 port, LcTransport transport)
 {
-  return lc_turn_probe_new ("turn", fixture->resolver, fixture->udp, fixture->connector, HOST, port, transport);
+  return lc_turn_probe_new ("turn", bench->resolver, bench->udp, bench->connector, HOST, port, transport);
 }
 
-static const LcFacts *
-get_facts (Fixture *fixture)
-{
-  return lc_measurement_get_facts (fixture->measurement);
-}
-
-static void
-assert_outcome (Fixture *fixture, LcOutcome outcome)
-{
-  g_assert_cmpint (lc_measurement_get_outcome (fixture->measurement), ==, outcome);
-}
-
-/* Returns: the step with that name and target */
 static const LcStep *
-find_step (Fixture *fixture, const char *name, const char *target)
+find_step (TestBench *bench, const char *name, const char *target)
 {
-  for (guint i = 0; i < lc_measurement_get_n_steps (fixture->measurement); i++)
+  for (guint i = 0; i < lc_measurement_get_n_steps (bench->measurement); i++)
     {
-      const LcStep *step = lc_measurement_get_step (fixture->measurement, i);
+      const LcStep *step = lc_measurement_get_step (bench->measurement, i);
 
       if (g_str_equal (step->name, name) && g_str_equal (step->target, target))
         return step;
@@ -148,48 +59,48 @@ find_step (Fixture *fixture, const char *name, const char *target)
 }
 
 static void
-assert_step (Fixture *fixture, const char *name, const char *target, LcOutcome outcome)
+assert_step (TestBench *bench, const char *name, const char *target, LcOutcome outcome)
 {
-  g_assert_cmpint (find_step (fixture, name, target)->outcome, ==, outcome);
+  g_assert_cmpint (find_step (bench, name, target)->outcome, ==, outcome);
 }
 
 /* Every address gets its own Binding, IPv6 too. */
 static void
-test_every_address (Fixture *fixture, gconstpointer data)
+test_every_address (TestBench *bench, gconstpointer data)
 {
   const LcStep *step;
 
-  add_server (fixture, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
-  add_server (fixture, SECOND, PORT, LC_TRANSPORT_UDP, TEST_STUN_REWRITTEN);
-  add_server (fixture, "::1", PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
-  test_dns_server_add (fixture->dns, HOST, FIRST " " SECOND " ::1");
-  g_assert_cmpint (run (fixture, stun_probe (fixture, LC_TRANSPORT_UDP), 4000), <, 1000);
+  test_bench_add_server (bench, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
+  test_bench_add_server (bench, SECOND, PORT, LC_TRANSPORT_UDP, TEST_STUN_REWRITTEN);
+  test_bench_add_server (bench, "::1", PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
+  test_dns_server_add (bench->dns, HOST, FIRST " " SECOND " ::1");
+  g_assert_cmpint (run (bench, stun_probe (bench, LC_TRANSPORT_UDP), 4000), <, 1000);
 
-  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
-  assert_step (fixture, "binding", FIRST ":3478/udp", LC_OUTCOME_ANSWERED);
-  assert_step (fixture, "binding", "[::1]:3478/udp", LC_OUTCOME_ANSWERED);
-  step = find_step (fixture, "binding", SECOND ":3478/udp");
+  test_bench_assert_outcome (bench, LC_OUTCOME_ANSWERED);
+  assert_step (bench, "binding", FIRST ":3478/udp", LC_OUTCOME_ANSWERED);
+  assert_step (bench, "binding", "[::1]:3478/udp", LC_OUTCOME_ANSWERED);
+  step = find_step (bench, "binding", SECOND ":3478/udp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_ANSWERED);
   g_assert_true (lc_facts_get_bool (step->facts, "rewritten"));
   g_assert_nonnull (lc_facts_get_string (step->facts, "plain_mapped_address"));
   g_assert_cmpstr (lc_facts_get_string (step->facts, "timestamps"), ==, "kernel");
-  g_assert_nonnull (lc_facts_get_string (get_facts (fixture), "address"));
-  g_assert_nonnull (lc_facts_get_string (get_facts (fixture), "mapped_address"));
-  g_assert_cmpint (lc_facts_get_int (get_facts (fixture), "rtt_us", -1), >=, 0);
-  g_assert_false (lc_facts_has (get_facts (fixture), "answered_by"));
+  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), "address"));
+  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), "mapped_address"));
+  g_assert_cmpint (lc_facts_get_int (test_bench_get_facts (bench), "rtt_us", -1), >=, 0);
+  g_assert_false (lc_facts_has (test_bench_get_facts (bench), "answered_by"));
 }
 
 /* One silent address is seen, but does not cost the whole deadline. */
 static void
-test_one_address_is_silent (Fixture *fixture, gconstpointer data)
+test_one_address_is_silent (TestBench *bench, gconstpointer data)
 {
-  add_server (fixture, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
-  add_server (fixture, SECOND, PORT, LC_TRANSPORT_UDP, TEST_STUN_SILENT);
-  test_dns_server_add (fixture->dns, HOST, FIRST " " SECOND);
-  g_assert_cmpint (run (fixture, stun_probe (fixture, LC_TRANSPORT_UDP), 4000), <, 2500);
-  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
-  assert_step (fixture, "binding", FIRST ":3478/udp", LC_OUTCOME_ANSWERED);
-  assert_step (fixture, "binding", SECOND ":3478/udp", LC_OUTCOME_NO_ANSWER);
+  test_bench_add_server (bench, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_ANSWERS);
+  test_bench_add_server (bench, SECOND, PORT, LC_TRANSPORT_UDP, TEST_STUN_SILENT);
+  test_dns_server_add (bench->dns, HOST, FIRST " " SECOND);
+  g_assert_cmpint (run (bench, stun_probe (bench, LC_TRANSPORT_UDP), 4000), <, 2500);
+  test_bench_assert_outcome (bench, LC_OUTCOME_ANSWERED);
+  assert_step (bench, "binding", FIRST ":3478/udp", LC_OUTCOME_ANSWERED);
+  assert_step (bench, "binding", SECOND ":3478/udp", LC_OUTCOME_NO_ANSWER);
 }
 
 typedef struct
@@ -214,32 +125,32 @@ static const Row rows[] = {
   { "turn-tcp-bare-401", LC_TRANSPORT_TCP, LC_STUN_ALLOCATE, TEST_STUN_BARE_401, LC_OUTCOME_MALFORMED, "allocate",
     1000 },
   { "stun-udp-denied", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_DENIES, LC_OUTCOME_DENIED, "binding", 1000 },
-  { "stun-udp-silent", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_SILENT, LC_OUTCOME_NO_ANSWER, "binding", 1200 },
-  { "stun-udp-garbage", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_GARBAGE, LC_OUTCOME_MALFORMED, "binding", 1200 },
-  { "stun-tcp-silent", LC_TRANSPORT_TCP, LC_STUN_BINDING, TEST_STUN_SILENT, LC_OUTCOME_NO_ANSWER, "binding", 1200 },
+  { "stun-udp-silent", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_SILENT, LC_OUTCOME_NO_ANSWER, "binding", 2000 },
+  { "stun-udp-garbage", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_GARBAGE, LC_OUTCOME_MALFORMED, "binding", 2000 },
+  { "stun-tcp-silent", LC_TRANSPORT_TCP, LC_STUN_BINDING, TEST_STUN_SILENT, LC_OUTCOME_NO_ANSWER, "binding", 2000 },
   { "stun-tcp-reset", LC_TRANSPORT_TCP, LC_STUN_BINDING, TEST_STUN_RESETS, LC_OUTCOME_RESET, "binding", 1000 },
   { "stun-tcp-closed", LC_TRANSPORT_TCP, LC_STUN_BINDING, TEST_STUN_CLOSES, LC_OUTCOME_CLOSED, "binding", 1000 },
 };
 
 static void
-test_row (Fixture *fixture, gconstpointer data)
+test_row (TestBench *bench, gconstpointer data)
 {
   const Row *row = data;
   g_autofree char *target = g_strdup_printf (FIRST ":3478/%s", row->transport == LC_TRANSPORT_UDP ? "udp" : "tcp");
   LcProbe *probe;
 
-  add_server (fixture, FIRST, PORT, row->transport, row->manner);
-  test_dns_server_add (fixture->dns, HOST, FIRST);
-  probe = row->method == LC_STUN_BINDING ? stun_probe (fixture, row->transport)
-                                         : turn_probe (fixture, PORT, row->transport);
-  g_assert_cmpint (run (fixture, probe, 1000), <=, row->most_ms);
-  assert_outcome (fixture, row->outcome);
-  assert_step (fixture, row->step, target, row->outcome);
+  test_bench_add_server (bench, FIRST, PORT, row->transport, row->manner);
+  test_dns_server_add (bench->dns, HOST, FIRST);
+  probe = row->method == LC_STUN_BINDING ? stun_probe (bench, row->transport)
+                                         : turn_probe (bench, PORT, row->transport);
+  g_assert_cmpint (run (bench, probe, 1000), <=, row->most_ms);
+  test_bench_assert_outcome (bench, row->outcome);
+  assert_step (bench, row->step, target, row->outcome);
   if (row->transport == LC_TRANSPORT_TCP)
-    assert_step (fixture, "tcp", target, LC_OUTCOME_ANSWERED);
+    assert_step (bench, "tcp", target, LC_OUTCOME_ANSWERED);
   if (row->method == LC_STUN_ALLOCATE)
     {
-      const LcStep *step = find_step (fixture, row->step, target);
+      const LcStep *step = find_step (bench, row->step, target);
 
       g_assert_cmpint (lc_facts_get_int (step->facts, "error_code", 0), ==, 401);
       g_assert_cmpint (lc_facts_get_bool (step->facts, "nonce_present"), ==, row->manner != TEST_STUN_BARE_401);
@@ -247,15 +158,15 @@ test_row (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (TestBench *bench, gconstpointer data)
 {
   gboolean is_udp = GPOINTER_TO_INT (data) == LC_TRANSPORT_UDP;
   const LcStep *step;
 
-  test_dns_server_add (fixture->dns, HOST, TEST_ROUTER_IPV4);
-  g_assert_cmpint (run (fixture, stun_probe (fixture, GPOINTER_TO_INT (data)), 4000), <, 1000);
-  assert_outcome (fixture, LC_OUTCOME_REFUSED);
-  step = find_step (fixture, is_udp ? "binding" : "tcp",
+  test_dns_server_add (bench->dns, HOST, TEST_ROUTER_IPV4);
+  g_assert_cmpint (run (bench, stun_probe (bench, GPOINTER_TO_INT (data)), 4000), <, 1000);
+  test_bench_assert_outcome (bench, LC_OUTCOME_REFUSED);
+  step = find_step (bench, is_udp ? "binding" : "tcp",
                     is_udp ? TEST_ROUTER_IPV4 ":3478/udp" : TEST_ROUTER_IPV4 ":3478/tcp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_REFUSED);
   if (is_udp)
@@ -268,17 +179,17 @@ test_refused (Fixture *fixture, gconstpointer data)
 
 /* A family without a route is noted, and is nobody's fault. */
 static void
-test_no_route (Fixture *fixture, gconstpointer data)
+test_no_route (TestBench *bench, gconstpointer data)
 {
   const LcStep *step;
 
-  add_server (fixture, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_SILENT);
-  test_dns_server_add (fixture->dns, HOST, FIRST " 2001:db8:2::1");
-  run (fixture, stun_probe (fixture, LC_TRANSPORT_UDP), 600);
-  step = find_step (fixture, "binding", "[2001:db8:2::1]:3478/udp");
+  test_bench_add_server (bench, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_SILENT);
+  test_dns_server_add (bench->dns, HOST, FIRST " 2001:db8:2::1");
+  run (bench, stun_probe (bench, LC_TRANSPORT_UDP), 600);
+  step = find_step (bench, "binding", "[2001:db8:2::1]:3478/udp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_UNREACHABLE);
   g_assert_true (lc_facts_get_bool (step->facts, "local"));
-  assert_outcome (fixture, LC_OUTCOME_NO_ANSWER);
+  test_bench_assert_outcome (bench, LC_OUTCOME_NO_ANSWER);
 }
 
 typedef struct
@@ -296,90 +207,74 @@ static const Name names[] = {
 };
 
 static void
-test_name (Fixture *fixture, gconstpointer data)
+test_name (TestBench *bench, gconstpointer data)
 {
   const Name *name = data;
 
   if (name->addresses != NULL)
-    test_dns_server_add (fixture->dns, HOST, name->addresses);
+    test_dns_server_add (bench->dns, HOST, name->addresses);
   if (name->rcode != 0)
-    test_dns_server_set_rcode (fixture->dns, HOST, name->rcode);
-  run (fixture, turn_probe (fixture, PORT, LC_TRANSPORT_UDP), 4000);
-  assert_outcome (fixture, name->outcome);
-  assert_step (fixture, "dns", HOST, name->outcome);
+    test_dns_server_set_rcode (bench->dns, HOST, name->rcode);
+  run (bench, turn_probe (bench, PORT, LC_TRANSPORT_UDP), 4000);
+  test_bench_assert_outcome (bench, name->outcome);
+  assert_step (bench, "dns", HOST, name->outcome);
 }
 
 /* At 443 either of TCP and TLS is enough. */
 static void
-test_fallback (Fixture *fixture, gconstpointer data)
+test_fallback (TestBench *bench, gconstpointer data)
 {
   LcTransport speaks = GPOINTER_TO_INT (data);
   gboolean is_tls = speaks == LC_TRANSPORT_TLS;
   g_autofree char *authority = g_test_build_filename (G_TEST_DIST, "certificates", "authority.pem", NULL);
   g_autoptr (GTlsDatabase) database = g_tls_file_database_new (authority, NULL);
-  LcProbe *probe = lc_turn_probe_new ("turn.443", fixture->resolver, fixture->udp, fixture->connector, "good.test",
+  LcProbe *probe = lc_turn_probe_new ("turn.443", bench->resolver, bench->udp, bench->connector, "good.test",
                                       443, LC_TRANSPORT_TCP);
 
-  add_server (fixture, FIRST, 443, speaks, TEST_STUN_ANSWERS);
-  test_dns_server_add (fixture->dns, "good.test", FIRST);
+  test_bench_add_server (bench, FIRST, 443, speaks, TEST_STUN_ANSWERS);
+  test_dns_server_add (bench->dns, "good.test", FIRST);
   lc_turn_probe_add_transport (LC_TURN_PROBE (probe), LC_TRANSPORT_TLS);
   lc_turn_probe_set_tls_database (LC_TURN_PROBE (probe), database);
-  g_assert_cmpint (run (fixture, probe, 4000), <, 3000);
-  assert_outcome (fixture, LC_OUTCOME_ANSWERED);
-  g_assert_cmpstr (lc_facts_get_string (get_facts (fixture), "answered_by"), ==, is_tls ? "tls" : "tcp");
-  assert_step (fixture, "tcp", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
+  g_assert_cmpint (run (bench, probe, 4000), <, 3000);
+  test_bench_assert_outcome (bench, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (lc_facts_get_string (test_bench_get_facts (bench), "answered_by"), ==, is_tls ? "tls" : "tcp");
+  assert_step (bench, "tcp", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
   if (is_tls)
-    assert_step (fixture, "tls", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
+    assert_step (bench, "tls", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
   else
-    g_assert_cmpint (find_step (fixture, "tls", FIRST ":443/tls")->outcome, !=, LC_OUTCOME_ANSWERED);
-  assert_step (fixture, "allocate", is_tls ? FIRST ":443/tls" : FIRST ":443/tcp", LC_OUTCOME_ANSWERED);
+    g_assert_cmpint (find_step (bench, "tls", FIRST ":443/tls")->outcome, !=, LC_OUTCOME_ANSWERED);
+  assert_step (bench, "allocate", is_tls ? FIRST ":443/tls" : FIRST ":443/tcp", LC_OUTCOME_ANSWERED);
 }
 
 static void
-test_untrusted_fallback (Fixture *fixture, gconstpointer data)
+test_untrusted_fallback (TestBench *bench, gconstpointer data)
 {
-  LcProbe *probe = lc_turn_probe_new ("turn.443", fixture->resolver, fixture->udp, fixture->connector, "good.test",
+  LcProbe *probe = lc_turn_probe_new ("turn.443", bench->resolver, bench->udp, bench->connector, "good.test",
                                       443, LC_TRANSPORT_TLS);
   g_auto (GStrv) errors = NULL;
 
-  add_server (fixture, FIRST, 443, LC_TRANSPORT_TLS, TEST_STUN_ANSWERS);
-  test_dns_server_add (fixture->dns, "good.test", FIRST);
-  g_assert_cmpint (run (fixture, probe, 4000), <, 3000);
-  assert_outcome (fixture, LC_OUTCOME_UNTRUSTED);
-  errors = lc_facts_dup_strv (find_step (fixture, "tls", FIRST ":443/tls")->facts, "tls_errors");
+  test_bench_add_server (bench, FIRST, 443, LC_TRANSPORT_TLS, TEST_STUN_ANSWERS);
+  test_dns_server_add (bench->dns, "good.test", FIRST);
+  g_assert_cmpint (run (bench, probe, 4000), <, 3000);
+  test_bench_assert_outcome (bench, LC_OUTCOME_UNTRUSTED);
+  errors = lc_facts_dup_strv (find_step (bench, "tls", FIRST ":443/tls")->facts, "tls_errors");
   g_assert_true (g_strv_contains ((const char *const *) errors, "unknown-ca"));
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (TestBench *bench, gconstpointer data)
 {
   guint after_ms = GPOINTER_TO_UINT (data);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  LcProbe *probe = turn_probe (fixture, PORT, LC_TRANSPORT_TCP);
-  gboolean never = FALSE;
-  gint64 start_us;
-  LcClock clock;
 
-  add_server (fixture, FIRST, PORT, LC_TRANSPORT_TCP, TEST_STUN_SILENT);
-  test_dns_server_add (fixture->dns, HOST, FIRST);
-  lc_clock_start (&clock);
-  if (after_ms == 0)
-    g_cancellable_cancel (cancellable);
-  lc_probe_run_async (probe, &clock, cancellable, ran_cb, fixture);
+  test_bench_add_server (bench, FIRST, PORT, LC_TRANSPORT_TCP, TEST_STUN_SILENT);
+  test_dns_server_add (bench->dns, HOST, FIRST);
+  test_bench_cancel (bench, turn_probe (bench, PORT, LC_TRANSPORT_TCP), after_ms);
+  test_bench_assert_outcome (bench, LC_OUTCOME_CANCELLED);
   if (after_ms > 1)
-    g_assert_false (test_wait_for (&fixture->done, after_ms));
-  start_us = g_get_monotonic_time ();
-  g_cancellable_cancel (cancellable);
-  g_assert_true (test_wait_for (&fixture->done, 1000));
-  g_assert_cmpint (g_get_monotonic_time () - start_us, <, 100000);
-  assert_outcome (fixture, LC_OUTCOME_CANCELLED);
-  if (after_ms > 1)
-    assert_step (fixture, "tcp", FIRST ":3478/tcp", LC_OUTCOME_ANSWERED);
-  test_wait_for (&never, 20);
-  g_assert_finalize_object (probe);
+    assert_step (bench, "tcp", FIRST ":3478/tcp", LC_OUTCOME_ANSWERED);
 }
 
-#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, data, func) g_test_add (path, TestBench, data, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
