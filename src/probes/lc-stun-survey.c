@@ -101,7 +101,10 @@ note_outcome (Survey *survey, LcOutcome outcome, gboolean is_local)
     return;
   survey->rank = rank;
   survey->outcome = outcome;
-  lc_recorder_set_outcome (survey->recorder, outcome);
+  /* That this computer has no way to one address says nothing about the others, which may
+   * be silent until the deadline: it counts at the end, when there was nothing else. */
+  if (!is_local)
+    lc_recorder_set_outcome (survey->recorder, outcome);
 }
 
 static void
@@ -118,6 +121,8 @@ end_survey (Survey *survey)
                   survey->dns_outcome[0] == LC_OUTCOME_NO_ADDRESS ? survey->dns_outcome[1]
                                                                   : survey->dns_outcome[0],
                   FALSE);
+  if (survey->rank > 0)
+    lc_recorder_set_outcome (survey->recorder, survey->outcome);
   if (survey->error != NULL && survey->rank == 0)
     g_task_return_error (task, g_steal_pointer (&survey->error));
   else if (!g_task_return_error_if_cancelled (task))

@@ -181,15 +181,27 @@ test_refused (TestBench *bench, gconstpointer data)
 static void
 test_no_route (TestBench *bench, gconstpointer data)
 {
+  LcTransport transport = GPOINTER_TO_INT (data);
+  gboolean is_udp = transport == LC_TRANSPORT_UDP;
   const LcStep *step;
 
-  test_bench_add_server (bench, FIRST, PORT, LC_TRANSPORT_UDP, TEST_STUN_SILENT);
+  test_bench_add_server (bench, FIRST, PORT, transport, TEST_STUN_SILENT);
   test_dns_server_add (bench->dns, HOST, FIRST " 2001:db8:2::1");
-  run (bench, stun_probe (bench, LC_TRANSPORT_UDP), 600);
-  step = find_step (bench, "binding", "[2001:db8:2::1]:3478/udp");
+  run (bench, stun_probe (bench, transport), 600);
+  step = find_step (bench, is_udp ? "binding" : "tcp",
+                    is_udp ? "[2001:db8:2::1]:3478/udp" : "[2001:db8:2::1]:3478/tcp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_UNREACHABLE);
   g_assert_true (lc_facts_get_bool (step->facts, "local"));
   test_bench_assert_outcome (bench, LC_OUTCOME_NO_ANSWER);
+}
+
+/* Where there is no way to any address, that is what there is to say. */
+static void
+test_no_route_at_all (TestBench *bench, gconstpointer data)
+{
+  test_dns_server_add (bench->dns, HOST, "2001:db8:2::1");
+  g_assert_cmpint (run (bench, stun_probe (bench, GPOINTER_TO_INT (data)), 4000), <, 3000);
+  test_bench_assert_outcome (bench, LC_OUTCOME_UNREACHABLE);
 }
 
 typedef struct
@@ -293,7 +305,10 @@ main (int argc, char **argv)
     }
   ADD ("/probes/stun/refused/udp", GINT_TO_POINTER (LC_TRANSPORT_UDP), test_refused);
   ADD ("/probes/stun/refused/tcp", GINT_TO_POINTER (LC_TRANSPORT_TCP), test_refused);
-  ADD ("/probes/stun/no-route", NULL, test_no_route);
+  ADD ("/probes/stun/no-route/udp", GINT_TO_POINTER (LC_TRANSPORT_UDP), test_no_route);
+  ADD ("/probes/stun/no-route/tcp", GINT_TO_POINTER (LC_TRANSPORT_TCP), test_no_route);
+  ADD ("/probes/stun/no-route/at-all/udp", GINT_TO_POINTER (LC_TRANSPORT_UDP), test_no_route_at_all);
+  ADD ("/probes/stun/no-route/at-all/tcp", GINT_TO_POINTER (LC_TRANSPORT_TCP), test_no_route_at_all);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_strdup_printf ("/probes/stun/name/%s", names[i].name);
