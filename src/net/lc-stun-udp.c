@@ -240,20 +240,21 @@ give_up (Question *question)
   end_question (question);
 }
 
+/* What ends here is handed over in the same turn of the main loop: where this process was late,
+ * the asker's own deadline may be due in it, too, and what was seen would be lost. */
 static void
 attend_to_due (LcStunUdp *self)
 {
-  gint64 now_us = g_get_monotonic_time ();
   LcAppointment *appointment;
 
-  while ((appointment = lc_agenda_take_due (self->agenda, now_us)) != NULL)
+  while ((appointment = lc_agenda_take_due (self->agenda, g_get_monotonic_time ())) != NULL)
     {
       Question *question = (Question *) appointment;
 
       if (question->is_over)
         hand_over (question);
       else if (has_more_to_send (question) &&
-               now_us < question->start_us + US_PER_MS * question->schedule.timeout_ms)
+               g_get_monotonic_time () < question->start_us + US_PER_MS * question->schedule.timeout_ms)
         send_request (question);
       else
         give_up (question);
