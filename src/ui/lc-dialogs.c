@@ -12,6 +12,7 @@
 
 #include "ui/lc-accessible.h"
 #include "ui/lc-preferences-window.h"
+#include "ui/lc-shortcuts.h"
 
 /* Preferences of the window @parent. */
 void
@@ -24,36 +25,12 @@ lc_dialogs_show_preferences (GtkWindow *parent, GSettings *settings)
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* The toolkit keeps each title in one line; a narrow window with large text has no
- * room for that. */
-static void
-wrap_titles (GtkWidget *widget)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      if (GTK_IS_SHORTCUT_LABEL (child))
-        continue;
-      if (GTK_IS_LABEL (child))
-        {
-          gtk_label_set_wrap (GTK_LABEL (child), TRUE);
-          gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD_CHAR);
-          gtk_label_set_xalign (GTK_LABEL (child), 0);
-        }
-      wrap_titles (child);
-    }
-}
-
 /* The keyboard shortcuts of the window @parent. */
 void
 lc_dialogs_show_shortcuts (GtkWindow *parent)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/tv/quicklink/Linecheck/lc-shortcuts.ui");
-  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  GtkWindow *window = GTK_WINDOW (lc_shortcuts_new ());
 
-  /* The button in its title bar that opens the search has a picture only. */
-  lc_accessible_name_inside (GTK_WIDGET (window), GTK_TYPE_TOGGLE_BUTTON, _("Search Shortcuts"));
-  wrap_titles (GTK_WIDGET (window));
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }

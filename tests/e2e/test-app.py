@@ -281,7 +281,7 @@ def test_everything_has_a_name(scene):
     nobody += nameless(person)
     desktop.key("Escape")
     nobody += window_beside(scene, ["ctrl+comma"], "Preferences")
-    nobody += window_beside(scene, ["F1"], "Shortcuts")
+    nobody += window_beside(scene, ["F1"], "Keyboard Shortcuts")
     desktop.key("F10")
     person.wait_for("the menu", role=Atspi.Role.MENU_ITEM, label="About Linecheck")
     nobody += window_beside(scene, ["Up", "Return"], "Linecheck")
