@@ -86,8 +86,10 @@ create_row (const Shortcut *shortcut)
   for (guint i = 0; i < MAX_KEYS && shortcut->keys[i] != NULL; i++)
     {
       g_autofree char *label = dup_key_label (shortcut->keys[i]);
+      GtkWidget *keys = gtk_shortcut_label_new (shortcut->keys[i]);
 
-      gtk_box_append (GTK_BOX (box), gtk_shortcut_label_new (shortcut->keys[i]));
+      gtk_widget_set_halign (keys, GTK_ALIGN_END);
+      gtk_box_append (GTK_BOX (box), keys);
       /* Translators: between the entries of a list. */
       g_string_append_printf (spoken, "%s%s", i > 0 ? _(", ") : "", label);
     }

@@ -105,13 +105,19 @@ def nameless(person):
         return not is_floor and not any(
             each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
 
+    def is_named_by_content(item):
+        # What there is to choose from is read as the words in it.
+        return item.role == Atspi.Role.LIST_ITEM and any(
+            each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
+
     def has_name(item):
         return (item.label.strip() and not item.label.startswith(("Gtk", "Adw", "Lc"))
                 and (not is_floor or "_" not in item.name))
 
     return [f"{item.role_name} {item.name!r} at {person.extents(item)}"
             for item in items if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
-            and not has_name(item) and person.is_on_screen(item) and not is_hidden(item)]
+            and not has_name(item) and not is_named_by_content(item) and person.is_on_screen(item)
+            and not is_hidden(item)]
 
 
 def window_beside(scene, keys, what):
