@@ -205,7 +205,8 @@ lc_preferences_window_new (GSettings *settings)
   LcPreferencesWindow *self = g_object_new (LC_TYPE_PREFERENCES_WINDOW, NULL);
 
   list_languages (self);
-  lc_accessible_name_inside (GTK_WIDGET (self->language_row), GTK_TYPE_LIST_VIEW, _("Language of Reports"));
+  lc_accessible_name_inside (GTK_WIDGET (self->language_row), GTK_TYPE_LIST_VIEW,
+                             adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->language_row)));
   self->settings = g_object_ref (settings);
   show_language (self);
   g_settings_bind (settings, "start-at-once", self->start_switch, "active", G_SETTINGS_BIND_DEFAULT);
