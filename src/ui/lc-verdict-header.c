@@ -334,6 +334,23 @@ lc_verdict_header_class_init (LcVerdictHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LcVerdictHeader, age);
 }
 
+/* What stands on a button may be longer than a narrow window is wide. */
+static void
+wrap_buttons (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (widget) && GTK_IS_LABEL (child))
+        {
+          gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+          gtk_label_set_natural_wrap_mode (GTK_LABEL (child), GTK_NATURAL_WRAP_NONE);
+          gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+        }
+      wrap_buttons (child);
+    }
+}
+
 static void
 lc_verdict_header_init (LcVerdictHeader *self)
 {
@@ -344,6 +361,7 @@ lc_verdict_header_init (LcVerdictHeader *self)
   g_signal_group_connect_swapped (self->session_signals, "notify::state", G_CALLBACK (show), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::run", G_CALLBACK (show), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_buttons (GTK_WIDGET (self));
   /* As high as two lines of text, at whatever size the text has. */
   gtk_label_set_label (self->sentence_room, "\n");
 }
