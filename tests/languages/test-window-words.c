@@ -24,7 +24,7 @@
 #define PSEUDO "qps"
 #define OPENING "‹"
 #define CLOSING "›"
-#define DEADLINE_S 240
+#define DEADLINE_S 280
 #define FRAMES 3
 
 static const int widths[] = { 360, 720 };
