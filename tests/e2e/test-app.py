@@ -90,36 +90,6 @@ def wait_for_rows(person, status, is_right, what):
         raise AssertionError(f"{error}; found {find()}") from error
 
 
-def nameless(person):
-    """What can be used, or holds what can be used, but says nothing of itself: no name, only that
-    of its class, or one with the underscore of its mnemonic."""
-    usable = PRESSABLE | {Atspi.Role.LIST_ITEM, Atspi.Role.ENTRY, Atspi.Role.SPIN_BUTTON,
-                          Atspi.Role.COMBO_BOX, Atspi.Role.SLIDER, Atspi.Role.MENU_ITEM}
-    items = person.look()
-    is_floor = person.toolkit_version() < (4, 12)
-    if is_floor:
-        usable |= {Atspi.Role.LIST, Atspi.Role.MENU, Atspi.Role.PAGE_TAB_LIST}
-
-    def is_hidden(item):
-        # Newer versions of GTK give what is on a hidden page a size, but no words.
-        return not is_floor and not any(
-            each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
-
-    def is_named_by_content(item):
-        # What there is to choose from is read as the words in it.
-        return item.role == Atspi.Role.LIST_ITEM and any(
-            each.name for each in person.inside(item, items) if each.role == Atspi.Role.LABEL)
-
-    def has_name(item):
-        return (item.label.strip() and not item.label.startswith(("Gtk", "Adw", "Lc"))
-                and (not is_floor or "_" not in item.name))
-
-    return [f"{item.role_name} {item.name!r} at {person.extents(item)}"
-            for item in items if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
-            and not has_name(item) and not is_named_by_content(item) and person.is_on_screen(item)
-            and not is_hidden(item)]
-
-
 def window_beside(scene, keys, what):
     """Opens a window by keys, and returns what cannot be named in it; closes it again."""
     first = scene.desktop.windows(scene.process)
@@ -128,7 +98,7 @@ def window_beside(scene, keys, what):
     scene.desktop.focus_window(window)
     scene.person.wait_for(what, label=what, role={Atspi.Role.FRAME, Atspi.Role.DIALOG, Atspi.Role.LABEL,
                                                   Atspi.Role.PANEL, Atspi.Role.FILLER})
-    found = nameless(scene.person)
+    found = scene.person.nameless()
     scene.desktop.key("Escape")
     wait_until(lambda: window not in scene.desktop.windows(scene.process), f"{what} to close")
     scene.desktop.focus(scene.process)
@@ -143,14 +113,14 @@ def test_first_start_and_healthy(scene):
     person.wait_for("the question of the first start", label="Before the First Check")
     for host in ("quicklink.network", "global.stun.twilio.com"):
         person.wait_for(f"{host} among what will be contacted", beginning=host)
-    nobody = nameless(person)
+    nobody = person.nameless()
     person.press("Check Now", beside="Not Now")
     person.wait_for_verdict(READY)
     person.wait_for("the recommended region", beginning="Recommended region: Ireland (ie1), 1")
     wait_for_rows(person, "Passed", lambda titles: titles == sorted(person.rows()) and titles, "all")
     for page in ("Regions", "Ask IT", "Checks"):
         person.press(page)
-        nobody += nameless(person)
+        nobody += person.nameless()
     expect(not nobody, "without a name:\n" + "\n".join(sorted(set(nobody))))
     scene.close()
 
@@ -266,30 +236,28 @@ def test_everything_has_a_name(scene):
     scene.lab.apply("udp-blocked-drop")
     scene.open(consent_given="true")
     person, desktop = scene.person, scene.desktop
-    if person.toolkit_version() >= (4, 12):
-        scene.close()  # what newer versions of GTK tell has another form
-        return
     desktop.focus(scene.process)
     person.wait_for_verdict(CAUTIONS)
     header = person.header(person.row("STUN over UDP, port 3478"))
     wait_until(lambda: person.state_of(header, Atspi.StateType.EXPANDED), "the failed row to be open")
     person.wait_for("its details", label="Details of STUN over UDP, port 3478", role=Atspi.Role.LIST_ITEM)
-    nobody = nameless(person)
+    nobody = person.nameless()
     for number, page in enumerate(("Checks", "Regions", "Ask IT"), start=1):
         desktop.key(f"alt+{number}")
         wait_until(lambda page=page: any(each.has(Atspi.StateType.SELECTED) for each in person.find_all(
             role=Atspi.Role.PAGE_TAB, label=page)), f"the page {page}")
-        nobody += nameless(person)
+        nobody += person.nameless()
+    desktop.key("alt+2")
     chart = person.wait_for("the chart", role=Atspi.Role.IMAGE, label="Latency to the media regions")
     expect("Ireland (ie1): Median" in chart.description, f"the chart says: {chart.description}")
     desktop.key("F10")
-    person.wait_for("the menu", role=Atspi.Role.MENU_ITEM, label="About Linecheck")
-    nobody += nameless(person)
+    person.wait_for_menu("Main Menu")
+    nobody += person.nameless()
     desktop.key("Escape")
     nobody += window_beside(scene, ["ctrl+comma"], "Preferences")
     nobody += window_beside(scene, ["F1"], "Keyboard Shortcuts")
     desktop.key("F10")
-    person.wait_for("the menu", role=Atspi.Role.MENU_ITEM, label="About Linecheck")
+    person.wait_for_menu("Main Menu")
     nobody += window_beside(scene, ["Up", "Return"], "Linecheck")
     expect(not nobody, "without a name:\n" + "\n".join(sorted(set(nobody))))
     scene.close()
@@ -301,9 +269,6 @@ def test_keyboard(scene):
     scene.lab.apply("udp-blocked-drop")
     scene.open(consent_given="true")
     person, desktop = scene.person, scene.desktop
-    if person.toolkit_version() >= (4, 12):
-        scene.close()  # what newer versions of GTK tell has another form
-        return
     desktop.focus(scene.process)
     person.wait_for_verdict(CAUTIONS)
     wait_until(lambda: len(person.find_all(label=ROW_AGAIN)) >= 4, "the failed rows to be open")

@@ -26,6 +26,12 @@ MARGIN = 70
 WHEEL_UP, WHEEL_DOWN = 4, 5
 PRESSABLE = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.PAGE_TAB,
              Atspi.Role.LINK, Atspi.Role.CHECK_BOX}
+# What can be used, or holds what can be used.
+USABLE = PRESSABLE | {Atspi.Role.LIST, Atspi.Role.LIST_ITEM, Atspi.Role.ENTRY, Atspi.Role.SPIN_BUTTON,
+                      Atspi.Role.COMBO_BOX, Atspi.Role.SLIDER, Atspi.Role.MENU, Atspi.Role.MENU_ITEM,
+                      Atspi.Role.PAGE_TAB_LIST}
+# Debian 13; older is 4.8 of Debian 12.
+NEWER_GTK = (4, 12)
 
 
 class Missing(Exception):
@@ -76,6 +82,9 @@ class Person:
         session.close_sync(None)
         self._bus = connect(address)
         self._application = None
+        self._is_gtk_newer = False
+        self._seen = []  # when the person looked last
+        self._silent = None  # the paths of what was silent then
         self._known = {}  # path -> how many parts it had, when somebody asked for them
 
     def _call(self, path, interface, method, arguments=None, reply=None):
@@ -100,7 +109,8 @@ class Person:
             return self._application and any(item.role == Atspi.Role.FRAME
                                              for item in self.look())
 
-        return wait_until(seen, "the window", patience_s)
+        wait_until(seen, "the window", patience_s)
+        self._is_gtk_newer = self._toolkit_version() >= NEWER_GTK
 
     def _find(self, pid):
         """The name on the bus of a process that the registry knows. Who is asked before the
@@ -144,9 +154,11 @@ class Person:
                 self._known[path] = places[path]
             if not self._explore(strange) and not cached:
                 return []
-        return [Item(path=each[0][1], parent=each[2][1], name=each[6], role=each[7],
-                     description=each[8], states=each[9][0] | each[9][1] << 32)
-                for each in cached]
+        self._silent = None
+        self._seen = [Item(path=each[0][1], parent=each[2][1], name=each[6], role=each[7],
+                           description=each[8], states=each[9][0] | each[9][1] << 32)
+                      for each in cached]
+        return self._seen
 
     def _explore(self, paths):
         """Asks for the parts of things, and for theirs; returns how many there are. All calls
@@ -191,12 +203,28 @@ class Person:
         """Waits until something that fits is there and returns it."""
         return wait_until(lambda: next(iter(self.find_all(**wanted)), None), what, patience_s)
 
-    def toolkit_version(self):
+    def _toolkit_version(self):
         """Which GTK it is, as (major, minor)."""
         answer = self._bus.call_sync(
             self._application, ROOT, "org.freedesktop.DBus.Properties", "Get",
             GLib.Variant("(ss)", ["org.a11y.atspi.Application", "Version"]), None, 0, CALL_PATIENCE_MS, None)
         return tuple(int(part) for part in answer.unpack()[0].split(".")[:2])
+
+    def nameless(self):
+        """What can be used, or holds what can be used, but says nothing of itself: no name, only
+        that of its class, or one with the underscore of its mnemonic."""
+        usable = USABLE
+        if self._is_gtk_newer:
+            # Whatever an application does, there the items of its menus have no name, nor have the
+            # lists in the window about it. The same lists of ours are heard of by GTK 4.8.
+            usable = usable - {Atspi.Role.MENU_ITEM, Atspi.Role.LIST}
+
+        def has_name(item):
+            return item.label.strip() and not item.label.startswith(("Gtk", "Adw", "Lc")) and "_" not in item.name
+
+        return [f"{item.role_name} {item.name!r} at {self.extents(item)}"
+                for item in self.look() if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
+                and not has_name(item) and self.is_on_screen(item)]
 
     def verdict(self):
         """The large line at the top."""
@@ -240,27 +268,47 @@ class Person:
         """What has the keyboard, or None."""
         return next((item for item in self.look() if item.has(Atspi.StateType.FOCUSED)), None)
 
+    def _wait_for_focus(self, before, patience_s=2):
+        """Waits until something else has the focus than before, and returns it."""
+        def moved():
+            now = self.focused()
+            return now if now and now.path != (before and before.path) else None
+
+        return wait_until(moved, "the focus to move", patience_s)
+
     def walk(self, key, most=120):
         """Presses a key until the focus comes back to where it was before or to rest, and returns
-        what had it on the way, as (item, extents)."""
+        what had it on the way, as (item, extents). The pages of newer versions of libadwaita are
+        one stop: arrows lead from one to the other."""
         way, seen = [], set()
         for _ in range(most):
             before = self.focused()
             self.desktop.key(key)
-
-            def moved(before=before):
-                now = self.focused()
-                return now if now and now.path != (before and before.path) else None
-
             try:
-                item = wait_until(moved, "the focus to move", 5)
+                item = self._wait_for_focus(before)
             except DesktopError:
                 break
             if item.path in seen:
                 break
-            seen.add(item.path)
-            way.append((item, self.extents(item)))
+            is_stop = self._is_gtk_newer and item.role == Atspi.Role.PAGE_TAB
+            for each in self._walk_tabs(item) if is_stop else [item]:
+                seen.add(each.path)
+                way.append((each, self.extents(each)))
         return way
+
+    def _walk_tabs(self, item):
+        """Goes by arrows to all tabs that are beside one, ends at the last, and returns them."""
+        tabs = sorted((each for each in self.find_all(role=Atspi.Role.PAGE_TAB) if each.parent == item.parent),
+                      key=lambda each: self.extents(each)[0])
+        paths = [each.path for each in tabs]
+        place = paths.index(item.path)
+        for arrow, places in (("Left", range(place - 1, -1, -1)), ("Right", range(1, len(tabs)))):
+            for expected in places:
+                before = self.focused()
+                self.desktop.key(arrow)
+                if self._wait_for_focus(before).path != paths[expected]:
+                    raise Missing(f"{arrow} does not lead to {tabs[expected].label!r}")
+        return tabs
 
     def focus_on(self, label, key, most=120):
         """Presses a key until something with a name has the focus."""
@@ -287,11 +335,42 @@ class Person:
         return self._call(item.path, "Component", "GetExtents", GLib.Variant("(u)", [1]))[0]
 
     def is_on_screen(self, item):
-        """Whether it has a size. GTK 4.8 does not tell what is on a hidden page."""
+        """Whether it can be seen somewhere in its window, or when that is scrolled. GTK 4.8 does not
+        tell what is on a hidden page or in a closed menu; newer versions do, with a size, but
+        without any words."""
+        if self._is_gtk_newer and self._silent is None:
+            self._silent = self._find_silent(self._seen)
         try:
-            return min(self.extents(item)[2:]) > 0
+            return min(self.extents(item)[2:]) > 0 and not (self._is_gtk_newer and item.path in self._silent)
         except GLib.Error:
             return False
+
+    @staticmethod
+    def _find_silent(items):
+        """The paths of what has no name and no words in it or, if it has no room for words, around it."""
+        places = {each.path: each for each in items}
+        with_labels, with_words = set(), set()
+        for label in items:
+            place = label if label.role == Atspi.Role.LABEL else None
+            while place:
+                with_labels.add(place.path)
+                if label.name:
+                    with_words.add(place.path)
+                place = places.get(place.parent)
+
+        def is_silent(place):
+            while place and place.path not in with_labels:
+                if place.role == Atspi.Role.MENU:
+                    return not place.name
+                place = places.get(place.parent)
+            return place is not None and place.path not in with_words
+
+        return {each.path for each in items if not each.name and is_silent(each)}
+
+    def wait_for_menu(self, label, patience_s=20):
+        """Waits until a menu is open."""
+        return wait_until(lambda: next((each for each in self.find_all(role=Atspi.Role.MENU, label=label)
+                                        if self.is_on_screen(each)), None), f"the menu {label!r}", patience_s)
 
     def buttons_in(self, row):
         """The buttons in an open row."""
