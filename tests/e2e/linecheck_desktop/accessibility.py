@@ -72,9 +72,6 @@ def test_relations(scene):
     scene.open(consent_given="true")
     person = scene.person
     person.wait_for_verdict(CAUTIONS)
-    if person.toolkit_version() >= (4, 12):
-        scene.close()  # what newer versions of GTK tell has another form
-        return
 
     def related(item, kind):
         paths = person.relations(item).get(kind, [])
@@ -97,7 +94,8 @@ def test_relations(scene):
     wait_until(read_chart, "the chart to say every region")
 
     def median_is_labelled():
-        for figure in person.find_all(beginning="12", role=Atspi.Role.LABEL):
+        figures = person.find_all(role=Atspi.Role.LABEL)
+        for figure in [each for each in figures if person.text(each).startswith("12")]:
             labels = [each.name for each in related(figure, Atspi.RelationType.LABELLED_BY)]
             if labels[1:] == ["Median"] and labels[0].startswith("Ireland (ie1)"):
                 return True

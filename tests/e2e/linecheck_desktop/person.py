@@ -110,7 +110,7 @@ class Person:
                                              for item in self.look())
 
         wait_until(seen, "the window", patience_s)
-        self._is_gtk_newer = self._toolkit_version() >= NEWER_GTK
+        self._is_gtk_newer = self.toolkit_version() >= NEWER_GTK
 
     def _find(self, pid):
         """The name on the bus of a process that the registry knows. Who is asked before the
@@ -203,7 +203,7 @@ class Person:
         """Waits until something that fits is there and returns it."""
         return wait_until(lambda: next(iter(self.find_all(**wanted)), None), what, patience_s)
 
-    def _toolkit_version(self):
+    def toolkit_version(self):
         """Which GTK it is, as (major, minor)."""
         answer = self._bus.call_sync(
             self._application, ROOT, "org.freedesktop.DBus.Properties", "Get",
@@ -232,8 +232,14 @@ class Person:
         return self.text(lines[0]) if lines else None
 
     def text(self, item):
-        """What it reads. To GTK since 4.12 a status has a text and no name."""
-        return item.name or self._call(item.path, "Text", "GetText", GLib.Variant("(ii)", [0, -1]))[0]
+        """What it reads. To newer versions of GTK a status has a text and no name, and the name of a
+        figure is that of its labels."""
+        if item.name and not self._is_gtk_newer:
+            return item.name
+        try:
+            return self._call(item.path, "Text", "GetText", GLib.Variant("(ii)", [0, -1]))[0]
+        except GLib.Error:
+            return item.name  # it is no text
 
     def wait_for_verdict(self, expected, patience_s=30):
         """Waits until the large line says something."""
