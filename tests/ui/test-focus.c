@@ -123,12 +123,21 @@ walk (GtkWidget *window)
   return way;
 }
 
-/* A label that can be selected counts as reached with the control that has it. */
+static gboolean
+are_tabs_together (GtkWidget *one, GtkWidget *other)
+{
+  return gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (one)) == GTK_ACCESSIBLE_ROLE_TAB &&
+         gtk_widget_get_parent (one) == gtk_widget_get_parent (other);
+}
+
+/* A label that can be selected counts as reached with the control that has it. Tabs are
+ * one stop in newer versions of libadwaita, with arrows from one to the other. */
 static gboolean
 is_reached (GPtrArray *way, GtkWidget *widget)
 {
   for (guint i = 0; i < way->len; i++)
-    if (g_ptr_array_index (way, i) == widget || gtk_widget_is_ancestor (g_ptr_array_index (way, i), widget))
+    if (g_ptr_array_index (way, i) == widget || gtk_widget_is_ancestor (g_ptr_array_index (way, i), widget) ||
+        are_tabs_together (widget, g_ptr_array_index (way, i)))
       return TRUE;
   return FALSE;
 }

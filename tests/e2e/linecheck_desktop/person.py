@@ -375,8 +375,13 @@ class Person:
 
     def wait_for_menu(self, label, patience_s=20):
         """Waits until a menu is open."""
-        return wait_until(lambda: next((each for each in self.find_all(role=Atspi.Role.MENU, label=label)
-                                        if self.is_on_screen(each)), None), f"the menu {label!r}", patience_s)
+        def is_open():
+            items = self.look()
+            return any(each.role == Atspi.Role.MENU_ITEM and self.is_on_screen(each)
+                       for menu in items if menu.role == Atspi.Role.MENU and menu.label == label
+                       for each in self.inside(menu, items))
+
+        wait_until(is_open, f"the menu {label!r}", patience_s)
 
     def buttons_in(self, row):
         """The buttons in an open row."""
