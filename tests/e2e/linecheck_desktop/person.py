@@ -222,9 +222,15 @@ class Person:
         def has_name(item):
             return item.label.strip() and not item.label.startswith(("Gtk", "Adw", "Lc")) and "_" not in item.name
 
+        def is_named_by_content(item):
+            # What there is to choose from is read as the words in it.
+            return item.role == Atspi.Role.LIST_ITEM and any(
+                each.name for each in self.inside(item, items) if each.role == Atspi.Role.LABEL)
+
+        items = self.look()
         return [f"{item.role_name} {item.name!r} at {self.extents(item)}"
-                for item in self.look() if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
-                and not has_name(item) and self.is_on_screen(item)]
+                for item in items if item.role in usable and item.has(Atspi.StateType.SENSITIVE)
+                and not has_name(item) and not is_named_by_content(item) and self.is_on_screen(item)]
 
     def verdict(self):
         """The large line at the top."""
