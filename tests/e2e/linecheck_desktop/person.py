@@ -359,25 +359,15 @@ class Person:
 
     @staticmethod
     def _find_silent(items):
-        """The paths of what has no name and no words in it or, if it has no room for words, around it."""
+        """The paths of what has neither a name nor words in it."""
         places = {each.path: each for each in items}
-        with_labels, with_words = set(), set()
+        with_words = set()
         for label in items:
-            place = label if label.role == Atspi.Role.LABEL else None
+            place = label if label.role == Atspi.Role.LABEL and label.name else None
             while place:
-                with_labels.add(place.path)
-                if label.name:
-                    with_words.add(place.path)
+                with_words.add(place.path)
                 place = places.get(place.parent)
-
-        def is_silent(place):
-            while place and place.path not in with_labels:
-                if place.role == Atspi.Role.MENU:
-                    return not place.name
-                place = places.get(place.parent)
-            return place is not None and place.path not in with_words
-
-        return {each.path for each in items if not each.name and is_silent(each)}
+        return {each.path for each in items if not each.name and each.path not in with_words}
 
     def wait_for_menu(self, label, patience_s=20):
         """Waits until a menu is open."""
