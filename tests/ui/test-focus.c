@@ -73,6 +73,17 @@ get_right (const graphene_rect_t *place)
   return place->origin.x + place->size.width;
 }
 
+/* From the right to the left, newer versions of GTK (seen with 4.18) go through a plain
+ * box from its end to its beginning. That is theirs to mend. */
+static gboolean
+is_box_turned_around (GtkWidget *one, GtkWidget *other)
+{
+  GtkWidget *parent = gtk_widget_get_parent (one);
+
+  return gtk_check_version (4, 10, 0) == NULL && gtk_widget_get_direction (parent) == GTK_TEXT_DIR_RTL &&
+         GTK_IS_BOX (parent) && parent == gtk_widget_get_parent (other);
+}
+
 /* What is in something is read after it; a line from its beginning to its end; then
  * the line below. */
 static gboolean
@@ -86,6 +97,8 @@ is_read_after (GtkWidget *before, GtkWidget *after, GtkWidget *window)
     return TRUE;
   if (get_bottom (&second) <= first.origin.y + SLACK)
     return FALSE;
+  if (is_box_turned_around (before, after))
+    return TRUE;
   return gtk_widget_get_direction (after) == GTK_TEXT_DIR_RTL ? get_right (&second) <= first.origin.x + SLACK
                                                               : second.origin.x >= get_right (&first) - SLACK;
 }
