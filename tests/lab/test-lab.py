@@ -400,12 +400,13 @@ def check_ranges(lab):
         for prefix in region.all_ranges:
             first, last = prefix_ends(prefix)
             for address in (first, last):
-                # The best of three, because single packets wait on a busy machine.
-                rtt = in_namespace(lab.network.namespaces["client"], lambda address=address:
-                                   min(measure.round_trips(address, 3, 0)))
-                if not region.rtt_ms - 2 < rtt < region.rtt_ms + 30:
-                    complaints.append(f"{id} {address}: expected about {region.rtt_ms} ms, "
-                                      f"found {rtt:.1f} ms")
+                # The best of some: packets wait on a busy machine.
+                rtts = []
+                while len(rtts) < 15 and (not rtts or min(rtts) > region.rtt_ms + 30):
+                    rtts += in_namespace(lab.network.namespaces["client"], lambda address=address:
+                                         measure.round_trips(address, 3, 0))
+                if not region.rtt_ms - 2 < min(rtts) < region.rtt_ms + 30:
+                    complaints.append(f"{id} {address}: expected about {region.rtt_ms} ms, found {rtts}")
     return complaints
 
 
