@@ -19,7 +19,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(TOP / "tests/support"), str(TOP / "tests/lab")]
 
 from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals  # noqa: E402  pylint: disable=wrong-import-position
-from linecheck_lab.disturbance import Watch  # noqa: E402  pylint: disable=wrong-import-position
+from linecheck_lab.disturbance import Watch, wait_for_calm  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_lab.errors import LabError  # noqa: E402  pylint: disable=wrong-import-position
 from linecheck_lab.lab import Lab, check_machine, set_up_packages  # noqa: E402  pylint: disable=wrong-import-position
 from tap import Tap, skip_all  # noqa: E402  pylint: disable=wrong-import-position
@@ -30,7 +30,7 @@ NOT_READY = "Not ready"
 INCOMPLETE = "Check incomplete"
 CHECKING = "Checking…"
 ROW_AGAIN = "Check This Row Again"
-TRIES = 3
+TRIES = 5
 
 
 class Scene:
@@ -362,6 +362,7 @@ def run_undisturbed(lab, program, test):
         if not complaints or not disturbances or attempt == TRIES:
             break
         remarks += ["tried again, because the machine was busy:", *disturbances, *complaints]
+        wait_for_calm()
     return complaints, "\n".join(remarks)
 
 

@@ -23,7 +23,7 @@ import jsonschema
 
 from linecheck_lab import judge, scenario as scenarios
 from linecheck_lab.command import STOP_SIGNALS, Interrupted, watch_signals
-from linecheck_lab.disturbance import Watch
+from linecheck_lab.disturbance import Watch, wait_for_calm
 from linecheck_lab.errors import LabError
 from linecheck_lab.lab import Lab, check_machine, set_up_packages
 
@@ -35,7 +35,7 @@ from tap import Tap, skip_all  # noqa: E402  pylint: disable=wrong-import-positi
 PATIENCE_S = 30
 # So often is a run tried in all when a busy machine spoiled it. What fails on a machine that
 # was not busy has failed.
-TRIES = 4
+TRIES = 6
 
 
 def check_schema(run):
@@ -100,6 +100,7 @@ def run_undisturbed(lab, program, user, name, expect, patient):
             remarks += disturbances
             break
         remarks += ["tried again, because the machine was busy:", *disturbances, *complaints]
+        wait_for_calm()
         lab.apply(lab.record["scenario"], lab.record["seed"])
     return complaints, "\n".join(remarks)
 

@@ -42,6 +42,18 @@ def waited_ms(pids):
     return waited
 
 
+def wait_for_calm(patience_s=8):
+    """Waits until the host leaves this machine its processors for a while, but not for ever."""
+    deadline = time.monotonic() + patience_s
+    n_calm = 0
+    while n_calm < 4 and time.monotonic() < deadline:
+        before_ms, before = stolen_ms(), time.monotonic()
+        time.sleep(0.25)
+        late_ms = (time.monotonic() - before - 0.25) * 1000
+        is_calm = stolen_ms() - before_ms <= TICK_MS and late_ms < LATE_MS / 2
+        n_calm = n_calm + 1 if is_calm else 0
+
+
 class Watch:
     """Use it in a with statement, around a run; afterwards complaints() tells."""
 
