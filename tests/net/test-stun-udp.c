@@ -148,7 +148,7 @@ test_misbehaviour (gconstpointer data)
 {
   const Misbehaviour *misbehaviour = data;
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1", misbehaviour->manner);
-  LcStunSchedule schedule = lc_stun_schedule_once (150);
+  LcStunSchedule schedule = lc_stun_schedule_once (500);
   g_auto (Answer) answer = { 0 };
   g_autoptr (LcFacts) facts = lc_facts_new ();
 
@@ -161,8 +161,7 @@ test_misbehaviour (gconstpointer data)
   if (misbehaviour->manner == TEST_STUN_SILENT)
     {
       g_assert_cmpint (answer.result->rtt_us, ==, -1);
-      g_assert_cmpint (answer.result->duration_us, >=, 150000);
-      g_assert_cmpint (answer.result->duration_us, <, 1000000);
+      g_assert_cmpint (answer.result->duration_us, >=, 500000);
     }
 }
 
@@ -171,15 +170,15 @@ static void
 test_repeated (void)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1", TEST_STUN_ANSWERS);
-  LcStunSchedule schedule = { .n_sends = 3, .send_ms = { 0, 200, 400 }, .timeout_ms = 2000 };
+  LcStunSchedule schedule = { .n_sends = 3, .send_ms = { 0, 200, 8000 }, .timeout_ms = 20000 };
   g_auto (Answer) answer = { 0 };
 
   test_stun_server_set_ignored (server, 1);
   ask (test_stun_server_get_address (server), LC_STUN_BINDING, &schedule, &answer);
   g_assert_cmpint (answer.result->outcome, ==, LC_OUTCOME_ANSWERED);
   g_assert_cmpuint (answer.result->n_sent, ==, 2);
-  g_assert_cmpint (answer.result->rtt_us, <, 150000);
   g_assert_cmpint (answer.result->duration_us, >=, 200000);
+  g_assert_cmpint (answer.result->rtt_us, <=, answer.result->duration_us - 200000);
 }
 
 /* The answer to the first request comes after the second was sent: it still
@@ -188,13 +187,13 @@ static void
 test_slow_answer_is_not_taken_for_a_fast_one (void)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1", TEST_STUN_ANSWERS);
-  LcStunSchedule schedule = { .n_sends = 2, .send_ms = { 0, 100 }, .timeout_ms = 2000 };
+  LcStunSchedule schedule = { .n_sends = 2, .send_ms = { 0, 100 }, .timeout_ms = 20000 };
   g_auto (Answer) answer = { 0 };
 
-  test_stun_server_set_delay_ms (server, 150);
+  test_stun_server_set_delay_ms (server, 1000);
   ask (test_stun_server_get_address (server), LC_STUN_BINDING, &schedule, &answer);
   g_assert_cmpuint (answer.result->n_sent, ==, 2);
-  g_assert_cmpint (answer.result->rtt_us, >=, 150000);
+  g_assert_cmpint (answer.result->rtt_us, >=, 1000000);
 }
 
 typedef struct

@@ -5,8 +5,8 @@
 #include "probes/lc-https-probe.h"
 #include "tests/support/test-web-server.h"
 
-#define DEADLINE_MS 3000
-#define SHORT_MS 300
+#define DEADLINE_MS 20000
+#define SHORT_MS 1200
 
 static LcMeasurement *
 visit (TestWeb *web, const char *host, LcTransport transport, guint16 port, guint deadline_ms)

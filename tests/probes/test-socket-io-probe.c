@@ -9,8 +9,8 @@
 #include "probes/lc-socket-io-probe.h"
 #include "tests/support/test-web-server.h"
 
-#define DEADLINE_MS 3000
-#define SHORT_MS 400
+#define DEADLINE_MS 20000
+#define SHORT_MS 1500
 
 #define OPEN_JSON \
   "0{\"sid\":\"lv_VI97HAXpY6yYWAAAC\",\"upgrades\":[\"websocket\"],\"pingInterval\":25000," \

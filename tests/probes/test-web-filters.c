@@ -9,7 +9,7 @@
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-web-server.h"
 
-#define SHORT_MS 400
+#define SHORT_MS 1500
 
 static LcMeasurement *
 visit (const char *host, guint16 port)

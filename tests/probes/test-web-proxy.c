@@ -8,7 +8,7 @@
 #include "probes/lc-signaling-probe.h"
 #include "tests/support/test-web-server.h"
 
-#define DEADLINE_MS 3000
+#define DEADLINE_MS 20000
 
 typedef struct
 {

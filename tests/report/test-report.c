@@ -252,6 +252,7 @@ test_report_asked_again (void)
   g_assert_null (strstr (checklist, "Asked again"));
   g_assert_null (strstr (appendix, sentence));
 
+  g_strfreev (facts->asked_again);
   facts->asked_again = g_strdupv ((char *[]) { (char *) "portal", (char *) "gone", NULL });
   after = lc_report_new_from_run (run, NULL);
   g_free (checklist);
