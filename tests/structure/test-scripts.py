@@ -60,6 +60,25 @@ def test_what_failures_said():
                          "2 passed, 3 failed, 0 skipped"], lines)
 
 
+def test_run_again():
+    with tempfile.TemporaryDirectory() as directory:
+        logs = {"first": (("a", "FAIL", "1..2\nok 1 /x\nnot ok 2 /y\n# late\n"), ("b", "OK", "1..1\nok 1 /z\n"),
+                          ("c", "TIMEOUT", "1..1\n")),
+                "again": (("a", "OK", "1..2\nok 1 /x\nok 2 /y\n"), ("c", "FAIL", "1..1\nnot ok 1 /w\n"))}
+        for log, entries in logs.items():
+            pathlib.Path(directory, log).write_text("".join(
+                json.dumps({"name": f"p:net / {name}", "result": result, "stdout": stdout}) + "\n"
+                for name, result, stdout in entries), encoding="utf-8")
+        done = subprocess.run([COUNT, "--failed", f"{directory}/first"], capture_output=True, text=True, check=True)
+        expect(done.stdout == "a\nc\n", done.stdout)
+        done = subprocess.run([COUNT, "--again", f"p={directory}/again", f"p={directory}/first"],
+                              capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    expect(lines[-1] == "3 passed, 1 failed, 0 skipped" and done.returncode == 1, lines)
+    expect("RUN AGAIN p: a: it failed at first:" in lines and "    # late" in lines, lines)
+    expect("RUN AGAIN p: c: it failed at first:" in lines and "FAILED p: c /w: failed" in lines, lines)
+
+
 def test_crash_and_timeout():
     lines, status = count(("a", "ERROR", "1..3\nok 1 /x\n"), ("b", "TIMEOUT", "1..3\nok 1 /x\n"))
     expect(lines[-1] == "2 passed, 2 failed, 0 skipped" and status == 1, lines, status)
