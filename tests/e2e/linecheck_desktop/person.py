@@ -440,10 +440,10 @@ class Person:
                 wait_until(lambda before=place: self.extents(item) != before, "the page to move",
                            0.5)
 
-    def click(self, item):
-        """Clicks on something with the mouse."""
+    def click(self, item, share=1 / 2):
+        """Clicks on something with the mouse, at a share of its width."""
         x, y, width, height = self.scroll_to(item)
-        self.desktop.run("xdotool", "mousemove", x + width // 2, y + height // 2, "click", 1)
+        self.desktop.run("xdotool", "mousemove", x + round(width * share), y + height // 2, "click", 1)
 
 
 def connect(address):
