@@ -16,6 +16,10 @@
 #include "ui/lc-check-details.h"
 #include "ui/lc-look.h"
 
+/* For which a figure has room in the narrowest row. */
+#define LEAST_CHARS 8
+#define MOST_CHARS 12
+
 struct _LcCheckRow
 {
   AdwExpanderRow parent_instance;
@@ -97,6 +101,8 @@ show_words (LcCheckRow *self)
   lc_accessible_name_inside (GTK_WIDGET (self), GTK_TYPE_LIST_BOX, title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), state);
   gtk_label_set_label (self->figure, figure);
+  /* A narrow row cuts titles into lines rather than figures short. */
+  gtk_label_set_width_chars (self->figure, CLAMP ((int) g_utf8_strlen (figure, -1), LEAST_CHARS, MOST_CHARS));
   /* Its room is kept until it is known that there is none. */
   gtk_widget_set_visible (GTK_WIDGET (self->figure),
                           figure[0] != '\0' || lc_check_get_state (self->check) != LC_CHECK_STATE_DONE);

@@ -352,8 +352,11 @@ class Person:
         without any words."""
         if self._is_gtk_newer and self._silent is None:
             self._silent = self._find_silent(self._seen)
+        return self._has_size(item) and not (self._is_gtk_newer and item.path in self._silent)
+
+    def _has_size(self, item):
         try:
-            return min(self.extents(item)[2:]) > 0 and not (self._is_gtk_newer and item.path in self._silent)
+            return min(self.extents(item)[2:]) > 0
         except GLib.Error:
             return False
 
@@ -373,7 +376,7 @@ class Person:
         """Waits until a menu is open."""
         def is_open():
             items = self.look()
-            return any(each.role == Atspi.Role.MENU_ITEM and self.is_on_screen(each)
+            return any(each.role == Atspi.Role.MENU_ITEM and self._has_size(each)
                        for menu in items if menu.role == Atspi.Role.MENU and menu.label == label
                        for each in self.inside(menu, items))
 
