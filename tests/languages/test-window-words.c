@@ -16,6 +16,7 @@
 #include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
 #include "test-session-plan.h"
+#include "test-widgets.h"
 #include "ui/lc-application.h"
 #include "ui/lc-dialogs.h"
 #include "ui/lc-verdict-header.h"
@@ -309,15 +310,6 @@ typedef struct
   Reader reader;
 } Fixture;
 
-static gpointer
-get_child (gpointer widget, const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
-
-  g_assert_nonnull (child);
-  return child;
-}
-
 static int
 get_minimum (GtkWidget *widget)
 {
@@ -379,10 +371,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (fixture->window != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_widget_destroy_window (fixture->window);
   g_assert_finalize_object (fixture->session);
   g_object_unref (fixture->settings);
   g_hash_table_unref (fixture->reader.facts);
@@ -408,7 +397,7 @@ open_rows (GtkWidget *widget)
 static void
 read_pages (Fixture *fixture)
 {
-  GMenuModel *menu = gtk_menu_button_get_menu_model (get_child (fixture->window, "menu_button"));
+  GMenuModel *menu = gtk_menu_button_get_menu_model (test_widget_get_child (fixture->window, "menu_button"));
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
@@ -475,7 +464,8 @@ check_language (Fixture *fixture)
     g_assert_cmpstr (label, ==, english);
   else
     g_assert_cmpstr (label, !=, english);
-  g_assert_cmpstr (gtk_label_get_text (get_child (get_child (fixture->window, "header"), "title")), ==, label);
+  g_assert_cmpstr (gtk_label_get_text (test_widget_get_child (test_widget_get_child (fixture->window, "header"),
+                   "title")), ==, label);
 }
 
 /* One window for all: it takes longest to make one. */

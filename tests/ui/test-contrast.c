@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "test-session-plan.h"
+#include "test-widgets.h"
 #include "tests/support/test-regions.h"
 #include "ui/lc-chart-painter.h"
 #include "ui/lc-check-row.h"
@@ -25,7 +26,6 @@
 #define WIDTH 720
 #define HEIGHT 3600
 #define SWATCH 24
-#define PAINTS 16 /* rows are brought up to date over frames */
 
 /* The inks of the chart */
 
@@ -226,28 +226,6 @@ walk (Look *look, GtkWidget *widget)
 }
 
 static void
-on_painted (guint *n_paints)
-{
-  (*n_paints)++;
-}
-
-/* Waits until what was changed has been drawn. */
-static void
-wait_for_paints (GtkWidget *window)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  guint n_paints = 0;
-  gulong id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_painted), &n_paints);
-
-  while (n_paints < PAINTS)
-    {
-      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_signal_handler_disconnect (clock, id);
-}
-
-static void
 look_at (GtkWidget *window, const char *scene)
 {
   Look look = { .scene = scene, .window = window, .least = G_MAXDOUBLE };
@@ -255,7 +233,7 @@ look_at (GtkWidget *window, const char *scene)
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
   g_autoptr (GError) error = NULL;
 
-  wait_for_paints (window);
+  test_widget_wait_for_paints (window);
   gtk_snapshot_scale (snapshot, SCALE, SCALE);
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
   look.node = gtk_snapshot_free_to_node (snapshot);

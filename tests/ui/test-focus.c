@@ -5,36 +5,15 @@
  * need not when the person wants no animations.
  */
 #include "test-session-plan.h"
+#include "test-widgets.h"
 #include "ui/lc-preferences-window.h"
 #include "ui/lc-window.h"
 
 #define WIDTH 720
 #define HEIGHT 3600
-#define PAINTS 16 /* rows are brought up to date over frames */
 #define SLACK 2.0f
 #define MAX_STEPS 200
 #define STILL_MS 300
-
-static void
-on_painted (guint *n_paints)
-{
-  (*n_paints)++;
-}
-
-static void
-wait_for_paints (GtkWidget *window)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
-  guint n_paints = 0;
-  gulong id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_painted), &n_paints);
-
-  while (n_paints < PAINTS)
-    {
-      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_signal_handler_disconnect (clock, id);
-}
 
 /* Order */
 
@@ -162,7 +141,7 @@ assert_order (GtkWidget *window, const char *scene)
   g_autoptr (GPtrArray) way = NULL;
   guint n_wrong = 0;
 
-  wait_for_paints (window);
+  test_widget_wait_for_paints (window);
   collect (window, wanted);
   way = walk (window);
   g_test_message ("%s: %u with the focus", scene, way->len);
@@ -213,10 +192,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (fixture->window != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_widget_destroy_window (fixture->window);
   test_session_wait (fixture->session);
   g_assert_finalize_object (fixture->session);
   g_object_unref (fixture->settings);
@@ -286,6 +262,12 @@ on_timeout (gboolean *is_over)
   return G_SOURCE_REMOVE;
 }
 
+static void
+on_painted (guint *n_paints)
+{
+  (*n_paints)++;
+}
+
 /* Returns: how many frames are drawn in a while without anything to show */
 static guint
 count_idle_paints (GtkWidget *window)
@@ -316,7 +298,7 @@ test_motion (Fixture *fixture, gconstpointer data)
   test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
   set_animations (TRUE);
   g_assert_true (lc_session_start (fixture->session, NULL));
-  wait_for_paints (fixture->window);
+  test_widget_wait_for_paints (fixture->window);
   while (count_idle_paints (fixture->window) == 0)
     ;
 

@@ -4,6 +4,7 @@
 #include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
 #include "test-session-plan.h"
+#include "test-widgets.h"
 #include "ui/lc-checklist-view.h"
 #include "ui/lc-fixes-view.h"
 #include "ui/lc-notice-bar.h"
@@ -13,15 +14,6 @@
 #include "ui/lc-wrap-box.h"
 
 #define NARROW 360
-
-static gpointer
-get_child (gpointer widget, const char *name)
-{
-  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
-
-  g_assert_nonnull (child);
-  return child;
-}
 
 static void
 settle (void)
@@ -82,8 +74,9 @@ static void
 assert_row (gpointer row, const char *state, const char *label, const char *page)
 {
   g_assert_cmpstr (adw_expander_row_get_subtitle (row), ==, state);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (row, "state_stack")), ==, page);
-  g_assert_cmpint (gtk_spinner_get_spinning (get_child (row, "spinner")), ==, g_str_equal (page, "spinner"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (test_widget_get_child (row, "state_stack")), ==, page);
+  g_assert_cmpint (gtk_spinner_get_spinning (test_widget_get_child (row, "spinner")), ==,
+                   g_str_equal (page, "spinner"));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (find_header (row)), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
 }
@@ -99,7 +92,7 @@ test_row (void)
   assert_row (row, "Checking", "STUN over UDP, port 3478: Checking", "spinner");
   lc_check_settle (check, NULL, lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SILENT, LC_CONFIDENCE_LIKELY));
   assert_row (row, "Failed", "STUN over UDP, port 3478: Failed", "icon");
-  g_assert_cmpstr (gtk_image_get_icon_name (get_child (row, "icon")), ==, "lc-failed-symbolic");
+  g_assert_cmpstr (gtk_image_get_icon_name (test_widget_get_child (row, "icon")), ==, "lc-failed-symbolic");
 
   lc_check_row_open (LC_CHECK_ROW (row));
   g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)));
@@ -199,16 +192,16 @@ test_header (void)
 
   lc_verdict_header_set_session (header, session);
   lc_verdict_header_set_has_fixes (header, FALSE);
-  title = get_child (header, "title");
-  sentence = get_child (header, "sentence");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "start");
+  title = test_widget_get_child (header, "title");
+  sentence = test_widget_get_child (header, "sentence");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (test_widget_get_child (header, "button_stack")), ==, "start");
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (title)), ==, GTK_ACCESSIBLE_ROLE_STATUS);
   idle = get_height (header, 600);
 
   test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (session, NULL));
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "running");
-  while (!g_str_equal (gtk_progress_bar_get_text (get_child (header, "progress")), "4 of 5 checks"))
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (test_widget_get_child (header, "button_stack")), ==, "running");
+  while (!g_str_equal (gtk_progress_bar_get_text (test_widget_get_child (header, "progress")), "4 of 5 checks"))
     g_main_context_iteration (NULL, TRUE);
   running = get_height (header, 600);
 
@@ -220,7 +213,7 @@ test_header (void)
   test_session_plan_set_ending ("signaling", TEST_ENDING_PASS);
   check_all (session);
   g_assert_cmpstr (gtk_label_get_label (title), ==, "Ready to go live");
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_child (header, "button_stack")), ==, "done");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (test_widget_get_child (header, "button_stack")), ==, "done");
   /* What stands below does not move. */
   g_assert_cmpint (idle, ==, running);
   g_assert_cmpint (get_height (header, 600), ==, running);
@@ -292,10 +285,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (fixture->window != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  test_widget_destroy_window (fixture->window);
   test_session_wait (fixture->session);
   g_assert_finalize_object (fixture->session);
   g_object_unref (fixture->settings);
@@ -304,7 +294,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static const char *
 get_root (Fixture *fixture)
 {
-  return gtk_stack_get_visible_child_name (get_child (fixture->window, "root_stack"));
+  return gtk_stack_get_visible_child_name (test_widget_get_child (fixture->window, "root_stack"));
 }
 
 static void
@@ -380,7 +370,7 @@ test_right_to_left (Fixture *fixture, gconstpointer data)
 static void
 test_network (Fixture *fixture, gconstpointer data)
 {
-  LcNoticeBar *bar = get_child (fixture->window, "notice_bar");
+  LcNoticeBar *bar = test_widget_get_child (fixture->window, "notice_bar");
 
   g_assert_null (lc_notice_bar_get_text (bar));
   test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
@@ -401,7 +391,7 @@ test_network (Fixture *fixture, gconstpointer data)
 static void
 wait_for_toast (Fixture *fixture, const char *prefix)
 {
-  while (!has_label (get_child (fixture->window, "toast_overlay"), prefix))
+  while (!has_label (test_widget_get_child (fixture->window, "toast_overlay"), prefix))
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -484,11 +474,12 @@ test_preferences (Fixture *fixture, gconstpointer data)
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   g_settings_set_string (fixture->settings, "profile-file", "/tmp/a-profile.json");
-  g_assert_cmpstr (adw_action_row_get_subtitle (get_child (window, "profile_row")), ==, "/tmp/a-profile.json");
+  g_assert_cmpstr (adw_action_row_get_subtitle (test_widget_get_child (window, "profile_row")), ==,
+                   "/tmp/a-profile.json");
   g_assert_true (gtk_widget_activate_action (window, "preferences.reset-profile", NULL));
-  g_assert_cmpstr (adw_action_row_get_subtitle (get_child (window, "profile_row")), ==,
+  g_assert_cmpstr (adw_action_row_get_subtitle (test_widget_get_child (window, "profile_row")), ==,
                    "Built-in: Quicklink Studio");
-  gtk_switch_set_active (get_child (window, "start_switch"), FALSE);
+  gtk_switch_set_active (test_widget_get_child (window, "start_switch"), FALSE);
   g_assert_false (g_settings_get_boolean (fixture->settings, "start-at-once"));
   gtk_window_destroy (GTK_WINDOW (window));
   settle ();
