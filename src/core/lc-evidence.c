@@ -68,6 +68,7 @@ static const Word fact_words[] = {
   { "interface_mtu", N_("Largest packet (MTU)") },
   { "interfaces", N_("Interfaces") },
   { "interfaces_omitted", N_("Interfaces not listed") },
+  { "is_proxy", N_("Leads to the proxy") },
   { "ipv4", N_("IPv4") },
   { "ipv4_default_routes", N_("IPv4 default routes") },
   { "ipv4_gateway", N_("IPv4 gateway") },
@@ -150,6 +151,7 @@ static const Word step_words[] = {
   { "ping", N_("Ping") },
   { "polling", N_("Socket.IO by polling") },
   { "probe", N_("Socket.IO over WebSocket") },
+  { "proxy", N_("Connection by the proxy") },
   { "route", N_("Route") },
   { "tcp", N_("TCP connection") },
   { "tls", N_("TLS handshake") },
@@ -158,6 +160,7 @@ static const Word step_words[] = {
 
 /* Words that probes use for values. */
 static const Word value_words[] = {
+  { "authentication", N_("it wants to know who asks") },
   { "bad-identity", N_("made out to another name") },
   { "bridge", N_("bridge") },
   { "edge-host", N_("the region's own name") },

@@ -60,6 +60,10 @@ lc_fix_get_title (const LcFix *self)
       return _("Give this computer a name server that answers");
     case LC_FIX_NAMES:
       return _("Let the name server resolve these names");
+    case LC_FIX_PROXY_SETTINGS:
+      return _("Give this computer a proxy that answers");
+    case LC_FIX_PROXY_CONNECT:
+      return _("Let the proxy connect to these servers");
     case LC_FIX_PROXY:
       return _("Let these servers pass without the proxy");
     case LC_FIX_ALLOW:
@@ -103,6 +107,12 @@ lc_fix_dup_request (const LcFix *self)
     case LC_FIX_PROXY:
       return request_hosts (self, _("The proxy asks for a user name, which the application cannot give. Please let "
                                     "it pass to them directly."));
+    case LC_FIX_PROXY_SETTINGS:
+      return g_strdup (_("The proxy in the settings of this computer cannot be reached. Please correct the settings, or "
+                         "see to it that the proxy answers."));
+    case LC_FIX_PROXY_CONNECT:
+      return request_hosts (self, _("The proxy makes no connection to them. Please let it connect to them (CONNECT), "
+                                    "and exempt them from TLS inspection."));
     case LC_FIX_ALLOW:
       return request_allow (self);
     case LC_FIX_TLS_INSPECTION:

@@ -176,7 +176,9 @@ find_kind (LcCause cause, LcFixKind *kind)
     { LC_CAUSE_DNS_SERVER_FAILURE, LC_FIX_NAMES },
     { LC_CAUSE_DNS_SINKHOLE, LC_FIX_NAMES },
     { LC_CAUSE_DNS_PRIVATE_ADDRESS, LC_FIX_NAMES },
+    { LC_CAUSE_PROXY_UNREACHABLE, LC_FIX_PROXY_SETTINGS },
     { LC_CAUSE_PROXY_AUTHENTICATION, LC_FIX_PROXY },
+    { LC_CAUSE_PROXY_FAILED, LC_FIX_PROXY_CONNECT },
     { LC_CAUSE_REFUSED, LC_FIX_ALLOW },
     { LC_CAUSE_REJECTED, LC_FIX_ALLOW },
     { LC_CAUSE_SILENT, LC_FIX_ALLOW },
@@ -226,6 +228,13 @@ is_led_astray (Desk *desk, LcCheck *check)
   return FALSE;
 }
 
+/* A proxy looks names up by itself. */
+static gboolean
+is_about_proxy (LcFixKind kind)
+{
+  return kind == LC_FIX_PROXY_SETTINGS || kind == LC_FIX_PROXY || kind == LC_FIX_PROXY_CONNECT;
+}
+
 static void
 take_row (Desk *desk, LcCheck *check)
 {
@@ -237,7 +246,7 @@ take_row (Desk *desk, LcCheck *check)
     return;
   if (!find_kind (verdict->cause, &kind))
     return;
-  if (is_led_astray (desk, check))
+  if (!is_about_proxy (kind) && is_led_astray (desk, check))
     kind = LC_FIX_NAMES;
   if (kind != LC_FIX_ALLOW)
     add_hosts (desk, kind, check, optional);

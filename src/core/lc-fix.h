@@ -18,7 +18,9 @@ typedef enum
 {
   LC_FIX_RESOLVER,       /* a resolver that answers this computer */
   LC_FIX_NAMES,          /* a resolver that gives the public addresses of @hosts */
+  LC_FIX_PROXY_SETTINGS, /* a proxy that answers this computer */
   LC_FIX_PROXY,          /* let @hosts pass without the proxy */
+  LC_FIX_PROXY_CONNECT,  /* let the proxy connect to @hosts */
   LC_FIX_ALLOW,          /* let traffic to @hosts and @cidrs out */
   LC_FIX_TLS_INSPECTION, /* exempt @hosts */
   LC_FIX_WEBSOCKET,      /* let WebSockets to @hosts through */

@@ -132,6 +132,14 @@ lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfil
   return lc_judge_outcome (measurement);
 }
 
+/* By the server, not by a proxy before it. */
+static gboolean
+was_refused_cleanly (const LcStep *step)
+{
+  return step->outcome == LC_OUTCOME_DENIED &&
+         g_strcmp0 (lc_facts_get_string (step->facts, "failed_layer"), "proxy") != 0;
+}
+
 /* The protocol inside is not published: a clean HTTP refusal of the upgrade
  * proves the way is open, an upgrade that is cut does not. */
 LcVerdict *
@@ -148,7 +156,7 @@ lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfil
     return lc_judge_step (http);
   if (!http_came_back)
     return lc_judge_outcome (measurement);
-  if (websocket == NULL || websocket->outcome == LC_OUTCOME_DENIED || websocket->outcome == LC_OUTCOME_SKIPPED)
+  if (websocket == NULL || was_refused_cleanly (websocket) || websocket->outcome == LC_OUTCOME_SKIPPED)
     return lc_judge_pass ();
   return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);
 }

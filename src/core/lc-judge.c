@@ -126,7 +126,7 @@ judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFac
 static void
 copy_evidence (LcVerdict *verdict, const LcFacts *facts)
 {
-  static const char *const texts[] = { "icmp_from", "reason", NULL };
+  static const char *const texts[] = { "icmp_from", "proxy", "reason", NULL };
   static const char *const numbers[] = { "icmp_type", "icmp_code", "status", "error_code", NULL };
 
   for (guint i = 0; texts[i] != NULL; i++)
@@ -156,6 +156,41 @@ find_deciding_step (LcMeasurement *measurement)
         without_answer = step;
     }
   return without_answer;
+}
+
+/* Of the network. */
+static gboolean
+says_nothing (LcOutcome outcome)
+{
+  return outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED;
+}
+
+/* Whether nobody but resolvers was asked. */
+static gboolean
+has_only_lookups (LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    if (strcmp (lc_measurement_get_step (measurement, i)->name, "dns") != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* What ended at the proxy or before it says nothing about the host.
+ *
+ * Returns: its cause, or %LC_CAUSE_NONE where it ended elsewhere */
+static LcCause
+get_proxy_cause (LcMeasurement *measurement, const LcStep *step)
+{
+  if (!lc_facts_has (lc_measurement_get_facts (measurement), "proxy"))
+    return LC_CAUSE_NONE;
+  if (has_only_lookups (measurement) || (step != NULL && lc_facts_get_bool (step->facts, "is_proxy")))
+    return LC_CAUSE_PROXY_UNREACHABLE;
+  if (step == NULL || strcmp (step->name, "proxy") != 0)
+    return LC_CAUSE_NONE;
+  if (lc_facts_get_int (step->facts, "status", 0) == 407 ||
+      g_strcmp0 (lc_facts_get_string (step->facts, "reason"), "authentication") == 0)
+    return LC_CAUSE_PROXY_AUTHENTICATION;
+  return LC_CAUSE_PROXY_FAILED;
 }
 
 LcVerdict *
@@ -197,6 +232,7 @@ lc_judge_outcome (LcMeasurement *measurement)
   LcOutcome outcome = lc_measurement_get_outcome (measurement);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   const LcStep *step = find_deciding_step (measurement);
+  LcCause proxy_cause;
   LcVerdict *verdict;
 
   if (outcome == LC_OUTCOME_ANSWERED)
@@ -206,6 +242,12 @@ lc_judge_outcome (LcMeasurement *measurement)
     verdict = judge_seen (step->name, step->target, outcome, step->facts);
   else
     verdict = judge_seen ("", "", outcome, facts);
+  proxy_cause = get_proxy_cause (measurement, step);
+  if (proxy_cause != LC_CAUSE_NONE && !says_nothing (outcome))
+    {
+      g_clear_pointer (&verdict, lc_verdict_free);
+      verdict = lc_verdict_new (LC_STATUS_FAIL, proxy_cause, LC_CONFIDENCE_CERTAIN);
+    }
   copy_evidence (verdict, facts);
   if (step != NULL)
     {
@@ -239,7 +281,7 @@ lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcPro
 {
   LcOutcome outcome = lc_measurement_get_outcome (measurement);
 
-  if (outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED)
+  if (says_nothing (outcome))
     {
       LcVerdict *verdict = lc_judge_outcome (measurement);
 

@@ -17,6 +17,7 @@ typedef struct
   const char *host;
   const char *target; /* what the step spoke to, or the endpoint */
   const char *sender; /* of an ICMP error, or NULL */
+  const char *proxy;  /* "http://proxy.example.org:3128" */
 } Words;
 
 /* A sentence about one server, and the same about the media servers of a region:
@@ -79,6 +80,17 @@ explain_status (const Words *words)
 {
   return g_strdup_printf (_("%s was reached, but answered with HTTP status %d."), words->host,
                           (int) lc_facts_get_int (words->verdict->details, "status", 0));
+}
+
+static char *
+explain_proxy (const Words *words)
+{
+  int status = (int) lc_facts_get_int (words->verdict->details, "status", 0);
+
+  if (status != 0)
+    return g_strdup_printf (_("The proxy makes no connection to %s: it answered with HTTP status %d."), words->host,
+                            status);
+  return g_strdup_printf (_("The proxy makes no connection to %s."), words->host);
 }
 
 static char *
@@ -198,6 +210,10 @@ explain (const Words *words)
                               words->host, words->target);
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("The proxy asks for a user name before it lets anybody through to %s."), words->host);
+    case LC_CAUSE_PROXY_UNREACHABLE:
+      return g_strdup_printf (_("The proxy %s cannot be reached, and so %s cannot."), words->proxy, words->host);
+    case LC_CAUSE_PROXY_FAILED:
+      return explain_proxy (words);
     case LC_CAUSE_WEBSOCKET_CUT:
       return g_strdup_printf (_("%s was reached, but the WebSocket inside the connection is cut."), words->host);
     case LC_CAUSE_PROTOCOL:
@@ -290,6 +306,10 @@ advise (const Words *words)
       return g_strdup_printf (_("The network lets %s through; ask the service's support about the answer."), words->host);
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("Ask IT to let %s pass without the proxy."), words->host);
+    case LC_CAUSE_PROXY_UNREACHABLE:
+      return g_strdup (_("Ask IT whether the proxy in the settings of this computer is the right one, and works."));
+    case LC_CAUSE_PROXY_FAILED:
+      return g_strdup_printf (_("Ask IT to let the proxy connect to %s."), words->host);
     case LC_CAUSE_WEBSOCKET_CUT:
       return g_strdup_printf (_("Ask IT to let WebSocket connections to %s pass the proxy or firewall."), words->host);
     case LC_CAUSE_STUN_REWRITTEN:
@@ -315,6 +335,7 @@ put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const
   g_autofree char *endpoint = lc_check_dup_endpoint (subject);
   const char *host = lc_facts_get_string (subject, "host");
   const char *target = lc_facts_get_string (self->details, "target");
+  const char *proxy = lc_facts_get_string (self->details, "proxy");
   const Words words = {
     .verdict = self,
     .is_region = lc_facts_has (subject, "place"),
@@ -322,6 +343,7 @@ put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const
     .host = host != NULL ? host : endpoint,
     .target = target != NULL ? target : endpoint,
     .sender = lc_facts_get_string (self->details, "icmp_from"),
+    .proxy = proxy != NULL ? proxy : "",
   };
 
   return put (&words);

@@ -46,6 +46,8 @@ typedef enum
   LC_CAUSE_HTTP_STATUS,        /* a clean HTTP answer that says no */
   LC_CAUSE_REDIRECTED,         /* HTTP led on to a host that is not of the service */
   LC_CAUSE_PROXY_AUTHENTICATION,
+  LC_CAUSE_PROXY_UNREACHABLE,  /* the proxy of this computer's settings */
+  LC_CAUSE_PROXY_FAILED,       /* it makes no connection to the host */
   LC_CAUSE_WEBSOCKET_CUT,
   LC_CAUSE_PROTOCOL,           /* an answer that is not of the protocol */
   LC_CAUSE_STUN_ERROR,         /* a clean STUN or TURN answer that says no */

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-connection-watch.c: the TCP and TLS layers under one SoupMessage, as steps.
+ * lc-connection-watch.c: TCP, proxy and TLS under one SoupMessage, as steps.
  *
  * libsoup connects by itself and tells of it through SoupMessage::network-event.
  * Every TCP connect becomes a step "tcp" whose target is the very address, the
  * handshake a step "tls". With happy eyeballs there may be several connects;
  * those that lost to a faster one end as skipped, reason "superseded".
+ *
+ * Where a proxy stands between, the steps "tcp" lead to it (fact is_proxy), and
+ * what it is asked for in the open (CONNECT of RFC 9110 9.3.6, or SOCKS) is a step
+ * "proxy", whose target is the host that it should connect to. When it says no,
+ * that step is denied, reason "authentication" when it wants to know who asks.
  *
  * An untrusted certificate is written down and refused. GTls shows it during
  * the handshake, so no request needs to be sent over such a connection to see it.
@@ -51,6 +56,8 @@ struct _LcConnectionWatch
   guint outer_step; /* facts go there and no step is made; or NO_STEP */
   GPtrArray *attempts; /* of Attempt */
   Attempt *established;
+  guint proxy_step;
+  gboolean in_proxy;
   guint tls_step;
   gboolean in_tls;
   gboolean untrusted;
@@ -253,6 +260,8 @@ on_connecting (LcConnectionWatch *self, GSocketConnection *connection)
   attempt->step = begin_step (self, "tcp", target);
   host = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
   lc_facts_set_string (get_facts (self, attempt->step), "address", host);
+  if (G_IS_PROXY_ADDRESS (attempt->address))
+    lc_facts_set_bool (get_facts (self, attempt->step), "is_proxy", TRUE);
   g_ptr_array_add (self->attempts, attempt);
 }
 
@@ -289,11 +298,65 @@ on_connected (LcConnectionWatch *self, gpointer connection)
     }
 }
 
+/* --- the proxy --------------------------------------------------------- */
+
+/* What it is asked for without TLS to the host is an ordinary request. */
+static gboolean
+asks_proxy_to_connect (LcConnectionWatch *self)
+{
+  GInetSocketAddress *address = self->established != NULL ? self->established->address : NULL;
+
+  return G_IS_PROXY_ADDRESS (address) &&
+         (g_str_equal (g_uri_get_scheme (soup_message_get_uri (self->message)), "https") ||
+          g_str_has_prefix (g_proxy_address_get_protocol (G_PROXY_ADDRESS (address)), "socks"));
+}
+
+static void
+on_asking_proxy (LcConnectionWatch *self)
+{
+  GUri *uri = soup_message_get_uri (self->message);
+  g_autofree char *target = g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+
+  self->in_proxy = TRUE;
+  self->proxy_step = begin_step (self, "proxy", target);
+}
+
+static void
+end_proxy (LcConnectionWatch *self, LcOutcome outcome)
+{
+  if (!self->in_proxy)
+    return;
+  self->in_proxy = FALSE;
+  end_step (self, self->proxy_step, outcome);
+}
+
+/* Errors of GIO that are a proxy's answer; "unreachable" is what it says of the host. */
+static LcOutcome
+fail_proxy (LcConnectionWatch *self, const GError *error, LcOutcome outcome)
+{
+  switch (outcome)
+    {
+    case LC_OUTCOME_REFUSED:
+    case LC_OUTCOME_REJECTED:
+    case LC_OUTCOME_UNREACHABLE:
+      outcome = LC_OUTCOME_DENIED;
+      break;
+    default:
+      break;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED))
+    lc_facts_set_string (get_facts (self, self->proxy_step), "reason", "authentication");
+  end_proxy (self, outcome);
+  return outcome;
+}
+
 /* --- TLS --------------------------------------------------------------- */
 
 static void
 on_handshaking (LcConnectionWatch *self)
 {
+  end_proxy (self, LC_OUTCOME_ANSWERED);
   self->in_tls = TRUE;
   self->tls_step = begin_step (self, "tls", g_uri_get_host (soup_message_get_uri (self->message)));
 }
@@ -337,6 +400,11 @@ on_network_event (SoupMessage *message, GSocketClientEvent event, GIOStream *str
       break;
     case G_SOCKET_CLIENT_CONNECTED:
       on_connected (self, stream);
+      if (asks_proxy_to_connect (self))
+        on_asking_proxy (self);
+      break;
+    case G_SOCKET_CLIENT_PROXY_NEGOTIATED:
+      end_proxy (self, LC_OUTCOME_ANSWERED);
       break;
     case G_SOCKET_CLIENT_TLS_HANDSHAKING:
       if (!self->in_tls)
@@ -433,8 +501,8 @@ outcome_above_tcp (LcConnectionWatch *self, const GError *error)
 /**
  * lc_connection_watch_fail:
  * @error: with which the message failed
- * @layer_recorded: (out): whether the failure is that of a step "tcp" or "tls",
- *   which has been ended; otherwise it belongs to what runs over the connection
+ * @layer_recorded: (out): whether the failure is that of a step "tcp", "proxy" or
+ *   "tls", which has been ended; otherwise it belongs to what runs over the connection
  *
  * Returns: the outcome; CANCELLED leaves open steps to the recorder
  */
@@ -456,6 +524,12 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
       outcome = outcome_above_tcp (self, error);
       self->in_tls = FALSE;
       end_step (self, step, outcome);
+    }
+  else if (self->in_proxy)
+    {
+      layer = "proxy";
+      step = self->proxy_step;
+      outcome = fail_proxy (self, error, outcome_above_tcp (self, error));
     }
   else if (self->established == NULL && self->attempts->len > 0)
     {
@@ -480,6 +554,29 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
   if (self->outer_step != NO_STEP)
     lc_facts_set_string (get_facts (self, step), "failed_layer", layer);
   return outcome;
+}
+
+/**
+ * lc_connection_watch_deny:
+ *
+ * A proxy has answered in HTTP that it does not connect: ends its step. libsoup
+ * passes that answer off as the host's, to which nothing was sent.
+ *
+ * Returns: (transfer none) (nullable): where the facts of the answer go; %NULL when
+ *   no proxy was being asked
+ */
+LcFacts *
+lc_connection_watch_deny (LcConnectionWatch *self)
+{
+  LcFacts *facts;
+
+  if (!self->in_proxy)
+    return NULL;
+  facts = get_facts (self, self->proxy_step);
+  if (self->outer_step != NO_STEP)
+    lc_facts_set_string (facts, "failed_layer", "proxy");
+  end_proxy (self, LC_OUTCOME_DENIED);
+  return facts;
 }
 
 /**

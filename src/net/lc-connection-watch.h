@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-connection-watch.h: the TCP and TLS layers under one SoupMessage, as steps.
+ * lc-connection-watch.h: TCP, proxy and TLS under one SoupMessage, as steps.
  */
 #pragma once
 
@@ -19,6 +19,7 @@ LcConnectionWatch *lc_connection_watch_new_inside_step (LcRecorder *recorder, So
 
 LcOutcome          lc_connection_watch_fail (LcConnectionWatch *self, const GError *error,
                                              gboolean *layer_recorded);
+LcFacts           *lc_connection_watch_deny (LcConnectionWatch *self);
 void               lc_connection_watch_close (LcConnectionWatch *self);
 
 G_END_DECLS

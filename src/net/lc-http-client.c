@@ -2,14 +2,13 @@
 /*
  * lc-http-client.c: HTTP over libsoup for one probe, each layer a step.
  *
- * Steps: "dns" (lc_http_client_prepare_async()), "tcp" and "tls" (see
+ * Steps: "dns" (lc_http_client_prepare_async()), "tcp", "proxy" and "tls" (see
  * lc-connection-watch.c), and one for the request, named by the caller, from
  * its sending on; the caller ends it when it has what it asked for. Facts of
  * that step: url, status, reason, http_version ("1.1", "2"), server, via,
  * content_type, first_byte_us, date_us (the Date header, Unix time),
- * date_seen_us (local Unix time when it arrived), from_proxy (the answer is a
- * proxy's, which would not connect us); once the body has been read body_bytes,
- * body_truncated, body_outcome.
+ * date_seen_us (local Unix time when it arrived); once the body has been read
+ * body_bytes, body_truncated, body_outcome.
  *
  * No cookies, no cache, no credentials, no redirects of libsoup's own; the
  * proxy is the one that the system's GProxyResolver gives.
@@ -188,15 +187,16 @@ on_got_headers (SoupMessage *message, Get *get)
                         - (gint64) soup_message_metrics_get_request_start (metrics));
 }
 
-/* The proxy would not connect us, and libsoup passes its answer off as the
- * server's: nothing was sent to that one. */
+/* The proxy would not connect us: nothing was sent to the server. */
 static void
 take_refusal_of_proxy (Get *get)
 {
-  on_starting (get->message, get);
-  lc_facts_set_bool (lc_recorder_get_step_facts (get->client->recorder, get->answer->step),
-                     "from_proxy", TRUE);
-  on_got_headers (get->message, get);
+  LcFacts *facts = lc_connection_watch_deny (get->watch);
+
+  if (facts != NULL)
+    lc_http_client_describe (get->client, get->message, facts);
+  g_clear_object (&get->answer->stream);
+  get->answer->outcome = LC_OUTCOME_DENIED;
 }
 
 static void
@@ -229,10 +229,12 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       record_failure (get, error);
     }
+  else if (!answer->step_open)
+    {
+      take_refusal_of_proxy (get);
+    }
   else
     {
-      if (!answer->step_open)
-        take_refusal_of_proxy (get);
       answer->outcome = answer->status < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED;
     }
   lc_connection_watch_close (get->watch);

@@ -30,6 +30,7 @@ outcome_of_io_error (int code)
     case G_IO_ERROR_NOT_CONNECTED:
     case G_IO_ERROR_CLOSED:
       return LC_OUTCOME_CLOSED;
+    case G_IO_ERROR_PROXY_FAILED:
     case G_IO_ERROR_PROXY_AUTH_FAILED:
     case G_IO_ERROR_PROXY_NEED_AUTH:
     case G_IO_ERROR_PROXY_NOT_ALLOWED:

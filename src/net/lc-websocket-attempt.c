@@ -4,8 +4,8 @@
  *
  * The step "websocket" spans a connection of its own: TCP, TLS and the upgrade.
  * Facts: url, address and those of lc-tls-info.c for that connection; status,
- * reason, server, ... when an HTTP answer came; failed_layer ("tcp", "tls", "http")
- * where it ended otherwise; error_text.
+ * reason, server, ... when an HTTP answer came; failed_layer ("tcp", "proxy",
+ * "tls", "http") where it ended otherwise; error_text.
  */
 #include "net/lc-websocket-attempt.h"
 
@@ -56,7 +56,8 @@ record_failure (Attempt *attempt, const GError *error)
   if (status != 0)
     {
       lc_http_client_describe (attempt->client, attempt->message, facts);
-      lc_facts_set_string (facts, "failed_layer", "http");
+      if (lc_connection_watch_deny (attempt->watch) == NULL)
+        lc_facts_set_string (facts, "failed_layer", "http");
       outcome = status == SOUP_STATUS_SWITCHING_PROTOCOLS ? LC_OUTCOME_MALFORMED
                                                           : LC_OUTCOME_DENIED;
     }

@@ -224,6 +224,10 @@ add_settings (LcReportMaker *self, const LcFix *fix)
     case LC_FIX_PROXY:
       add_hosts (pairs, _("Not through the proxy"), fix);
       break;
+    case LC_FIX_PROXY_CONNECT:
+      add_hosts (pairs, _("Let the proxy connect to"), fix);
+      break;
+    case LC_FIX_PROXY_SETTINGS:
     case LC_FIX_RESOLVER:
     case LC_FIX_ALLOW:
     case LC_FIX_CLOCK:
@@ -252,6 +256,9 @@ add_rule_of_kind (LcReportMaker *self, const LcFix *fix)
       add_settings (self, fix);
       add_host_rules (self, fix);
       break;
+    case LC_FIX_PROXY_SETTINGS:
+      break;
+    case LC_FIX_PROXY_CONNECT:
     case LC_FIX_NAMES:
     case LC_FIX_WEBSOCKET:
     case LC_FIX_SIP_ALG:

@@ -340,6 +340,8 @@ lc_report_maker_dup_addressee (LcReportMaker *self, const LcFix *fix)
     case LC_FIX_SIP_ALG:
       return g_strdup (_("Whoever looks after the router or firewall of this network."));
     case LC_FIX_PROXY:
+    case LC_FIX_PROXY_CONNECT:
+    case LC_FIX_PROXY_SETTINGS:
     case LC_FIX_TLS_INSPECTION:
     case LC_FIX_WEBSOCKET:
     case LC_FIX_INSPECTION:
