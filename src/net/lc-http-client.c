@@ -199,6 +199,21 @@ take_refusal_of_proxy (Get *get)
   get->answer->outcome = LC_OUTCOME_DENIED;
 }
 
+/* Of a name that had to be looked up before anybody could be asked: the proxy's, or
+ * where there is none the host's. */
+static void
+record_lookup (Get *get, const GError *error)
+{
+  LcRecorder *recorder = get->client->recorder;
+  const char *text = lc_facts_get_string (lc_recorder_get_facts (recorder), "proxy");
+  g_autoptr (GUri) proxy = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
+  GUri *uri = proxy != NULL ? proxy : soup_message_get_uri (get->message);
+  guint step = lc_recorder_begin_step (recorder, "dns", g_uri_get_host (uri));
+
+  lc_io_outcome_describe (error, lc_recorder_get_step_facts (recorder, step));
+  lc_recorder_end_step (recorder, step, get->answer->outcome);
+}
+
 static void
 record_failure (Get *get, const GError *error)
 {
@@ -209,6 +224,11 @@ record_failure (Get *get, const GError *error)
   answer->outcome = lc_connection_watch_fail (get->watch, error, &below);
   if (answer->outcome == LC_OUTCOME_CANCELLED || (below && !answer->step_open))
     return;
+  if (!answer->step_open && error->domain == G_RESOLVER_ERROR)
+    {
+      record_lookup (get, error);
+      return;
+    }
   if (!answer->step_open)
     on_starting (get->message, get);
   lc_io_outcome_describe (error, lc_recorder_get_step_facts (recorder, answer->step));

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from . import emulator, firewall, rules, scenario as scenarios, system, world as places
+from . import emulator, firewall, proxy, rules, scenario as scenarios, system, world as places
 from .certificates import Certificates
 from .errors import LabError
 from .network import Network
@@ -19,8 +19,8 @@ from .servers import SERVER_DIRECTORY, Servers
 
 STATE_DIRECTORY = pathlib.Path("/run/linecheck-lab")
 TOOLS = {"conntrack": "conntrack", "dnsmasq": "dnsmasq-base", "ip": "iproute2",
-         "nft": "nftables", "node": "nodejs", "openssl": "openssl", "setpriv": "util-linux",
-         "turnserver": "coturn"}
+         "microsocks": "microsocks", "nft": "nftables", "node": "nodejs", "openssl": "openssl",
+         "setpriv": "util-linux", "tinyproxy": "tinyproxy-bin", "turnserver": "coturn"}
 
 
 FOREIGN_VARIABLES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy",
@@ -188,6 +188,8 @@ class Lab:
         if self._changes("names", wanted["names"]) or not self.servers.is_alive("world-dns"):
             self.servers.restart_world_dns(wanted)
         self.servers.restart_router_dns(wanted)
+        if self._changes("proxy", wanted["proxy"]):
+            self.servers.restart_proxy(wanted)
         self._apply_rules(wanted["rules"])
 
     def _apply_rules(self, settings):
@@ -237,10 +239,11 @@ class Lab:
                                 **options)
 
     def _environment(self, user):
-        """This environment without what leads to this machine's proxies and settings; somebody
-        who is not root gets a home of their own, too."""
+        """This environment without what leads to this machine's proxies and settings, but with
+        the lab's; somebody who is not root gets a home of their own, too."""
         kept = {key: value for key, value in os.environ.items()
                 if key.lower() not in FOREIGN_VARIABLES}
+        kept |= proxy.variables({"proxy": self.applied["proxy"]})
         if user != "root":
             home = self.state / f"home-{user}"
             if not home.exists():

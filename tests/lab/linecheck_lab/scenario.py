@@ -18,6 +18,7 @@ DEFAULTS = {
     "client": {"link": "up", "ipv4": True, "ipv6": False, "default_route": True,
                "resolver": "global"},
     "router": {"nat": "cone", "dns": "answers"},
+    "proxy": {"kind": "none", "manner": "connects"},
     "lies": [],
     "firewall": [],
     "rules": {"list": "none", "without": []},
@@ -35,6 +36,8 @@ CHOICES = {
     ("client", "resolver"): ("global", "link-local"),
     ("router", "nat"): ("cone", "symmetric"),
     ("router", "dns"): ("answers", "silent", "refused"),
+    ("proxy", "kind"): ("none", "http", "socks"),
+    ("proxy", "manner"): ("connects", "asks-who", "forbids", "absent", "unknown"),
     ("ranges", "answer"): ("all", "sparse", "hosts"),
     ("rules", "list"): ("none", "short", "complete"),
 }
@@ -116,7 +119,7 @@ def validate(name, scenario):
     for key in scenario:
         if key not in DEFAULTS:
             complain(name, "top level", f"one of {', '.join(DEFAULTS)}", key)
-    for section in ("client", "router", "rules", "names", "ranges"):
+    for section in ("client", "router", "proxy", "rules", "names", "ranges"):
         for key in scenario.get(section, {}):
             if key not in DEFAULTS[section]:
                 complain(name, section, f"one of {', '.join(DEFAULTS[section])}", key)

@@ -4,7 +4,7 @@
 import json
 import socket
 
-from . import names, system
+from . import names, proxy, system
 from .emulator import find_program
 from .errors import LabError
 from .firewall import FAULT_PORTS
@@ -162,3 +162,12 @@ class Servers:
                                  {("udp", port, where) for port in names.FAULT_PORTS.values()})
         config = names.router_config(self.world, scenario, self.state / "router-dns.log")
         self._start_dnsmasq("router-dns", "router", config, ROUTER_LAN.ip)
+
+    def restart_proxy(self, scenario):
+        """Starts the proxy of the house afresh, where the scenario wants one."""
+        self.stop("proxy")
+        if proxy.runs(scenario):
+            # It asks the router's name server, and none of this machine.
+            within = ["ip", "netns", "exec", self.network.namespaces["router"]]
+            self._spawn("proxy", "router", within + proxy.command(scenario, self.state))
+            self._wait_for_ports("proxy", {proxy.listens_at(scenario)})
