@@ -211,7 +211,7 @@ explain (const Words *words)
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("The proxy asks for a user name before it lets anybody through to %s."), words->host);
     case LC_CAUSE_PROXY_UNREACHABLE:
-      return g_strdup_printf (_("The proxy %s cannot be reached, and so %s cannot."), words->proxy, words->host);
+      return g_strdup_printf (_("The proxy %s cannot be reached, so neither can %s."), words->proxy, words->host);
     case LC_CAUSE_PROXY_FAILED:
       return explain_proxy (words);
     case LC_CAUSE_WEBSOCKET_CUT:
