@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "core/lc-words.h"
+
 /* A fix in the making; rows that belong together have the same key. */
 typedef struct
 {
@@ -39,20 +41,6 @@ draft_free (gpointer data)
   g_ptr_array_unref (draft->checks);
   g_array_unref (draft->ranges);
   g_free (draft);
-}
-
-static void
-add_word (GPtrArray *words, const char *word)
-{
-  if (word != NULL && !g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
-    g_ptr_array_add (words, g_strdup (word));
-}
-
-static char **
-steal_words (GPtrArray *words)
-{
-  g_ptr_array_add (words, NULL);
-  return (char **) g_ptr_array_steal (words, NULL);
 }
 
 /* What is not required is a rule of its own in a firewall, which IT may leave
@@ -91,7 +79,7 @@ get_draft (Desk *desk, LcFixKind kind, gboolean optional, const char *transport,
   draft->places = g_ptr_array_new_with_free_func (g_free);
   draft->checks = g_ptr_array_new_with_free_func (g_free);
   draft->ranges = g_array_new (FALSE, FALSE, sizeof (LcAddressRange));
-  add_word (draft->ports, port);
+  lc_words_add (draft->ports, port);
   g_ptr_array_add (desk->drafts, draft);
   return draft;
 }
@@ -103,8 +91,8 @@ add_region (Draft *draft, LcProfile *profile, const LcRegion *region)
   LcPortRange media = lc_profile_get_media_ports (profile, region->layer);
   g_autofree char *media_ports = g_strdup_printf ("%u-%u", media.first, media.last);
 
-  add_word (draft->ports, media_ports);
-  add_word (draft->places, region->place);
+  lc_words_add (draft->ports, media_ports);
+  lc_words_add (draft->places, region->place);
   for (guint i = 0; i < region->ranges->len; i++)
     {
       const LcRegionRange *range = &g_array_index (region->ranges, LcRegionRange, i);
@@ -130,7 +118,7 @@ allow_region (Desk *desk, LcCheck *check, gboolean optional)
   draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, "transport"), port,
                      TRUE);
   add_region (draft, desk->profile, region);
-  add_word (draft->checks, lc_check_get_id (check));
+  lc_words_add (draft->checks, lc_check_get_id (check));
 }
 
 static void
@@ -146,8 +134,8 @@ allow_host (Desk *desk, LcCheck *check, gboolean optional)
     return;
   draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, "transport"), port,
                      FALSE);
-  add_word (draft->hosts, host);
-  add_word (draft->checks, lc_check_get_id (check));
+  lc_words_add (draft->hosts, host);
+  lc_words_add (draft->checks, lc_check_get_id (check));
 }
 
 static void
@@ -155,8 +143,8 @@ add_hosts (Desk *desk, LcFixKind kind, LcCheck *check, gboolean optional)
 {
   Draft *draft = get_draft (desk, kind, optional, NULL, NULL, FALSE);
 
-  add_word (draft->hosts, lc_facts_get_string (lc_check_get_subject (check), "host"));
-  add_word (draft->checks, lc_check_get_id (check));
+  lc_words_add (draft->hosts, lc_facts_get_string (lc_check_get_subject (check), "host"));
+  lc_words_add (draft->checks, lc_check_get_id (check));
 }
 
 /* The certificate of a host that is "not valid at this time" says nothing about
@@ -280,10 +268,10 @@ finish (Draft *draft)
   self->kind = draft->kind;
   self->optional = draft->optional;
   self->transport = g_strdup (draft->transport);
-  self->ports = steal_words (draft->ports);
-  self->hosts = steal_words (draft->hosts);
-  self->places = steal_words (draft->places);
-  self->checks = steal_words (draft->checks);
+  self->ports = lc_words_steal (draft->ports);
+  self->hosts = lc_words_steal (draft->hosts);
+  self->places = lc_words_steal (draft->places);
+  self->checks = lc_words_steal (draft->checks);
   self->cidrs = dup_cidrs (draft->ranges);
   return self;
 }

@@ -9,6 +9,7 @@
 #include "core/lc-line-verdict.h"
 
 #include "core/lc-core-enums.h"
+#include "core/lc-words.h"
 
 #define N_REASONS (LC_REASON_DEGRADED + 1)
 
@@ -304,14 +305,6 @@ lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance, gboole
   return self;
 }
 
-static JsonNode *
-strv_to_json (char **strv)
-{
-  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_strv ((const char *const *) strv, -1));
-
-  return json_gvariant_serialize (variant);
-}
-
 static void
 set_nullable (JsonObject *object, const char *name, const char *value)
 {
@@ -339,13 +332,13 @@ lc_line_verdict_to_json (const LcLineVerdict *self)
       JsonObject *entry = json_object_new ();
 
       json_object_set_string_member (entry, "cause", lc_enum_nick (LC_TYPE_REASON_KIND, reason->kind));
-      json_object_set_member (entry, "checks", strv_to_json (reason->checks));
+      json_object_set_member (entry, "checks", lc_words_to_json (reason->checks));
       json_array_add_object_element (reasons, entry);
     }
   json_object_set_string_member (object, "status", lc_enum_nick (LC_TYPE_LINE_STATUS, self->status));
   json_object_set_array_member (object, "reasons", reasons);
   set_nullable (object, "recommended_region", self->recommended_region);
-  json_object_set_member (object, "tied_regions", strv_to_json (self->tied_regions));
+  json_object_set_member (object, "tied_regions", lc_words_to_json (self->tied_regions));
   set_nullable (object, "dns_region", self->dns_region);
   json_node_take_object (node, object);
   return node;

@@ -13,6 +13,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-i18n.h"
+#include "core/lc-words.h"
 
 #define FORMAT "linecheck-run"
 #define MAX_WORD 256
@@ -52,14 +53,6 @@ profile_to_json (const LcRunFacts *facts)
   return object;
 }
 
-static JsonNode *
-strv_to_json (char **words)
-{
-  g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_strv ((const char *const *) words, -1));
-
-  return json_gvariant_serialize (variant);
-}
-
 static JsonObject *
 options_to_json (const LcRunOptions *options)
 {
@@ -68,7 +61,7 @@ options_to_json (const LcRunOptions *options)
   json_object_set_int_member (object, "samples", options->samples);
   json_object_set_boolean_member (object, "all_regions", options->all_regions);
   json_object_set_int_member (object, "timeout_ms", options->timeout_ms);
-  json_object_set_member (object, "only", strv_to_json (options->only));
+  json_object_set_member (object, "only", lc_words_to_json (options->only));
   return object;
 }
 
@@ -126,7 +119,7 @@ lc_run_to_json (LcRun *self, gsize *length)
     json_object_set_string_member (object, "disturbance",
                                    lc_enum_nick (LC_TYPE_DISTURBANCE, facts->disturbance));
   if (facts->asked_again != NULL && facts->asked_again[0] != NULL)
-    json_object_set_member (object, "asked_again", strv_to_json (facts->asked_again));
+    json_object_set_member (object, "asked_again", lc_words_to_json (facts->asked_again));
   if (facts->is_redacted)
     json_object_set_boolean_member (object, "redacted", TRUE);
   json_object_set_object_member (object, "options", options_to_json (lc_run_get_options (self)));

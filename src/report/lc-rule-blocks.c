@@ -7,6 +7,8 @@
 
 #include "report/lc-rule-blocks.h"
 
+#include "core/lc-words.h"
+
 /* A range of a region, for sorting. */
 typedef struct
 {
@@ -22,13 +24,6 @@ block_free (gpointer data)
   g_strfreev (block->places);
   g_free (block->mistakes);
   g_free (block);
-}
-
-static void
-add_word (GPtrArray *words, const char *word)
-{
-  if (!g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
-    g_ptr_array_add (words, g_strdup (word));
 }
 
 static int
@@ -86,12 +81,11 @@ describe_block (LcRuleBlock *block, GArray *places, guint *from)
         break;
       if (place->range->range.last < whole.first)
         continue;
-      add_word (names, place->region->place);
+      lc_words_add (names, place->region->place);
       if (!lc_region_range_is_published_right (place->range, NULL))
-        add_word (mistakes, place->range->published_cidr);
+        lc_words_add (mistakes, place->range->published_cidr);
     }
-  g_ptr_array_add (names, NULL);
-  block->places = (char **) g_ptr_array_steal (names, NULL);
+  block->places = lc_words_steal (names);
   if (mistakes->len == 0)
     return;
   g_ptr_array_add (mistakes, NULL);

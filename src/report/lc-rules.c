@@ -12,6 +12,7 @@
 #include "report/lc-rules.h"
 
 #include "core/lc-i18n.h"
+#include "core/lc-words.h"
 #include "report/lc-rule-blocks.h"
 #include "report/lc-rules-writers.h"
 
@@ -93,13 +94,6 @@ add_target (LcRules *self, const char *id)
   return target;
 }
 
-static void
-add_word (GPtrArray *words, const char *word)
-{
-  if (!g_ptr_array_find_with_equal_func (words, word, g_str_equal, NULL))
-    g_ptr_array_add (words, g_strdup (word));
-}
-
 static gboolean
 has_same_words (const GPtrArray *a, const GPtrArray *b)
 {
@@ -138,12 +132,11 @@ fill_target (LcRuleTarget *target, const Draft *draft)
     {
       const LcEndpoint *endpoint = g_ptr_array_index (draft->endpoints, i);
 
-      add_word (names, endpoint->name);
-      add_word (g_hostname_is_ip_address (endpoint->host) ? target->addresses : target->hosts,
+      lc_words_add (names, endpoint->name);
+      lc_words_add (g_hostname_is_ip_address (endpoint->host) ? target->addresses : target->hosts,
                 endpoint->host);
     }
-  g_ptr_array_add (names, NULL);
-  target->names = (char **) g_ptr_array_steal (names, NULL);
+  target->names = lc_words_steal (names);
 }
 
 /* The same servers on other ports are the same target. */

@@ -18,6 +18,8 @@
 typedef struct
 {
   GtkWindow *parent; /* weak */
+  XdpPortal *portal; /* NULL where there is none */
+  const LcMail *mail; /* until the caller has been called back */
   char *uri;
   gboolean attached;
 } Letter;
@@ -26,6 +28,7 @@ static void
 letter_free (Letter *self)
 {
   g_clear_weak_pointer (&self->parent);
+  g_clear_object (&self->portal);
   g_free (self->uri);
   g_free (self);
 }
@@ -73,6 +76,18 @@ write_attachment (const LcMail *mail, GError **error)
 }
 
 static void
+write_in_thread (GTask *task, gpointer source, gpointer mail, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *path = write_attachment (mail, &error);
+
+  if (path != NULL)
+    g_task_return_pointer (task, path, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 on_uri_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -84,15 +99,25 @@ on_uri_shown (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+/* Returns: whether the task has ended because there is nothing to appear over any more */
+static gboolean
+return_if_closed (GTask *task)
+{
+  Letter *letter = g_task_get_task_data (task);
+
+  if (letter->parent != NULL)
+    return FALSE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The window was closed"));
+  return TRUE;
+}
+
 static void
 show_uri (GTask *task)
 {
   Letter *letter = g_task_get_task_data (task);
 
   letter->attached = FALSE;
-  if (letter->parent == NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The window was closed"));
-  else
+  if (!return_if_closed (task))
     gtk_show_uri_full (letter->parent, letter->uri, GDK_CURRENT_TIME, g_task_get_cancellable (task), on_uri_shown,
                        g_object_ref (task));
 }
@@ -111,16 +136,28 @@ on_composed (GObject *source, GAsyncResult *result, gpointer user_data)
     show_uri (task);
 }
 
-/* Takes the task over. */
 static void
-compose (GTask *task, const LcMail *mail, GtkWindow *parent, XdpPortal *portal, const char *path)
+on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  XdpParent *handle = xdp_parent_new_gtk (parent);
-  const char *addresses[] = { mail->address, NULL };
+  g_autoptr (GTask) task = user_data;
+  Letter *letter = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *path = g_task_propagate_pointer (G_TASK (result), &error);
+  const char *addresses[] = { letter->mail->address, NULL };
   const char *attachments[] = { path, NULL };
+  XdpParent *handle;
 
-  xdp_portal_compose_email (portal, handle, addresses, NULL, NULL, mail->subject, mail->body, attachments,
-                            XDP_EMAIL_FLAG_NONE, g_task_get_cancellable (task), on_composed, task);
+  if (path == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (return_if_closed (task))
+    return;
+  handle = xdp_parent_new_gtk (letter->parent);
+  xdp_portal_compose_email (letter->portal, handle, addresses, NULL, NULL, letter->mail->subject, letter->mail->body,
+                            attachments, XDP_EMAIL_FLAG_NONE, g_task_get_cancellable (task), on_composed,
+                            g_object_ref (task));
   xdp_parent_free (handle);
 }
 
@@ -155,6 +192,7 @@ lc_mail_dup_uri (const LcMail *self)
 
 /**
  * lc_mail_compose_async:
+ * @self: not changed until @callback
  * @parent: the window over which the mail program appears
  */
 void
@@ -162,22 +200,25 @@ lc_mail_compose_async (const LcMail *self, GtkWindow *parent, GCancellable *canc
                        GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) writing = NULL;
   Letter *letter = g_new0 (Letter, 1);
-  g_autoptr (XdpPortal) portal = lc_portal_new (parent);
-  g_autofree char *path = NULL;
-  GError *error = NULL;
 
   g_task_set_source_tag (task, lc_mail_compose_async);
+  letter->mail = self;
   letter->uri = lc_mail_dup_uri (self);
   letter->attached = TRUE;
+  letter->portal = lc_portal_new (parent);
   g_set_weak_pointer (&letter->parent, parent);
   g_task_set_task_data (task, letter, (GDestroyNotify) letter_free);
-  if (portal == NULL)
-    show_uri (task);
-  else if ((path = write_attachment (self, &error)) == NULL)
-    g_task_return_error (task, error);
-  else
-    compose (g_steal_pointer (&task), self, parent, portal, path);
+  if (letter->portal == NULL)
+    {
+      show_uri (task);
+      return;
+    }
+  /* A home may be on a slow disk, or on another computer. */
+  writing = g_task_new (NULL, cancellable, on_written, g_object_ref (task));
+  g_task_set_task_data (writing, (gpointer) self, NULL);
+  g_task_run_in_thread (writing, write_in_thread);
 }
 
 /**

@@ -316,6 +316,24 @@ def test_notification(scene):
         scene.close()
 
 
+def test_mail(scene):
+    """A letter to IT takes the summary and the report along, to whatever writes mails here."""
+    scene.lab.apply("udp-blocked-drop")
+    with MailPortal(scene.desktop) as portal:
+        scene.open(consent_given="true")
+        scene.desktop.focus(scene.process)
+        scene.person.wait_for_verdict(CAUTIONS)
+        scene.desktop.key("F10")
+        scene.person.wait_for_menu("Main Menu")
+        scene.desktop.key("m")
+        scene.desktop.key("i")
+        _addresses, subject, body, attachments = wait_until(lambda: next(iter(portal.letters), None), "a letter")
+        expect(subject.startswith("Line check for Quicklink Studio") and body.startswith(subject), f"found {subject!r}")
+        expect(CAUTIONS in body and "STUN over UDP" in body, f"the letter says: {body}")
+        expect([each[:5] for each in attachments] == [b"%PDF-"], f"attached: {[each[:20] for each in attachments]}")
+        scene.close()
+
+
 def test_closed_while_running(scene):
     """Closing the window ends a run and the program."""
     scene.lab.apply("everything-dropped-dns-answers")
@@ -403,6 +421,7 @@ if os.geteuid() != 0:
 try:
     from linecheck_desktop.accessibility import test_announcements, test_relations  # noqa: F401
     from linecheck_desktop.desktop import PATIENCE_S, Desktop, DesktopError, missing_tools, wait_until
+    from linecheck_desktop.mail import MailPortal
     from linecheck_desktop.notifications import Notifications
     from linecheck_desktop.person import PRESSABLE, Atspi, Person
 except (ImportError, ValueError) as problem:
