@@ -211,9 +211,10 @@ append_indented (GString *text, const char *sentence, guint width)
     append_wrapped (text, sentence, ROW_INDENT + get_status_columns (), width);
 }
 
-/* What was seen and what to do, below a row that did not pass. */
+/* What was seen and what to do, below a row that did not pass. Nobody knows what
+ * to do after a disturbed run. */
 static void
-append_words (GString *text, LcCheck *check, guint width)
+append_words (GString *text, LcCheck *check, gboolean with_advice, guint width)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
   g_autofree char *explanation = NULL;
@@ -222,14 +223,17 @@ append_words (GString *text, LcCheck *check, guint width)
   if (verdict == NULL || verdict->status == LC_STATUS_PASS)
     return;
   explanation = lc_verdict_dup_explanation (verdict, lc_check_get_subject (check));
-  advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
   append_indented (text, explanation, width);
+  if (!with_advice)
+    return;
+  advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
   append_indented (text, advice, width);
 }
 
 static void
-append_rows (GString *text, LcChecklist *checklist, guint width, gboolean color)
+append_rows (GString *text, LcRun *run, guint width, gboolean color)
 {
+  LcChecklist *checklist = lc_run_get_checklist (run);
   guint title_columns = cli_print_get_title_columns (checklist);
   int group = -1;
 
@@ -245,7 +249,7 @@ append_rows (GString *text, LcChecklist *checklist, guint width, gboolean color)
           cli_print_heading (text, lc_group_get_title (group), color);
         }
       cli_print_row (text, check, title_columns, color);
-      append_words (text, check, width);
+      append_words (text, check, !lc_run_is_disturbed (run), width);
     }
 }
 
@@ -313,7 +317,7 @@ cli_print_run (LcRun *run, gboolean quiet, guint width, gboolean color)
 
   if (!quiet)
     {
-      append_rows (text, lc_run_get_checklist (run), width, color);
+      append_rows (text, run, width, color);
       g_string_append_c (text, '\n');
     }
   append_verdict (text, run, width, color);

@@ -198,6 +198,15 @@ get_status (Tally *tally, LcDisturbance disturbance, gboolean interrupted, gbool
   return LC_LINE_STATUS_READY;
 }
 
+static gboolean
+is_disturbance (LcReasonKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++)
+    if (disturbances[i].reason == kind)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 copy_regions (LcLineVerdict *self, LcCheck *routing)
 {
@@ -248,6 +257,25 @@ lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **chec
   g_ptr_array_add (self->reasons, reason);
 }
 
+/**
+ * lc_line_verdict_withdraw:
+ *
+ * Takes back what nobody can know after a disturbed run: whether the line is
+ * ready, the regions, and every reason but the disturbance.
+ */
+void
+lc_line_verdict_withdraw (LcLineVerdict *self)
+{
+  self->status = LC_LINE_STATUS_INCOMPLETE;
+  for (guint i = self->reasons->len; i > 0; i--)
+    if (!is_disturbance (((const LcReason *) g_ptr_array_index (self->reasons, i - 1))->kind))
+      g_ptr_array_remove_index (self->reasons, i - 1);
+  g_clear_pointer (&self->recommended_region, g_free);
+  g_clear_pointer (&self->dns_region, g_free);
+  g_strfreev (self->tied_regions);
+  self->tied_regions = g_new0 (char *, 1);
+}
+
 void
 lc_line_verdict_free (LcLineVerdict *self)
 {
@@ -261,7 +289,7 @@ lc_line_verdict_free (LcLineVerdict *self)
 /**
  * lc_line_verdict_judge:
  * @checklist: the rows, with their verdicts as far as they have one
- * @disturbance: what came between; then nothing else is known for sure
+ * @disturbance: what came between; then nothing else is known for sure, or said
  * @interrupted: the run was stopped
  * @partial: only some of the rows were asked for
  *
@@ -302,6 +330,8 @@ lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance, gboole
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
     if (lc_check_get_kind (lc_checklist_get (checklist, i)) == LC_KIND_ROUTING)
       copy_regions (self, lc_checklist_get (checklist, i));
+  if (disturbance != LC_DISTURBANCE_NONE)
+    lc_line_verdict_withdraw (self);
   return self;
 }
 

@@ -62,6 +62,8 @@ typedef struct
  * @recommended_region: (nullable): id of the region with the lowest median
  * @tied_regions: (array zero-terminated=1): ids within its noise
  * @dns_region: (nullable): id of the region to which DNS sends the user
+ *
+ * That of a disturbed run has no regions, and no reason but the disturbance.
  */
 typedef struct
 {
@@ -76,6 +78,7 @@ LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
 void           lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **checks);
 LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance,
                                       gboolean interrupted, gboolean partial);
+void           lc_line_verdict_withdraw (LcLineVerdict *self);
 void           lc_line_verdict_free (LcLineVerdict *self);
 
 JsonNode      *lc_line_verdict_to_json (const LcLineVerdict *self);

@@ -122,12 +122,30 @@ lc_run_facts_clear (LcRunFacts *self)
   g_clear_pointer (&self->started, g_date_time_unref);
 }
 
+/* The choice of a region compares figures that do not belong together. It is a
+ * conclusion, and asks nobody; what was measured of the regions stays. */
+static void
+withdraw_choice (LcChecklist *checklist)
+{
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+
+      if (lc_check_get_kind (check) == LC_KIND_ROUTING && lc_check_get_measurement (check) != NULL)
+        lc_check_settle (check, NULL,
+                         lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN));
+    }
+}
+
 /**
  * lc_run_new_take: (skip)
  * @facts: (transfer full): emptied
  * @options: copied
- * @checklist: (transfer full): rows that nobody changes any more
+ * @checklist: (transfer full): rows that nobody else changes any more
  * @verdict: (transfer full): the line's verdict
+ *
+ * A disturbed run loses what somebody concluded from it, so that one that was
+ * saved by an older version does, too.
  *
  * Returns: (transfer full): the frozen run
  */
@@ -143,6 +161,11 @@ lc_run_new_take (LcRunFacts *facts, const LcRunOptions *options, LcChecklist *ch
   lc_run_options_copy (options, &self->options);
   self->checklist = checklist;
   self->verdict = verdict;
+  if (lc_run_is_disturbed (self))
+    {
+      withdraw_choice (checklist);
+      lc_line_verdict_withdraw (verdict);
+    }
   return self;
 }
 
@@ -177,6 +200,33 @@ lc_run_dup_profile (LcRun *self, gboolean *is_own)
     return g_object_ref (self->facts.profile);
   builtin = lc_profile_new_builtin ();
   return g_strcmp0 (lc_profile_get_id (builtin), self->facts.profile_id) == 0 ? g_steal_pointer (&builtin) : NULL;
+}
+
+/**
+ * lc_run_is_disturbed:
+ *
+ * Returns: whether something came between, so that nothing can be concluded from
+ *   what was found
+ */
+gboolean
+lc_run_is_disturbed (LcRun *self)
+{
+  return self->facts.disturbance != LC_DISTURBANCE_NONE;
+}
+
+/**
+ * lc_run_dup_fixes:
+ * @profile: (nullable): what the service needs, see lc_fixes_find()
+ *
+ * Returns: (transfer container) (element-type LcFix): what to ask IT after this
+ *   run; nothing after a disturbed one
+ */
+GPtrArray *
+lc_run_dup_fixes (LcRun *self, LcProfile *profile)
+{
+  if (lc_run_is_disturbed (self))
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) lc_fix_free);
+  return lc_fixes_find (self->checklist, profile);
 }
 
 /* Returns: whether the row says what was found after the run, when it was asked again by itself */

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "core/lc-fix.h"
 #include "core/lc-line-verdict.h"
 #include "core/lc-profile.h"
 
@@ -40,7 +41,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  * @duration_us: until the last row was done
  * @slept_us: how long the computer was suspended in between
  * @interrupted: stopped by the person, or by a disturbance
- * @disturbance: what came between
+ * @disturbance: what came between; nothing can be concluded from a disturbed run
  * @asked_again: (array zero-terminated=1) (nullable): ids of the checks that were
  *   asked again by themselves after the run, and whose rows say what was found
  *   then, at times that count from the moment when they were; %NULL or empty in
@@ -76,6 +77,8 @@ LcRun               *lc_run_new_take (LcRunFacts *facts, const LcRunOptions *opt
 const LcRunFacts    *lc_run_get_facts (LcRun *self);
 const LcRunOptions  *lc_run_get_options (LcRun *self);
 LcProfile           *lc_run_dup_profile (LcRun *self, gboolean *is_own);
+gboolean             lc_run_is_disturbed (LcRun *self);
+GPtrArray           *lc_run_dup_fixes (LcRun *self, LcProfile *profile);
 gboolean             lc_run_was_asked_again (LcRun *self, const char *id);
 LcChecklist         *lc_run_get_checklist (LcRun *self);
 const LcLineVerdict *lc_run_get_verdict (LcRun *self);

@@ -379,6 +379,12 @@ void
 lc_report_maker_add_changes (LcReportMaker *self)
 {
   lc_report_add_heading (self->report, 1, "changes", _("What to change"));
+  if (lc_run_is_disturbed (self->run))
+    {
+      lc_report_add_paragraph (self->report, _("The check was disturbed, so it does not tell whether anything has to be "
+                                               "changed in the network. Please check again."));
+      return;
+    }
   if (self->fixes->len == 0 && lc_run_get_verdict (self->run)->status == LC_LINE_STATUS_READY)
     lc_report_add_paragraph (self->report, _("Nothing has to be changed in the network."));
   else if (self->fixes->len == 0)

@@ -241,7 +241,8 @@ add_check (Csv *csv, LcRun *run, const char *started, LcCheck *check)
   const LcFacts *facts = measurement != NULL ? lc_measurement_get_facts (measurement) : NULL;
   g_autofree char *title = lc_check_dup_title (check);
   g_autofree char *explanation = verdict != NULL ? lc_verdict_dup_explanation (verdict, subject) : NULL;
-  g_autofree char *advice = verdict != NULL ? lc_verdict_dup_advice (verdict, subject) : NULL;
+  gboolean is_advised = verdict != NULL && !lc_run_is_disturbed (run);
+  g_autofree char *advice = is_advised ? lc_verdict_dup_advice (verdict, subject) : NULL;
 
   add_text (csv, started);
   add_text (csv, lc_check_get_id (check));

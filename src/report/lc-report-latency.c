@@ -135,6 +135,11 @@ add_recommendation (LcReportMaker *self)
   g_autofree char *region = NULL;
   g_autofree char *text = NULL;
 
+  if (lc_run_is_disturbed (self->run))
+    {
+      lc_report_add_paragraph (self->report, _("No region can be recommended: the check was disturbed."));
+      return;
+    }
   if (verdict->recommended_region == NULL)
     {
       lc_report_add_paragraph (self->report, _("No region can be recommended: none was measured."));

@@ -77,7 +77,7 @@ lc_report_new_from_run (LcRun *run, LcProfile *profile)
 
   self.report = new_report (run);
   find_profile (&self, profile);
-  self.fixes = lc_fixes_find (self.checklist, self.profile);
+  self.fixes = lc_run_dup_fixes (run, self.profile);
 
   lc_report_maker_add_summary (&self);
   lc_report_maker_add_changes (&self);

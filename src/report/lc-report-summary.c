@@ -36,6 +36,8 @@ dup_changes_sentence (LcReportMaker *self)
 {
   guint n_required = 0;
 
+  if (lc_run_is_disturbed (self->run))
+    return g_strdup (_("It was disturbed, so nothing can be concluded from what was found."));
   for (guint i = 0; i < self->fixes->len; i++)
     if (!((const LcFix *) g_ptr_array_index (self->fixes, i))->optional)
       n_required++;

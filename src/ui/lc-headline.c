@@ -207,7 +207,7 @@ append_rows (GString *text, LcChecklist *checklist)
 static void
 append_fixes (GString *text, LcRun *run, LcProfile *profile)
 {
-  g_autoptr (GPtrArray) fixes = lc_fixes_find (lc_run_get_checklist (run), profile);
+  g_autoptr (GPtrArray) fixes = lc_run_dup_fixes (run, profile);
 
   if (fixes->len > 0)
     g_string_append_printf (text, "\n%s\n", _("What to ask IT"));

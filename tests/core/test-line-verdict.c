@@ -2,6 +2,7 @@
 /* The line's verdict over tables of row verdicts. */
 #include "core/lc-core-enums.h"
 #include "core/lc-line-verdict.h"
+#include "core/lc-recorder.h"
 
 typedef struct
 {
@@ -115,7 +116,7 @@ static const Row rows[] = {
     { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK }, { "portal", FAIL, LC_CAUSE_NO_ROUTE } },
     FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "offline portal-unreachable" },
   { "network-lost", { { "portal", FAIL, LC_CAUSE_NO_ROUTE } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE,
-    "network-lost portal-unreachable", LC_DISTURBANCE_NETWORK_LOST },
+    "network-lost", LC_DISTURBANCE_NETWORK_LOST },
   { "network-changed", { { 0 } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE, "network-changed",
     LC_DISTURBANCE_NETWORK_CHANGED },
   { "slept", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_INCOMPLETE, "slept", LC_DISTURBANCE_SLEPT },
@@ -173,6 +174,41 @@ test_line_verdict (gconstpointer data)
   g_assert_finalize_object (checklist);
 }
 
+/* Figures that do not belong together recommend nothing. */
+static void
+test_regions (void)
+{
+  static const LcDisturbance disturbances[] = { LC_DISTURBANCE_NONE, LC_DISTURBANCE_NETWORK_LOST,
+                                                LC_DISTURBANCE_NETWORK_CHANGED, LC_DISTURBANCE_SLEPT };
+  static const char *const tied[] = { "us1", NULL };
+  LcChecklist *checklist = make_checklist (&rows[0]);
+  LcCheck *routing = lc_checklist_find (checklist, "routing");
+  g_autoptr (LcRecorder) recorder = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  LcClock clock;
+  LcFacts *facts;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  facts = lc_recorder_get_facts (recorder);
+  lc_facts_set_string (facts, "recommended_region", "ie1");
+  lc_facts_set_string (facts, "dns_region", "us1");
+  lc_facts_set_strv (facts, "tied_regions", tied);
+  lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
+  measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
+  lc_check_settle (routing, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+  for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++)
+    {
+      g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, disturbances[i], FALSE, FALSE);
+      gboolean is_disturbed = disturbances[i] != LC_DISTURBANCE_NONE;
+
+      g_assert_cmpstr (verdict->recommended_region, ==, is_disturbed ? NULL : "ie1");
+      g_assert_cmpstr (verdict->dns_region, ==, is_disturbed ? NULL : "us1");
+      g_assert_cmpuint (g_strv_length (verdict->tied_regions), ==, is_disturbed ? 0 : 1);
+    }
+  g_assert_finalize_object (checklist);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -183,5 +219,6 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &rows[i], test_line_verdict);
     }
+  g_test_add_func ("/line-verdict/regions", test_regions);
   return g_test_run ();
 }

@@ -300,6 +300,50 @@ test_report_says_redacted (void)
   g_object_unref (run);
 }
 
+/* Nothing is concluded from figures that do not belong together, and nobody is
+ * asked for anything; not even in a run that was saved when this was done. */
+static void
+test_report_disturbed (gconstpointer data)
+{
+  static const char *const conclusions[] = { "Please allow", "Ask IT", "needed; ", "Recommended region: Ireland",
+                                             "UDP is blocked: ", "ie1, " };
+  static const LcReportFormat formats[] = { LC_REPORT_FORMAT_TEXT, LC_REPORT_FORMAT_HTML, LC_REPORT_FORMAT_CSV };
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "report", "runs", "udp-blocked.json", NULL);
+  g_autofree char *members = g_strdup_printf ("\"disturbance\" : \"%s\",\n  \"slept_us\"", (const char *) data);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) json = NULL;
+  g_autoptr (LcReport) report = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *changes = NULL;
+  g_autofree char *latency = NULL;
+  LcRun *run;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  json = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (json, "\"slept_us\"", members, 0), ==, 1);
+  run = lc_run_new_from_json ("run.json", json->str, json->len, &error);
+  g_assert_no_error (error);
+  fixes = lc_run_dup_fixes (run, lc_run_get_facts (run)->profile);
+  g_assert_cmpuint (fixes->len, ==, 0);
+  g_assert_null (lc_run_get_verdict (run)->recommended_region);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (conclusions); j++)
+      if (says (run, formats[i], conclusions[j]))
+        g_error ("it says “%s”", conclusions[j]);
+
+  report = lc_report_new_from_run (run, NULL);
+  summary = dup_part (report, "summary");
+  changes = dup_part (report, "changes");
+  latency = dup_part (report, "latency");
+  g_assert_nonnull (strstr (summary, "nothing can be concluded"));
+  g_assert_nonnull (strstr (changes, "The check was disturbed"));
+  g_assert_nonnull (strstr (latency, "No region can be recommended: the check was disturbed."));
+  g_object_unref (run);
+}
+
 static void
 add_tests (const char *name, GTestDataFunc test)
 {
@@ -324,5 +368,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/without-profile", test_report_without_profile);
   g_test_add_func ("/report/asked-again", test_report_asked_again);
   g_test_add_func ("/report/says-redacted", test_report_says_redacted);
+  g_test_add_data_func ("/report/disturbed/lost", "network-lost", test_report_disturbed);
+  g_test_add_data_func ("/report/disturbed/changed", "network-changed", test_report_disturbed);
+  g_test_add_data_func ("/report/disturbed/slept", "slept", test_report_disturbed);
   return g_test_run ();
 }
