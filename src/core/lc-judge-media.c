@@ -98,22 +98,28 @@ lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 /* Returns: (nullable) (transfer full): a warning when more was lost than the
  * threshold allows and chance does not explain it */
 static LcVerdict *
-judge_loss (LcMeasurement *measurement, LcProfile *profile)
+judge_loss (guint n_lost, guint n_sent, LcProfile *profile)
 {
   const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
+  LcVerdict *verdict;
+
+  if (n_sent == 0 || lc_stats_loss_at_least (n_lost, n_sent) * 100 < thresholds->suboptimal_loss_percent)
+    return NULL;
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
+  lc_facts_set_int (verdict->details, "lost", n_lost);
+  lc_facts_set_int (verdict->details, "sent", n_sent);
+  return verdict;
+}
+
+static LcVerdict *
+judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
+{
   guint n_samples;
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
   LcStats stats;
-  LcVerdict *verdict;
 
   lc_stats_compute (samples, n_samples, &stats);
-  if (stats.n_sent == 0 ||
-      lc_stats_loss_at_least (stats.n_lost, stats.n_sent) * 100 < thresholds->suboptimal_loss_percent)
-    return NULL;
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_int (verdict->details, "lost", stats.n_lost);
-  lc_facts_set_int (verdict->details, "sent", stats.n_sent);
-  return verdict;
+  return judge_loss (stats.n_lost, stats.n_sent, profile);
 }
 
 /* What became of UDP is the evidence. */
@@ -156,7 +162,7 @@ lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *
     return lc_judge_outcome (measurement);
   if (g_strcmp0 (method, "stun-udp") != 0)
     return judge_tcp_only (measurement);
-  verdict = judge_loss (measurement, profile);
+  verdict = judge_lost_samples (measurement, profile);
   if (verdict == NULL)
     verdict = judge_address (measurement);
   return verdict != NULL ? verdict : lc_judge_pass ();
@@ -211,9 +217,14 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
   const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  LcVerdict *lossy;
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
+  lossy = judge_loss ((guint) lc_facts_get_int (facts, "recommended_lost", 0),
+                      (guint) lc_facts_get_int (facts, "recommended_sent", 0), profile);
+  if (lossy != NULL)
+    return lossy;
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)
     return warn_beyond (LC_CAUSE_SLOW, median_us, thresholds->suboptimal_rtt_ms);
   if (is_uneven (facts, thresholds->suboptimal_jitter_ms))

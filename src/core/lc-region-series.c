@@ -73,6 +73,7 @@ measure_point (LcRegionPoint *point)
     }
   lc_stats_compute (samples, n_samples, &point->stats);
   point->is_tcp = point->method != NULL && strcmp (point->method, "stun-udp") != 0;
+  point->is_on_list = g_strcmp0 (lc_facts_get_string (lc_check_get_subject (point->check), "layer"), "vendor") == 0;
   point->state = get_state (point->check, &point->stats);
 }
 
@@ -104,6 +105,32 @@ compare (gconstpointer a, gconstpointer b)
   return first->stats.median_us < second->stats.median_us ? -1 : 1;
 }
 
+/* The nearer ones stand before the recommended one. */
+static void
+find_choice (GArray *points)
+{
+  gboolean are_others = TRUE; /* not on the list, or over TCP */
+
+  for (guint i = 0; i < points->len; i++)
+    {
+      LcRegionPoint *point = &g_array_index (points, LcRegionPoint, i);
+      const LcRegionPoint *first = &g_array_index (points, LcRegionPoint, 0);
+
+      if (!point->is_recommended)
+        {
+          are_others &= !point->is_on_list || point->is_tcp;
+          continue;
+        }
+      if (point->stats.median_us <= first->stats.median_us)
+        point->choice = LC_REGION_BEST_OF_ALL;
+      else if (are_others && point->is_on_list && !point->is_tcp)
+        point->choice = LC_REGION_BEST_ON_LIST;
+      else
+        point->choice = LC_REGION_BEST_USABLE;
+      return;
+    }
+}
+
 static void
 update (LcRegionSeries *self)
 {
@@ -124,6 +151,7 @@ update (LcRegionSeries *self)
       g_array_append_val (self->points, point);
     }
   g_array_sort (self->points, compare);
+  find_choice (self->points);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -257,6 +285,16 @@ lc_region_series_get (LcRegionSeries *self, guint index)
 {
   g_return_val_if_fail (index < self->points->len, NULL);
   return &g_array_index (self->points, LcRegionPoint, index);
+}
+
+/* Returns: (transfer none) (nullable): valid until the series changes */
+const LcRegionPoint *
+lc_region_series_find_recommended (LcRegionSeries *self)
+{
+  for (guint i = 0; i < self->points->len; i++)
+    if (lc_region_series_get (self, i)->is_recommended)
+      return lc_region_series_get (self, i);
+  return NULL;
 }
 
 /**

@@ -23,13 +23,23 @@ typedef enum
   LC_REGION_NOT_TESTED,
 } LcRegionState;
 
+/* Among whom the recommended region has the lowest latency. */
+typedef enum
+{
+  LC_REGION_BEST_OF_ALL,
+  LC_REGION_BEST_ON_LIST, /* of those on the vendor's list that answer over UDP */
+  LC_REGION_BEST_USABLE,  /* some that are nearer are on no list of the vendor, answer over TCP only, or lose more */
+} LcRegionChoice;
+
 /**
  * LcRegionPoint:
  * @check: the row; held by the series
  * @stats: figures in microseconds, -1 where there are none
  * @method: (nullable): "stun-udp", "tcp-3478" or "tcp-443" when it answered
  * @is_tcp: measured over TCP, the second best
- * @is_recommended: the recommended region: it has the lowest latency
+ * @is_on_list: it is on the vendor's list
+ * @is_recommended: the recommended region
+ * @choice: of the recommended region: why it is
  * @is_tied: within the noise of the recommended one
  * @is_dns_choice: DNS sends the person here, and not to the recommended region
  */
@@ -40,7 +50,9 @@ typedef struct
   LcStats stats;
   const char *method;
   gboolean is_tcp;
+  gboolean is_on_list;
   gboolean is_recommended;
+  LcRegionChoice choice;
   gboolean is_tied;
   gboolean is_dns_choice;
 } LcRegionPoint;
@@ -54,6 +66,7 @@ void                 lc_region_series_set_checklist (LcRegionSeries *self, LcChe
 
 guint                lc_region_series_get_size (LcRegionSeries *self);
 const LcRegionPoint *lc_region_series_get (LcRegionSeries *self, guint index);
+const LcRegionPoint *lc_region_series_find_recommended (LcRegionSeries *self);
 gint64               lc_region_series_get_extent_us (LcRegionSeries *self);
 
 G_END_DECLS

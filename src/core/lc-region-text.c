@@ -69,11 +69,27 @@ lc_region_point_dup_method (const LcRegionPoint *self)
   return g_strconcat ("TCP ", self->method + strlen ("tcp-"), NULL);
 }
 
+static const char *
+get_choice (LcRegionChoice choice)
+{
+  switch (choice)
+    {
+    case LC_REGION_BEST_OF_ALL:
+      return _("Recommended: the lowest latency.");
+    case LC_REGION_BEST_ON_LIST:
+      return _("Recommended: the lowest latency of those on the vendor's list that answer over UDP.");
+    case LC_REGION_BEST_USABLE:
+    default:
+      return _("Recommended: those with a lower latency are not on the vendor's list, answer over TCP only, or lose "
+               "more packets.");
+    }
+}
+
 static void
 append_marks (const LcRegionPoint *self, GString *text)
 {
   if (self->is_recommended)
-    g_string_append_printf (text, "\n%s", _("Recommended: the lowest latency."));
+    g_string_append_printf (text, "\n%s", get_choice (self->choice));
   if (self->is_tied)
     g_string_append_printf (text, "\n%s", _("As near as the recommended region."));
   if (self->is_dns_choice)

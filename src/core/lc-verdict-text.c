@@ -106,13 +106,18 @@ explain_milliseconds (const Words *words, LcCause cause)
                           value_ms, limit_ms);
 }
 
+/* The choice among the regions speaks of the recommended one. */
 static char *
 explain_loss (const Words *words)
 {
+  int n_lost = (int) lc_facts_get_int (words->verdict->details, "lost", 0);
+  int n_sent = (int) lc_facts_get_int (words->verdict->details, "sent", 0);
+
+  if (!words->is_region)
+    /* Translators: two numbers. */
+    return g_strdup_printf (_("%d of %d packets to the recommended region were lost."), n_lost, n_sent);
   /* Translators: two numbers, and a place (“Ireland, UDP port 3478”). */
-  return g_strdup_printf (_("%d of %d packets to the media servers in %s were lost."),
-                          (int) lc_facts_get_int (words->verdict->details, "lost", 0),
-                          (int) lc_facts_get_int (words->verdict->details, "sent", 0), words->endpoint);
+  return g_strdup_printf (_("%d of %d packets to the media servers in %s were lost."), n_lost, n_sent, words->endpoint);
 }
 
 static char *

@@ -5,11 +5,12 @@
  * cache, because their own rows came first.
  *
  * Regions that answered over UDP come before those that answered over TCP only,
- * and the recommended one is one on the vendor's page. Among them the lowest
- * median wins; those within the noise of it are tied.
+ * those that lose so much that the profile calls it poor come last, and the
+ * recommended one is one on the vendor's page. Among them the lowest median
+ * wins; those within the noise of it are tied.
  *
  * Facts: recommended_region, recommended_median_us, recommended_p95_us, recommended_jitter_us,
- * recommended_method; tied_regions (without the recommended one, nearest
+ * recommended_sent, recommended_lost, recommended_method; tied_regions (without the recommended one, nearest
  * first); dns_region and dns_address (of the first global name that leads into
  * a published range, else the first address), dns_layer ("vendor" or
  * "operator"), dns_region_median_us when it was measured; for every global name
@@ -26,6 +27,7 @@ typedef struct
   char *check_id;
   LcStats stats;
   gboolean is_udp;
+  gboolean is_lossy; /* poor, and chance does not explain it */
 } Candidate;
 
 struct _LcRoutingProbe
@@ -69,6 +71,8 @@ compare_candidates (gconstpointer a, gconstpointer b)
 {
   const Candidate *first = a, *second = b;
 
+  if (first->is_lossy != second->is_lossy)
+    return first->is_lossy ? 1 : -1;
   if (first->is_udp != second->is_udp)
     return first->is_udp ? -1 : 1;
   if (first->stats.median_us != second->stats.median_us)
@@ -79,6 +83,8 @@ compare_candidates (gconstpointer a, gconstpointer b)
 static void
 measure (LcRoutingProbe *self, GArray *measured)
 {
+  double poor_percent = lc_profile_get_thresholds (self->profile)->poor_loss_percent;
+
   for (guint i = 0; i < self->candidates->len; i++)
     {
       Candidate candidate = g_array_index (self->candidates, Candidate, i);
@@ -92,6 +98,8 @@ measure (LcRoutingProbe *self, GArray *measured)
       lc_stats_compute (samples, n_samples, &candidate.stats);
       candidate.is_udp =
         g_strcmp0 (lc_facts_get_string (lc_measurement_get_facts (measurement), "method"), "stun-udp") == 0;
+      candidate.is_lossy =
+        lc_stats_loss_at_least (candidate.stats.n_lost, candidate.stats.n_sent) * 100 >= poor_percent;
       if (candidate.stats.n_received > 0)
         g_array_append_val (measured, candidate);
     }
@@ -111,6 +119,14 @@ find_recommended (GArray *measured)
   return measured->len > 0 ? &g_array_index (measured, Candidate, 0) : NULL;
 }
 
+/* Whether they differ in their latency alone. */
+static gboolean
+is_alike (const Candidate *first, const Candidate *second)
+{
+  return first->region->layer == second->region->layer && first->is_udp == second->is_udp &&
+         first->is_lossy == second->is_lossy;
+}
+
 static void
 record_choice (GArray *measured, LcFacts *facts)
 {
@@ -123,8 +139,7 @@ record_choice (GArray *measured, LcFacts *facts)
     {
       const Candidate *other = &g_array_index (measured, Candidate, i);
 
-      if (other != best && other->region->layer == best->region->layer && other->is_udp == best->is_udp &&
-          lc_stats_is_tied (&best->stats, &other->stats))
+      if (other != best && is_alike (best, other) && lc_stats_is_tied (&best->stats, &other->stats))
         g_ptr_array_add (tied, other->region->id);
     }
   g_ptr_array_add (tied, NULL);
@@ -133,6 +148,8 @@ record_choice (GArray *measured, LcFacts *facts)
   lc_facts_set_int (facts, "recommended_p95_us", best->stats.p95_us);
   if (best->stats.jitter_us >= 0)
     lc_facts_set_int (facts, "recommended_jitter_us", best->stats.jitter_us);
+  lc_facts_set_int (facts, "recommended_sent", best->stats.n_sent);
+  lc_facts_set_int (facts, "recommended_lost", best->stats.n_lost);
   lc_facts_set_string (facts, "recommended_method", best->is_udp ? "udp" : "tcp");
   lc_facts_set_strv (facts, "tied_regions", (const char *const *) tied->pdata);
 }

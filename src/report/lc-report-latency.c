@@ -128,8 +128,36 @@ add_table (LcReportMaker *self, LcRegionSeries *series)
     }
 }
 
+/* Returns: (transfer full): the recommended region, and why it is */
+static char *
+dup_recommendation (LcRegionSeries *series, const char *region)
+{
+  const LcRegionPoint *point = lc_region_series_find_recommended (series);
+
+  /* A run that does not say what was measured. */
+  if (point == NULL || point->state != LC_REGION_MEASURED)
+    return g_strdup_printf (_("Recommended region: %s"), region);
+  switch (point->choice)
+    {
+    case LC_REGION_BEST_OF_ALL:
+      /* Translators: %s is a region. */
+      return g_strdup_printf (_("Recommended region: %s, which has the shortest round trip."), region);
+    case LC_REGION_BEST_ON_LIST:
+      /* Translators: %s is a region. */
+      return g_strdup_printf (_("Recommended region: %s, which has the shortest round trip of those on the vendor's list "
+                                "that answer over UDP."),
+                              region);
+    case LC_REGION_BEST_USABLE:
+    default:
+      /* Translators: %s is a region. */
+      return g_strdup_printf (_("Recommended region: %s. Those with a shorter round trip are not on the vendor's list, "
+                                "answer over TCP only, or lose more packets."),
+                              region);
+    }
+}
+
 static void
-add_recommendation (LcReportMaker *self)
+add_recommendation (LcReportMaker *self, LcRegionSeries *series)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (self->run);
   g_autofree char *region = NULL;
@@ -146,8 +174,7 @@ add_recommendation (LcReportMaker *self)
       return;
     }
   region = lc_report_dup_region (self->checklist, verdict->recommended_region);
-  /* Translators: %s is a region. */
-  text = g_strdup_printf (_("Recommended region: %s, which has the shortest round trip."), region);
+  text = dup_recommendation (series, region);
   lc_report_add_paragraph (self->report, text);
 }
 
@@ -221,7 +248,7 @@ lc_report_maker_add_latency (LcReportMaker *self)
 
   lc_region_series_set_checklist (series, self->checklist);
   lc_report_add_heading (self->report, 1, "latency", _("Latency to the media regions"));
-  add_recommendation (self);
+  add_recommendation (self, series);
   add_ties (self);
   add_dns_choice (self);
   if (lc_region_series_get_size (series) > 0)

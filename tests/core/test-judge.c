@@ -250,6 +250,12 @@ static const Row rows[] = {
   { "routing-one-late-packet", LC_KIND_ROUTING, SEEN (ANSWERED),
     "recommended_region=ie1;recommended_median_us=12000;recommended_p95_us=12900;"
     "recommended_jitter_us=15000", { { 0 } }, 0, 0, "pass none certain" },
+  { "routing-loses-one", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;recommended_sent=20;"
+    "recommended_lost=1", { { 0 } }, 0, 0, "pass none certain" },
+  { "routing-lossy", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;recommended_sent=20;"
+    "recommended_lost=18", { { 0 } }, 0, 0, "warn lossy certain" },
   { "routing-farther", LC_KIND_ROUTING, SEEN (ANSWERED),
     "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=us1;"
     "dns_region_median_us=85000", { { 0 } }, 0, 0, "warn farther-region certain" },
@@ -392,6 +398,7 @@ test_words (void)
     { "stun-rejected", "198.51.100.1" },
     { "dns-sinkhole-beside", "with ::, an address" },
     { "dns-sinkhole", "with 0.0.0.0, an address" },
+    { "routing-lossy", "18 of 20 packets to the recommended region were lost." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

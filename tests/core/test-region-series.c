@@ -169,6 +169,40 @@ test_marks (Fixture *fixture, gconstpointer data)
   g_assert_false (find_point (fixture, "ie1")->is_recommended);
 }
 
+/* The words claim no more than the chart shows. */
+static void
+test_choice (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  g_autofree char *of_all = NULL;
+  g_autofree char *on_list = NULL;
+  g_autofree char *usable = NULL;
+
+  lc_facts_set_string (subject, "region", "de1");
+  lc_facts_set_string (subject, "layer", "operator");
+  lc_checklist_add (fixture->checklist, lc_check_new ("region.de1", LC_GROUP_MEDIA, LC_KIND_REGION,
+                                                      LC_REQUIREMENT_OPTIONAL, subject));
+  g_assert_null (lc_region_series_find_recommended (fixture->series));
+  test_regions_fill (fixture->checklist);
+  g_assert_true (lc_region_series_find_recommended (fixture->series) == find_point (fixture, "ie1"));
+  g_assert_cmpint (find_point (fixture, "ie1")->choice, ==, LC_REGION_BEST_OF_ALL);
+  of_all = lc_region_point_dup_details (find_point (fixture, "ie1"));
+  g_assert_nonnull (strstr (of_all, "Recommended: the lowest latency."));
+
+  test_regions_measure (fixture->checklist, "de1", "stun-udp", 5000, 0, 0);
+  g_assert_cmpint (find_point (fixture, "ie1")->choice, ==, LC_REGION_BEST_ON_LIST);
+  test_regions_measure (fixture->checklist, "sg1", "tcp-443", 6000, 0, 0);
+  g_assert_cmpint (find_point (fixture, "ie1")->choice, ==, LC_REGION_BEST_ON_LIST);
+  on_list = lc_region_point_dup_details (find_point (fixture, "ie1"));
+  g_assert_nonnull (strstr (on_list, "of those on the vendor's list that answer over UDP."));
+
+  test_regions_measure (fixture->checklist, "us1", "stun-udp", 7000, 0, 18);
+  g_assert_cmpint (find_point (fixture, "ie1")->choice, ==, LC_REGION_BEST_USABLE);
+  usable = lc_region_point_dup_details (find_point (fixture, "ie1"));
+  g_assert_nonnull (strstr (usable, "or lose more packets."));
+  g_assert_null (strstr (usable, "the lowest latency"));
+}
+
 static void
 test_description (Fixture *fixture, gconstpointer data)
 {
@@ -253,6 +287,7 @@ main (int argc, char *argv[])
   ADD ("/region-series/figures", test_figures);
   ADD ("/region-series/tcp", test_tcp);
   ADD ("/region-series/marks", test_marks);
+  ADD ("/region-series/choice", test_choice);
   ADD ("/region-series/description", test_description);
   ADD ("/region-series/extent", test_extent);
   ADD ("/region-series/rows-are-added", test_rows_are_added);

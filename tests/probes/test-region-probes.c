@@ -325,7 +325,8 @@ typedef struct
 {
   const char *region;
   const char *method; /* NULL: not reached */
-  gint64 rtt_us;      /* of every sample */
+  gint64 rtt_us;      /* of every sample that was answered */
+  guint n_lost;
 } Measured;
 
 typedef struct
@@ -340,6 +341,7 @@ typedef struct
   const char *dns_region;
   const char *dns_layer;
   gint64 dns_median_us;
+  gint64 n_lost; /* of those to the recommended one */
 } Routing;
 
 static const Routing routings[] = {
@@ -362,6 +364,15 @@ static const Routing routings[] = {
   { "vendor-before-operator",
     { { "de1", "stun-udp", 5000 }, { "ie1", "stun-udp", 12000 } },
     "52.59.186.3", LC_OUTCOME_ANSWERED, "ie1", 12000, "", "de1", "operator", 5000 },
+  { "much-lost-comes-last",
+    { { "us1", "stun-udp", 85000, 1 }, { "ie1", "stun-udp", 12000, 9 }, { "jp1", "tcp-443", 230000 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", 12000, 1 },
+  { "much-lost-is-not-tied",
+    { { "us1", "stun-udp", 12100 }, { "ie1", "stun-udp", 12000, 9 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "us1", 12100, "", "ie1", "vendor", 12000 },
+  { "all-lose-much",
+    { { "us1", "stun-udp", 85000, 8 }, { "ie1", "stun-udp", 12000, 9 } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", "ie1", "vendor", 12000, 9 },
   { "lost-samples-only",
     { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", -1 } },
     IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", -1 },
@@ -384,7 +395,7 @@ make_measurement (const Measured *measured)
     return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
   lc_facts_set_string (lc_recorder_get_facts (recorder), "method", measured->method);
   for (guint i = 0; i < N_SAMPLES; i++)
-    lc_recorder_add_sample (recorder, 50000 * i, measured->rtt_us);
+    lc_recorder_add_sample (recorder, 50000 * i, i < measured->n_lost ? -1 : measured->rtt_us);
   return lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
 }
 
@@ -420,6 +431,8 @@ test_routing (Fixture *fixture, gconstpointer data)
   assert_outcome (fixture, routing->outcome);
   g_assert_cmpstr (get_fact (fixture, "recommended_region"), ==, routing->recommended);
   g_assert_cmpint (lc_facts_get_int (facts, "recommended_median_us", -1), ==, routing->median_us);
+  g_assert_cmpint (lc_facts_get_int (facts, "recommended_lost", 0), ==, routing->n_lost);
+  g_assert_cmpint (lc_facts_get_int (facts, "recommended_sent", 0), ==, routing->recommended != NULL ? N_SAMPLES : 0);
   g_assert_cmpstr (tied_text, ==, routing->tied);
   g_assert_cmpstr (get_fact (fixture, "dns_region"), ==, routing->dns_region);
   g_assert_cmpstr (get_fact (fixture, "dns_layer"), ==, routing->dns_layer);

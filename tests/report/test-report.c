@@ -300,6 +300,29 @@ test_report_says_redacted (void)
   g_object_unref (run);
 }
 
+/* The recommended region is not called the nearest where another one is nearer. */
+static void
+test_report_choice (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "report", "runs", "healthy.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) json = NULL;
+  LcRun *run = read_run ("healthy");
+
+  g_assert_true (says (run, LC_REPORT_FORMAT_HTML, "Ireland (ie1), which has the shortest round trip."));
+  g_object_unref (run);
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  json = g_string_new (text);
+  g_string_replace (json, "\"recommended_region\" : \"ie1\"", "\"recommended_region\" : \"us1\"", 0);
+  run = lc_run_new_from_json ("run.json", json->str, json->len, &error);
+  g_assert_no_error (error);
+  g_assert_false (says (run, LC_REPORT_FORMAT_HTML, "which has the shortest round trip"));
+  g_assert_true (says (run, LC_REPORT_FORMAT_HTML, "Virginia (us1). Those with a shorter round trip are not on"));
+  g_object_unref (run);
+}
+
 /* Nothing is concluded from figures that do not belong together, and nobody is
  * asked for anything; not even in a run that was saved when this was done. */
 static void
@@ -368,6 +391,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/without-profile", test_report_without_profile);
   g_test_add_func ("/report/asked-again", test_report_asked_again);
   g_test_add_func ("/report/says-redacted", test_report_says_redacted);
+  g_test_add_func ("/report/choice", test_report_choice);
   g_test_add_data_func ("/report/disturbed/lost", "network-lost", test_report_disturbed);
   g_test_add_data_func ("/report/disturbed/changed", "network-changed", test_report_disturbed);
   g_test_add_data_func ("/report/disturbed/slept", "slept", test_report_disturbed);

@@ -36,6 +36,7 @@ test_regions_new (void)
         continue;
       lc_facts_set_string (subject, "region", region->id);
       lc_facts_set_string (subject, "place", region->place);
+      lc_facts_set_string (subject, "layer", "vendor");
       lc_checklist_add (checklist,
                         lc_check_new (id, LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, subject));
     }
