@@ -82,6 +82,7 @@ static const Word fact_words[] = {
   { "kind", N_("Kind") },
   { "layer", N_("Published by") },
   { "links_reason", N_("Why interfaces are not known") },
+  { "location", N_("Leads on to") },
   { "local", N_("Refused by this computer") },
   { "lookup_us", N_("Time of the lookup") },
   { "lost", N_("Lost") },

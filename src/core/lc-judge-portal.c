@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define HTTPS_PORT 443
+
 static LcVerdict *
 warn (LcCause cause, const LcStep *step)
 {
@@ -64,22 +66,53 @@ is_same_site (const char *host, const char *other)
   return g_ascii_strcasecmp (longer + below, shorter) == 0 && (below == 0 || longer[below - 1] == '.');
 }
 
-/* Returns: (nullable) (transfer full): a warning when the answer came from
- * another site in the end, or without TLS */
-static LcVerdict *
-judge_redirects (const LcFacts *subject, const LcFacts *facts)
+/* Whether an address leads to another site, or to one without TLS. */
+static gboolean
+leads_elsewhere (const LcFacts *subject, const char *address)
 {
   const char *host = lc_facts_get_string (subject, "host");
-  const char *text = lc_facts_get_string (facts, "url");
-  g_autoptr (GUri) url = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
-  LcVerdict *verdict;
+  g_autoptr (GUri) url = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
 
-  if (host == NULL || url == NULL || g_uri_get_host (url) == NULL ||
-      (is_same_site (host, g_uri_get_host (url)) && strcmp (g_uri_get_scheme (url), "https") == 0))
-    return NULL;
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_string (verdict->details, "target", text);
+  return host != NULL && url != NULL && g_uri_get_host (url) != NULL &&
+         !(is_same_site (host, g_uri_get_host (url)) && strcmp (g_uri_get_scheme (url), "https") == 0);
+}
+
+/* Whether an address leads to the very server that the row is about. */
+static gboolean
+leads_back (const LcFacts *subject, const char *address)
+{
+  const char *host = lc_facts_get_string (subject, "host");
+  g_autoptr (GUri) url = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
+  int port = url != NULL ? g_uri_get_port (url) : -1;
+
+  return host != NULL && url != NULL && g_uri_get_host (url) != NULL && strcmp (g_uri_get_scheme (url), "https") == 0 &&
+         g_ascii_strcasecmp (host, g_uri_get_host (url)) == 0 &&
+         (port < 0 ? HTTPS_PORT : port) == lc_facts_get_int (subject, "port", HTTPS_PORT);
+}
+
+static LcVerdict *
+judge_redirect (LcStatus status, const char *address)
+{
+  LcVerdict *verdict = lc_verdict_new (status, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CERTAIN);
+
+  lc_facts_set_string (verdict->details, "target", address);
   return verdict;
+}
+
+/* What failed where the host had sent us on to says nothing about the way to the host.
+ *
+ * Returns: the address that it failed at, or %NULL when it was the host itself */
+static const char *
+find_failed_redirect (const LcFacts *subject, LcMeasurement *measurement, const LcVerdict *verdict)
+{
+  const LcFacts *facts = lc_measurement_get_facts (measurement);
+  const char *url = lc_facts_get_string (facts, "url");
+  g_auto (GStrv) redirects = lc_facts_dup_strv (facts, "redirects");
+
+  if (redirects[0] == NULL || url == NULL || leads_back (subject, url))
+    return NULL;
+  /* Another server of the same site that says no is the service's own business. */
+  return verdict->cause != LC_CAUSE_HTTP_STATUS || leads_elsewhere (subject, url) ? url : NULL;
 }
 
 /* The way to the portal is open when HTTP comes back over a trusted TLS; what
@@ -88,12 +121,13 @@ LcVerdict *
 lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
   g_autoptr (LcVerdict) verdict = lc_judge_outcome (measurement);
-  LcVerdict *redirected = NULL;
+  const char *url = lc_facts_get_string (lc_measurement_get_facts (measurement), "url");
+  const char *failed_at = NULL;
 
   if (verdict->cause == LC_CAUSE_NONE)
-    redirected = judge_redirects (subject, lc_measurement_get_facts (measurement));
-  if (redirected != NULL)
-    return redirected;
+    return leads_elsewhere (subject, url) ? judge_redirect (LC_STATUS_WARN, url) : g_steal_pointer (&verdict);
+  if ((failed_at = find_failed_redirect (subject, measurement, verdict)) != NULL)
+    return judge_redirect (LC_STATUS_FAIL, failed_at);
   if (verdict->cause == LC_CAUSE_HTTP_STATUS)
     verdict->status = LC_STATUS_WARN;
   return g_steal_pointer (&verdict);
@@ -140,8 +174,36 @@ was_refused_cleanly (const LcStep *step)
          g_strcmp0 (lc_facts_get_string (step->facts, "failed_layer"), "proxy") != 0;
 }
 
-/* The protocol inside is not published: a clean HTTP refusal of the upgrade
- * proves the way is open, an upgrade that is cut does not. */
+/* What an endpoint of WebSockets may say to a plain GET. A filter forbids, and a load balancer
+ * without a server behind it is not available: these are not the answer of signaling. */
+static gboolean
+is_of_signaling (gint64 status)
+{
+  return (status >= 200 && status < 400) || status == 400 || status == 401 || status == 404 || status == 405 ||
+         status == 426;
+}
+
+static gboolean
+has_server_error (const LcStep *step)
+{
+  return lc_facts_get_int (step->facts, "status", 0) >= 500;
+}
+
+/* Returns: (nullable) (transfer full): a warning when the plain answer is not the
+ * server's own */
+static LcVerdict *
+judge_plain_answer (const LcFacts *subject, const LcStep *http)
+{
+  const char *location = lc_facts_get_string (http->facts, "location");
+
+  if (leads_elsewhere (subject, location))
+    return judge_redirect (LC_STATUS_WARN, location);
+  return is_of_signaling (lc_facts_get_int (http->facts, "status", 0)) ? NULL : warn (LC_CAUSE_HTTP_STATUS, http);
+}
+
+/* The protocol inside is not published: a clean HTTP refusal of the upgrade by a
+ * server that may be signaling's proves the way is open, an upgrade that is cut
+ * does not. */
 LcVerdict *
 lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -149,6 +211,7 @@ lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfil
   const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
   gboolean http_came_back = http != NULL && (http->outcome == LC_OUTCOME_ANSWERED ||
                                              http->outcome == LC_OUTCOME_DENIED);
+  LcVerdict *verdict;
 
   if (was_answered (websocket))
     return lc_judge_pass ();
@@ -156,6 +219,10 @@ lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfil
     return lc_judge_step (http);
   if (!http_came_back)
     return lc_judge_outcome (measurement);
+  if ((verdict = judge_plain_answer (subject, http)) != NULL)
+    return verdict;
+  if (websocket != NULL && was_refused_cleanly (websocket) && has_server_error (websocket))
+    return warn (LC_CAUSE_HTTP_STATUS, websocket);
   if (websocket == NULL || was_refused_cleanly (websocket) || websocket->outcome == LC_OUTCOME_SKIPPED)
     return lc_judge_pass ();
   return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);

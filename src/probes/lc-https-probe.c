@@ -102,9 +102,16 @@ follow (Talk *talk, LcRecorder *recorder)
       || (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
     return;
   if (record_redirect (talk, lc_recorder_get_facts (recorder)))
-    talk->next = g_uri_ref (location);
+    {
+      g_autofree char *url = g_uri_to_string (location);
+
+      lc_facts_set_string (lc_recorder_get_facts (recorder), "url", url);
+      talk->next = g_uri_ref (location);
+    }
   else
-    talk->answer->outcome = LC_OUTCOME_DENIED;
+    {
+      talk->answer->outcome = LC_OUTCOME_DENIED;
+    }
 }
 
 static void

@@ -4,8 +4,8 @@
  *
  * Which protocol it speaks inside its WebSocket is not published. So it is
  * asked for a page and then for a WebSocket: steps "dns", "tcp", "tls", "http",
- * "websocket". A clean refusal over HTTP is DENIED with the fact status, and
- * proves that the way is open.
+ * "websocket". A clean refusal over HTTP is DENIED with the fact status. Where
+ * the page leads on to is the fact location of the step "http"; nobody goes there.
  *
  * Outcome: that of "websocket", or of the layer that failed before it.
  */
@@ -34,6 +34,14 @@ on_websocket (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+record_location (LcRecorder *recorder, const LcHttpAnswer *answer)
+{
+  g_autofree char *location = answer->location != NULL ? g_uri_to_string (answer->location) : NULL;
+
+  lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), "location", location);
+}
+
+static void
 on_head (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -45,6 +53,7 @@ on_head (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_int (task, answer->outcome);
       return;
     }
+  record_location (lc_http_client_get_recorder (client), answer);
   lc_recorder_end_step (lc_http_client_get_recorder (client), answer->step, answer->outcome);
   lc_websocket_attempt_async (client, g_task_get_task_data (task), g_task_get_cancellable (task),
                               on_websocket, g_object_ref (task));

@@ -3,7 +3,8 @@
 // An HTTPS host with a front that can misbehave. Settings, all optional:
 //   certificate: which kind of certificate it shows (default "good")
 //   http: "normal", "silent", "reset", "garbage", "error" (503), "blocked" (403 from a
-//         filter), "portal" (302 to a log-in page)
+//         filter), "portal" (302 to a log-in page), "other-port" (302 to port 8443 of the
+//         same host)
 //   websocket: "normal", "refused" (403), "cut" (reset at the upgrade), "silent" (never
 //         answers it), "dropped" (opens, then cut at the first frame)
 //   clock_offset_s: how wrong the Date header is
@@ -88,6 +89,9 @@ class WebServer {
       break;
     case 'portal':
       response.writeHead(302, { Location: 'https://login.hotel-wifi.example/' }).end();
+      break;
+    case 'other-port':
+      response.writeHead(302, { Location: `https://${request.headers.host}:8443/` }).end();
       break;
     default:
       for (const listener of this.requests)
