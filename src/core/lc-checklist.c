@@ -118,3 +118,43 @@ lc_checklist_count_done (LcChecklist *self)
       done++;
   return done;
 }
+
+/* Whether a row reached its host through a proxy. */
+static gboolean
+was_reached_by_proxy (LcCheck *check)
+{
+  LcMeasurement *measurement = lc_check_get_measurement (check);
+  const LcVerdict *verdict = lc_check_get_verdict (check);
+
+  return measurement != NULL && verdict != NULL &&
+         (verdict->status == LC_STATUS_PASS || verdict->status == LC_STATUS_WARN) &&
+         lc_facts_has (lc_measurement_get_facts (measurement), "proxy");
+}
+
+/**
+ * lc_checklist_leaves_to_proxy:
+ * @check: one of the rows
+ *
+ * A network that lets nobody out but by its proxy need not know the names outside:
+ * the proxy looks them up by itself.
+ *
+ * Returns: whether @check is the lookup of a name whose host was reached through
+ *   a proxy, so that nothing depends on what the lookup says
+ */
+gboolean
+lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check)
+{
+  const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
+
+  if (lc_check_get_kind (check) != LC_KIND_DNS || host == NULL)
+    return FALSE;
+  for (guint i = 0; i < lc_checklist_get_size (self); i++)
+    {
+      LcCheck *row = lc_checklist_get (self, i);
+
+      if (row != check && g_strcmp0 (lc_facts_get_string (lc_check_get_subject (row), "host"), host) == 0 &&
+          was_reached_by_proxy (row))
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -232,7 +232,7 @@ take_row (Desk *desk, LcCheck *check)
 
   if (verdict == NULL || (verdict->status != LC_STATUS_WARN && verdict->status != LC_STATUS_FAIL))
     return;
-  if (!find_kind (verdict->cause, &kind))
+  if (!find_kind (verdict->cause, &kind) || lc_checklist_leaves_to_proxy (desk->checklist, check))
     return;
   if (!is_about_proxy (kind) && is_led_astray (desk, check))
     kind = LC_FIX_NAMES;

@@ -5,15 +5,44 @@
  */
 #include "core/lc-judge-private.h"
 
+#include <string.h>
+
 /* A clock that is off by more makes certificates look expired, tokens invalid
  * and logs useless; the Date header itself is exact to a second. */
 #define WRONG_CLOCK_US (60 * G_USEC_PER_SEC)
 
+/* One that others can answer to: not valid on its link alone. */
+static gboolean
+has_usable_address (const LcStep *interface)
+{
+  g_auto (GStrv) addresses = lc_facts_dup_strv (interface->facts, "addresses");
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    if (!g_str_has_prefix (addresses[i], "169.254.") && !g_str_has_prefix (addresses[i], "fe80:"))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_connected (LcMeasurement *measurement)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+
+      if (strcmp (step->name, "interface") == 0 && lc_facts_get_bool (step->facts, "up") && has_usable_address (step))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Without a way out there may still be a proxy and a resolver on the same network. */
 LcVerdict *
 lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
   if (lc_measurement_get_outcome (measurement) == LC_OUTCOME_UNREACHABLE)
-    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_NO_NETWORK, LC_CONFIDENCE_CERTAIN);
+    return lc_verdict_new (LC_STATUS_FAIL, is_connected (measurement) ? LC_CAUSE_NO_ROUTE : LC_CAUSE_NO_NETWORK,
+                           LC_CONFIDENCE_CERTAIN);
   return lc_judge_outcome (measurement);
 }
 

@@ -129,6 +129,8 @@ judge_tcp_only (LcMeasurement *measurement)
   const LcStep *binding = lc_measurement_find_step (measurement, "binding");
   LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
 
+  if (verdict->cause == LC_CAUSE_REJECTED)
+    lc_facts_set_bool (verdict->details, "rejected", TRUE);
   verdict->status = LC_STATUS_WARN;
   verdict->cause = LC_CAUSE_TCP_ONLY;
   verdict->confidence = LC_CONFIDENCE_CERTAIN;

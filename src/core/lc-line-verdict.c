@@ -24,6 +24,7 @@ typedef struct
   gboolean relay_answers;    /* some TURN server answered over TCP or TLS */
   gboolean media_open;       /* some media row was not tested, so nothing is proven */
   gboolean media_seen;
+  gboolean network_answers;  /* somebody on the network did */
 } Tally;
 
 static void
@@ -56,6 +57,13 @@ static gboolean
 was_tested (const LcVerdict *verdict)
 {
   return answered (verdict) || verdict->status == LC_STATUS_FAIL;
+}
+
+/* Of the computer's own rows only the gateway's asks the network by itself. */
+static gboolean
+asks_network (LcKind kind)
+{
+  return kind != LC_KIND_NETWORK && kind != LC_KIND_PROXY && kind != LC_KIND_CLOCK;
 }
 
 /* Media that is not required, and that nobody asked for. */
@@ -116,17 +124,19 @@ get_warn_reason (const LcVerdict *verdict, LcKind kind)
 }
 
 static void
-tally_row (Tally *tally, LcCheck *check)
+tally_row (Tally *tally, LcChecklist *checklist, LcCheck *check)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
   LcKind kind = lc_check_get_kind (check);
 
-  if (verdict != NULL && kind == LC_KIND_NETWORK && verdict->status == LC_STATUS_FAIL)
+  if (verdict != NULL && kind == LC_KIND_NETWORK && verdict->cause == LC_CAUSE_NO_NETWORK)
     add (tally, LC_REASON_OFFLINE, check);
+  if (verdict != NULL && asks_network (kind))
+    tally->network_answers |= answered (verdict);
   if (verdict != NULL && is_media (kind))
     tally_media (tally, check, verdict);
 
-  if (lc_check_get_requirement (check) != LC_REQUIREMENT_REQUIRED)
+  if (lc_check_get_requirement (check) != LC_REQUIREMENT_REQUIRED || lc_checklist_leaves_to_proxy (checklist, check))
     return;
   if (verdict == NULL)
     add (tally, LC_REASON_NOT_TESTED, check);
@@ -306,7 +316,9 @@ lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance, gboole
   Tally tally = { 0 };
 
   for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
-    tally_row (&tally, lc_checklist_get (checklist, i));
+    tally_row (&tally, checklist, lc_checklist_get (checklist, i));
+  if (tally.network_answers)
+    g_clear_pointer (&tally.ids[LC_REASON_OFFLINE], g_ptr_array_unref);
   gather_media (&tally, checklist, partial);
 
   self = lc_line_verdict_new (get_status (&tally, disturbance, interrupted, partial));

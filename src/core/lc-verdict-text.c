@@ -52,9 +52,28 @@ explain_rejection (const Words *words)
                           words->endpoint, type, code);
 }
 
+/* Only gateways are asked with pings. */
+static gboolean
+is_gateway (const LcVerdict *verdict)
+{
+  return g_strcmp0 (lc_facts_get_string (verdict->details, "step"), "ping") == 0;
+}
+
+static char *
+explain_silence (const Words *words)
+{
+  if (is_gateway (words->verdict))
+    return g_strdup (_("The gateway does not answer pings; many do not."));
+  return say (words, _("Nothing came back from %s: packets are dropped on the way, or the server is down."),
+              _("Nothing came back from the media servers in %s: packets are dropped on the way, or the servers "
+                "are down."));
+}
+
 static char *
 explain_no_route (const Words *words)
 {
+  if (words->endpoint[0] == '\0')
+    return g_strdup (_("This computer has an address, but no way out of its network."));
   if (words->sender == NULL)
     return say (words, _("This computer has no way to %s."), _("This computer has no way to the media servers in %s."));
   if (words->is_region)
@@ -67,6 +86,10 @@ explain_no_route (const Words *words)
 static char *
 explain_tcp_only (const Words *words)
 {
+  if (words->sender != NULL && !lc_facts_get_bool (words->verdict->details, "rejected"))
+    return g_strdup_printf (
+      _("%s reports that there is no way over UDP to the media servers in %s, but a TCP connection opens."),
+      words->sender, words->endpoint);
   if (words->sender != NULL)
     return g_strdup_printf (
       _("A firewall at %s rejected the way to the media servers in %s, but a TCP connection opens."), words->sender,
@@ -180,9 +203,7 @@ explain (const Words *words)
     case LC_CAUSE_REJECTED:
       return explain_rejection (words);
     case LC_CAUSE_SILENT:
-      return say (words, _("Nothing came back from %s: packets are dropped on the way, or the server is down."),
-                  _("Nothing came back from the media servers in %s: packets are dropped on the way, or the servers "
-                    "are down."));
+      return explain_silence (words);
     case LC_CAUSE_NO_ROUTE:
       return explain_no_route (words);
     case LC_CAUSE_NO_NETWORK:
@@ -261,6 +282,8 @@ explain (const Words *words)
 static char *
 advise (const Words *words)
 {
+  if (is_gateway (words->verdict))
+    return g_strdup ("");
   switch (words->verdict->cause)
     {
     case LC_CAUSE_DNS_NOT_FOUND:
@@ -337,9 +360,9 @@ advise (const Words *words)
 static char *
 put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const Words *words))
 {
-  g_autofree char *endpoint = lc_check_dup_endpoint (subject);
-  const char *host = lc_facts_get_string (subject, "host");
   const char *target = lc_facts_get_string (self->details, "target");
+  g_autofree char *endpoint = is_gateway (self) ? g_strdup (target) : lc_check_dup_endpoint (subject);
+  const char *host = lc_facts_get_string (subject, "host");
   const char *proxy = lc_facts_get_string (self->details, "proxy");
   const Words words = {
     .verdict = self,

@@ -272,6 +272,12 @@ static const Row rows[] = {
     { { 0 } }, 20, 0, "warn outside-ranges certain" },
   { "region-tcp", LC_KIND_REGION, SEEN (ANSWERED), "method=tcp-443", { { 0 } }, 5, 0,
     "warn tcp-only certain" },
+  { "region-tcp-no-way", LC_KIND_REGION, SEEN (ANSWERED), "method=tcp-443",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (UNREACHABLE), "icmp_from=198.51.100.1;icmp_type=3;icmp_code=0" } },
+    5, 0, "warn tcp-only certain" },
+  { "region-tcp-rejected", LC_KIND_REGION, SEEN (ANSWERED), "method=tcp-443",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (REJECTED), "icmp_from=198.51.100.1;icmp_type=3;icmp_code=13" } },
+    5, 0, "warn tcp-only certain" },
   { "region-gone", LC_KIND_REGION, SEEN (NO_ANSWER), "",
     { { "binding", "192.0.2.1:3478/udp", SEEN (NO_ANSWER), "" } }, 0, 0, "fail silent likely" },
 
@@ -307,6 +313,15 @@ static const Row rows[] = {
   /* This computer */
   { "network", LC_KIND_NETWORK, SEEN (ANSWERED), "", { { 0 } }, 0, 0, "pass none certain" },
   { "network-none", LC_KIND_NETWORK, SEEN (UNREACHABLE), "local=true", { { 0 } }, 0, 0,
+    "fail no-network certain" },
+  { "network-no-way-out", LC_KIND_NETWORK, SEEN (UNREACHABLE), "local=true",
+    { { "interface", "eth0", SEEN (ANSWERED), "up=true;addresses=192.0.2.10/24,fe80::1/64" } }, 0, 0,
+    "fail no-route certain" },
+  { "network-no-cable", LC_KIND_NETWORK, SEEN (UNREACHABLE), "local=true",
+    { { "interface", "eth0", SEEN (ANSWERED), "up=false;addresses=192.0.2.10/24," } }, 0, 0,
+    "fail no-network certain" },
+  { "network-own-addresses-only", LC_KIND_NETWORK, SEEN (UNREACHABLE), "local=true",
+    { { "interface", "eth0", SEEN (ANSWERED), "up=true;addresses=169.254.3.4/16,fe80::1/64" } }, 0, 0,
     "fail no-network certain" },
   { "gateway-silent", LC_KIND_GATEWAY, SEEN (NO_ANSWER), "",
     { { "ping", "192.0.2.1", SEEN (NO_ANSWER), "" } }, 0, 0, "not-tested silent unknown" },
@@ -434,6 +449,10 @@ test_words (void)
   } cases[] = {
     { "stun-forbidden-here", "of this computer itself" },
     { "stun-rejected", "198.51.100.1" },
+    { "region-tcp-no-way", "198.51.100.1 reports that there is no way over UDP" },
+    { "region-tcp-rejected", "A firewall at 198.51.100.1" },
+    { "gateway-silent", "The gateway does not answer pings" },
+    { "https-redirect-leads-to-silence", "leads on to https://example.org:8443/, another place" },
     { "dns-sinkhole-beside", "with ::, an address" },
     { "dns-sinkhole", "with 0.0.0.0, an address" },
     { "routing-lossy", "18 of 20 packets to the recommended region were lost." },
@@ -452,6 +471,21 @@ test_words (void)
       g_test_message ("%s", explanation);
       g_assert_nonnull (strstr (explanation, cases[i].words));
     }
+}
+
+/* Rows about this computer have no host. Of a gateway that does not answer pings
+ * nobody has to be asked anything. */
+static void
+test_words_without_host (void)
+{
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  g_autoptr (LcVerdict) gateway = judge_named ("gateway-silent", subject);
+  g_autoptr (LcVerdict) network = judge_named ("network-no-way-out", subject);
+  g_autofree char *advice = lc_verdict_dup_advice (gateway, subject);
+  g_autofree char *explanation = lc_verdict_dup_explanation (network, subject);
+
+  g_assert_cmpstr (advice, ==, "");
+  g_assert_cmpstr (explanation, ==, "This computer has an address, but no way out of its network.");
 }
 
 /* Every cause has words that name the host, and none falls through to "unknown". */
@@ -490,6 +524,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &rows[i], test_judge);
     }
   g_test_add_func ("/judge/words", test_words);
+  g_test_add_func ("/judge/words-without-host", test_words_without_host);
   g_test_add_func ("/judge/words-of-every-cause", test_words_of_every_cause);
   return g_test_run ();
 }

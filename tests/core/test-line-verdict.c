@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line's verdict over tables of row verdicts. */
 #include "core/lc-core-enums.h"
+#include "core/lc-fix.h"
 #include "core/lc-line-verdict.h"
 #include "core/lc-recorder.h"
 
@@ -48,6 +49,15 @@ static const struct
 
 #define FAIL LC_STATUS_FAIL
 #define WARN LC_STATUS_WARN
+
+#define NOBODY_ANSWERS \
+  { "computer.gateway", LC_STATUS_NOT_TESTED, LC_CAUSE_SILENT }, { "dns.portal", FAIL, LC_CAUSE_DNS_SILENT }, \
+    { "portal", FAIL, LC_CAUSE_NO_ROUTE }, { "socket-io", FAIL, LC_CAUSE_NO_ROUTE }, \
+    { "signaling", FAIL, LC_CAUSE_NO_ROUTE }, { "stun.udp", FAIL, LC_CAUSE_NO_ROUTE }, \
+    { "stun.tcp", FAIL, LC_CAUSE_NO_ROUTE }, { "turn.udp", FAIL, LC_CAUSE_NO_ROUTE }, \
+    { "turn.tcp", FAIL, LC_CAUSE_NO_ROUTE }, { "turn.443", FAIL, LC_CAUSE_NO_ROUTE }, \
+    { "region.ie1", FAIL, LC_CAUSE_NO_ROUTE }, { "region.us1", FAIL, LC_CAUSE_NO_ROUTE }, \
+    { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY }
 
 static const Row rows[] = {
   { "healthy", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_READY, "" },
@@ -113,8 +123,14 @@ static const Row rows[] = {
   { "interrupted-and-blocked", { { "portal", FAIL, LC_CAUSE_REFUSED } }, TRUE, FALSE,
     LC_LINE_STATUS_INCOMPLETE, "portal-unreachable interrupted" },
   { "offline",
-    { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK }, { "portal", FAIL, LC_CAUSE_NO_ROUTE } },
-    FALSE, FALSE, LC_LINE_STATUS_NOT_READY, "offline portal-unreachable" },
+    { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK }, NOBODY_ANSWERS }, FALSE, FALSE, LC_LINE_STATUS_NOT_READY,
+    "offline dns-broken portal-unreachable no-media-path" },
+  { "nobody-answers", { { "computer.network", FAIL, LC_CAUSE_NO_ROUTE }, NOBODY_ANSWERS }, FALSE, FALSE,
+    LC_LINE_STATUS_NOT_READY, "dns-broken portal-unreachable no-media-path" },
+  /* The neighbours answer, the resolver and a proxy among them. */
+  { "no-way-out", { { "computer.network", FAIL, LC_CAUSE_NO_ROUTE } }, FALSE, FALSE, LC_LINE_STATUS_READY, "" },
+  { "an-answer-without-an-address", { { "computer.network", FAIL, LC_CAUSE_NO_NETWORK } }, FALSE, FALSE,
+    LC_LINE_STATUS_READY, "" },
   { "network-lost", { { "portal", FAIL, LC_CAUSE_NO_ROUTE } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE,
     "network-lost", LC_DISTURBANCE_NETWORK_LOST },
   { "network-changed", { { 0 } }, TRUE, FALSE, LC_LINE_STATUS_INCOMPLETE, "network-changed",
@@ -209,6 +225,55 @@ test_regions (void)
   g_assert_finalize_object (checklist);
 }
 
+static void
+add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host, LcMeasurement *measurement,
+          LcStatus status, LcCause cause)
+{
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  LcCheck *check;
+
+  lc_facts_set_string (subject, "host", host);
+  check = lc_check_new (id, LC_GROUP_PORTAL, kind, LC_REQUIREMENT_REQUIRED, subject);
+  lc_check_settle (check, measurement, lc_verdict_new (status, cause, LC_CONFIDENCE_CERTAIN));
+  lc_checklist_add (checklist, check);
+}
+
+/* A name that only the proxy knows; the one of a host that nobody reached still counts. */
+static void
+test_proxy_knows_names (void)
+{
+  g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+  LcClock clock;
+  g_autoptr (LcRecorder) recorder = NULL;
+  g_autoptr (LcMeasurement) through_proxy = NULL;
+  g_autoptr (LcLineVerdict) verdict = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  const LcReason *reason;
+  const LcFix *fix;
+
+  lc_clock_start (&clock);
+  recorder = lc_recorder_new (&clock);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), "proxy", "http://proxy.example.net:3128");
+  lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
+  through_proxy = lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
+  add_host (checklist, "dns.portal", LC_KIND_DNS, "example.org", NULL, FAIL, LC_CAUSE_DNS_NOT_FOUND);
+  add_host (checklist, "dns.signaling", LC_KIND_DNS, "sig.example.org", NULL, FAIL, LC_CAUSE_DNS_NOT_FOUND);
+  add_host (checklist, "portal", LC_KIND_HTTPS, "example.org", through_proxy, LC_STATUS_PASS, LC_CAUSE_NONE);
+  add_host (checklist, "signaling", LC_KIND_SIGNALING, "sig.example.org", through_proxy, FAIL, LC_CAUSE_PROXY_FAILED);
+  verdict = lc_line_verdict_judge (checklist, LC_DISTURBANCE_NONE, FALSE, FALSE);
+  fixes = lc_fixes_find (checklist, NULL);
+
+  g_assert_cmpuint (verdict->reasons->len, ==, 2);
+  reason = g_ptr_array_index (verdict->reasons, 0);
+  g_assert_cmpint (reason->kind, ==, LC_REASON_DNS_BROKEN);
+  g_assert_cmpuint (g_strv_length (reason->checks), ==, 1);
+  g_assert_cmpstr (reason->checks[0], ==, "dns.signaling");
+  fix = g_ptr_array_index (fixes, 0);
+  g_assert_cmpint (fix->kind, ==, LC_FIX_NAMES);
+  g_assert_cmpuint (g_strv_length (fix->hosts), ==, 1);
+  g_assert_cmpstr (fix->hosts[0], ==, "sig.example.org");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -220,5 +285,6 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &rows[i], test_line_verdict);
     }
   g_test_add_func ("/line-verdict/regions", test_regions);
+  g_test_add_func ("/line-verdict/proxy-knows-names", test_proxy_knows_names);
   return g_test_run ();
 }

@@ -45,6 +45,16 @@ def command(scenario, state):
     return ["tinyproxy", "-d", "-c", path]
 
 
+def surroundings(scenario, state, world):
+    """What is put before the command, so that the proxy asks the world's name server where the
+    scenario says so: it then knows names that the house does not."""
+    if scenario["proxy"]["resolver"] == "house":
+        return []
+    path = state / "proxy-resolv.conf"
+    path.write_text(f"nameserver {world.resolver}\n")
+    return ["sh", "-euc", 'mount --bind "$0" /etc/resolv.conf; exec "$@"', path]
+
+
 def listens_at(scenario):
     """The port by which the proxy shows that it is ready, as in system.bound_ports()."""
     return ("tcp", PORTS[scenario["proxy"]["kind"]], system.kernel_address(str(ROUTER_LAN.ip)))

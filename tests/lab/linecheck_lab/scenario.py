@@ -18,7 +18,7 @@ DEFAULTS = {
     "client": {"link": "up", "ipv4": True, "ipv6": False, "default_route": True,
                "resolver": "global"},
     "router": {"nat": "cone", "dns": "answers"},
-    "proxy": {"kind": "none", "manner": "connects"},
+    "proxy": {"kind": "none", "manner": "connects", "resolver": "house"},
     "lies": [],
     "firewall": [],
     "rules": {"list": "none", "without": []},
@@ -38,6 +38,7 @@ CHOICES = {
     ("router", "dns"): ("answers", "silent", "refused"),
     ("proxy", "kind"): ("none", "http", "socks"),
     ("proxy", "manner"): ("connects", "asks-who", "forbids", "absent", "unknown"),
+    ("proxy", "resolver"): ("house", "world"),
     ("ranges", "answer"): ("all", "sparse", "hosts"),
     ("rules", "list"): ("none", "short", "complete"),
 }

@@ -167,7 +167,8 @@ class Servers:
         """Starts the proxy of the house afresh, where the scenario wants one."""
         self.stop("proxy")
         if proxy.runs(scenario):
-            # It asks the router's name server, and none of this machine.
-            within = ["ip", "netns", "exec", self.network.namespaces["router"]]
+            # It asks the router's name server or the world's, and none of this machine.
+            within = ["ip", "netns", "exec", self.network.namespaces["router"],
+                      *proxy.surroundings(scenario, self.state, self.world)]
             self._spawn("proxy", "router", within + proxy.command(scenario, self.state))
             self._wait_for_ports("proxy", {proxy.listens_at(scenario)})
