@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/lc-core-enums.h"
 #include "core/lc-stats.h"
 
 /* "Clearly farther": beyond the noise, by at least this much. One more network
@@ -129,8 +130,8 @@ judge_tcp_only (LcMeasurement *measurement)
   const LcStep *binding = lc_measurement_find_step (measurement, "binding");
   LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
 
-  if (verdict->cause == LC_CAUSE_REJECTED)
-    lc_facts_set_bool (verdict->details, "rejected", TRUE);
+  if (binding != NULL)
+    lc_facts_set_string (verdict->details, "outcome", lc_enum_nick (LC_TYPE_OUTCOME, binding->outcome));
   verdict->status = LC_STATUS_WARN;
   verdict->cause = LC_CAUSE_TCP_ONLY;
   verdict->confidence = LC_CONFIDENCE_CERTAIN;

@@ -6,6 +6,8 @@
 
 #include "core/lc-verdict-text.h"
 
+#include <string.h>
+
 #include "core/lc-check-text.h"
 #include "core/lc-i18n.h"
 
@@ -82,11 +84,14 @@ explain_no_route (const Words *words)
   return g_strdup_printf (_("%s reports that there is no way to %s."), words->sender, words->endpoint);
 }
 
-/* Only regions are asked over TCP when UDP fails. */
+/* Only regions are asked over TCP when UDP fails. Runs saved by earlier versions do not
+ * say what became of UDP; what sent errors to them was a firewall. */
 static char *
 explain_tcp_only (const Words *words)
 {
-  if (words->sender != NULL && !lc_facts_get_bool (words->verdict->details, "rejected"))
+  const char *outcome = lc_facts_get_string (words->verdict->details, "outcome");
+
+  if (words->sender != NULL && outcome != NULL && strcmp (outcome, "rejected") != 0)
     return g_strdup_printf (
       _("%s reports that there is no way over UDP to the media servers in %s, but a TCP connection opens."),
       words->sender, words->endpoint);

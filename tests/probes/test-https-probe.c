@@ -7,6 +7,7 @@
 
 #define DEADLINE_MS 20000
 #define SHORT_MS 1200
+#define NOBODY "https://missing.test/sign-in"
 
 static LcMeasurement *
 visit (TestWeb *web, const char *host, LcTransport transport, guint16 port, guint deadline_ms)
@@ -338,6 +339,13 @@ redirect (SoupServer *server, SoupServerMessage *message, const char *path, GHas
 }
 
 static void
+redirect_to_nobody (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                    gpointer user_data)
+{
+  soup_server_message_set_redirect (message, 302, NOBODY);
+}
+
+static void
 test_redirects (TestWeb *web, gconstpointer data)
 {
   guint16 port;
@@ -358,6 +366,22 @@ test_redirects (TestWeb *web, gconstpointer data)
   g_assert_cmpstr (redirects[0], ==, first);
   g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), "url"), ==, last);
   g_assert_false (lc_facts_has (lc_measurement_get_facts (measurement), "redirect_limit"));
+}
+
+/* The last address asked is known also when nobody answers there. */
+static void
+test_redirect_to_nobody (TestWeb *web, gconstpointer data)
+{
+  guint16 port;
+  g_autoptr (SoupServer) server = test_web_server_new (NULL, &port);
+  g_autoptr (LcEndpoint) endpoint = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+
+  soup_server_add_handler (server, NULL, redirect_to_nobody, NULL, NULL);
+  endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TCP, port, "/");
+  measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), DEADLINE_MS);
+  g_assert_cmpint (lc_measurement_get_outcome (measurement), !=, LC_OUTCOME_ANSWERED);
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), "url"), ==, NOBODY);
 }
 
 static void
@@ -506,6 +530,7 @@ main (int argc, char *argv[])
   ADD ("body", test_body);
   ADD ("huge-body", test_huge_body);
   ADD ("redirects", test_redirects);
+  ADD ("redirect-to-nobody", test_redirect_to_nobody);
   ADD ("redirect-loop", test_redirect_loop);
   ADD ("redirect-elsewhere", test_redirect_elsewhere);
   ADD ("cancel", test_cancel);
