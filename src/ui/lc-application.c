@@ -79,8 +79,7 @@ use_profile (LcApplication *self, LcProfile *profile)
 {
   g_autoptr (GError) error = NULL;
 
-  if (lc_session_get_state (self->session) == LC_SESSION_IDLE &&
-      !lc_session_set_profile (self->session, profile, &error))
+  if (!lc_session_use_profile (self->session, profile, &error))
     toast (self, error->message);
 }
 

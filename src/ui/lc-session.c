@@ -7,7 +7,8 @@
  *
  * A run is either of all rows or of one that is asked again, with what it needs
  * and what it changes. The second kind runs on rows of its own; when it is over their content goes into the rows
- * that are shown, and the line is judged again.
+ * that are shown, and the line is judged again. That must be one line: as soon as
+ * the network is another one, or may be, only a run of all rows says something.
  */
 #include "config.h"
 
@@ -32,6 +33,8 @@ struct _LcSession
   LcRun *run;
   LcProfile *run_profile; /* what the service of that run needs */
   gboolean is_run_ours; /* made on this computer, as far as is known */
+  gboolean is_same_network; /* since the run began that is shown or under way */
+  LcProfile *next_profile; /* that waits until nothing is under way; or NULL */
 
   GCancellable *cancellable;
   LcRunner *runner; /* while one is under way; belongs to its thread */
@@ -55,6 +58,7 @@ enum
   PROP_CHECKLIST,
   PROP_RUN,
   PROP_PROFILE,
+  PROP_CAN_RECHECK,
   N_PROPS
 };
 
@@ -90,6 +94,7 @@ set_state (LcSession *self, LcSessionState state)
     return;
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECHECK]);
 }
 
 static void
@@ -113,14 +118,20 @@ dup_profile_of_run (LcSession *self, LcRun *run)
 }
 
 static void
+find_run_profile (LcSession *self)
+{
+  g_clear_object (&self->run_profile);
+  if (self->run != NULL)
+    self->run_profile = dup_profile_of_run (self, self->run);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECHECK]);
+}
+
+static void
 set_run (LcSession *self, LcRun *run)
 {
-  if (!g_set_object (&self->run, run))
-    return;
-  g_clear_object (&self->run_profile);
-  if (run != NULL)
-    self->run_profile = dup_profile_of_run (self, run);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUN]);
+  if (g_set_object (&self->run, run))
+    find_run_profile (self);
 }
 
 static void
@@ -142,6 +153,9 @@ lc_session_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_PROFILE:
       g_value_set_object (value, self->profile);
       break;
+    case PROP_CAN_RECHECK:
+      g_value_set_boolean (value, lc_session_can_recheck (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -153,6 +167,7 @@ lc_session_finalize (GObject *object)
   LcSession *self = LC_SESSION (object);
 
   g_clear_object (&self->profile);
+  g_clear_object (&self->next_profile);
   g_clear_object (&self->checklist);
   g_clear_object (&self->run);
   g_clear_object (&self->run_profile);
@@ -178,6 +193,7 @@ lc_session_class_init (LcSessionClass *klass)
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, LC_TYPE_RUN, flags);
   properties[PROP_PROFILE] =
     g_param_spec_object ("profile", NULL, NULL, LC_TYPE_PROFILE, flags);
+  properties[PROP_CAN_RECHECK] = g_param_spec_boolean ("can-recheck", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -240,6 +256,46 @@ plan_in_thread (LcSession *self, const LcRunOptions *options, Planned *planned, 
   return self->plan (self->profile, options, &planned->rows, &planned->probes, &planned->keep, error);
 }
 
+/* What was chosen meanwhile. A plan that fails says so when it is wanted. */
+static void
+use_next_profile (LcSession *self)
+{
+  g_autoptr (LcProfile) profile = NULL;
+
+  if (self->state != LC_SESSION_IDLE)
+    return;
+  profile = g_steal_pointer (&self->next_profile);
+  if (profile != NULL)
+    lc_session_use_profile (self, profile, NULL);
+}
+
+static void
+take_content (LcCheck *shown, LcCheck *from)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (from);
+  gboolean is_done = lc_check_get_state (shown) == LC_CHECK_STATE_DONE;
+
+  if (is_done && verdict != NULL && lc_check_get_measurement (shown) == lc_check_get_measurement (from))
+    return;
+  if (verdict != NULL)
+    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
+  else
+    lc_check_reset (shown);
+}
+
+static void
+take_rows (LcSession *self, LcChecklist *rows)
+{
+  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
+    {
+      LcCheck *row = lc_checklist_get (rows, i);
+      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
+
+      if (shown != NULL)
+        take_content (shown, row);
+    }
+}
+
 static void
 on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -251,9 +307,16 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_object_freeze_notify (G_OBJECT (self));
   set_run (self, run);
   self->is_run_ours = TRUE;
+  if (lc_run_is_disturbed (run))
+    {
+      self->is_same_network = FALSE;
+      /* It has lost what was concluded from figures that do not belong together. */
+      take_rows (self, lc_run_get_checklist (run));
+    }
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[FINISHED], 0, run);
+  use_next_profile (self);
 }
 
 static char **
@@ -293,52 +356,29 @@ freeze_again (LcSession *self, LcRun *again)
 }
 
 static void
-take_content (LcCheck *shown, LcCheck *from)
-{
-  const LcVerdict *verdict = lc_check_get_verdict (from);
-
-  if (verdict != NULL)
-    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
-  else
-    lc_check_reset (shown);
-}
-
-static void
-take_rows (LcSession *self, LcChecklist *rows)
-{
-  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
-    {
-      LcCheck *row = lc_checklist_get (rows, i);
-      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
-
-      if (shown != NULL)
-        take_content (shown, row);
-    }
-}
-
-static void
 on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
   g_autoptr (LcRun) again = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
   g_autoptr (LcRun) run = NULL;
-  gboolean stopped = lc_run_get_facts (again)->interrupted;
-  gboolean is_ours = self->is_run_ours;
+  /* A disturbance may come when the last answer is on its way here. */
+  gboolean dropped = lc_run_get_facts (again)->interrupted || !self->is_same_network;
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->runner);
-  take_rows (self, stopped ? self->before : lc_run_get_checklist (again));
+  take_rows (self, dropped ? self->before : lc_run_get_checklist (again));
   g_clear_object (&self->before);
   g_object_freeze_notify (G_OBJECT (self));
-  if (!stopped && self->run != NULL)
+  if (!dropped && self->run != NULL)
     {
       run = freeze_again (self, again);
       set_run (self, run);
     }
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
-  if (run != NULL && is_ours)
+  if (run != NULL)
     g_signal_emit (self, signals[AMENDED], 0, run);
+  use_next_profile (self);
 }
 
 /* Hands the plan over to its thread. */
@@ -400,6 +440,7 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   g_return_val_if_fail (self->state == LC_SESSION_IDLE, FALSE);
 
   g_object_freeze_notify (G_OBJECT (self));
+  g_clear_object (&self->next_profile);
   if (g_set_object (&self->profile, profile))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
   get_options (self, &options);
@@ -410,6 +451,42 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   set_checklist (self, rows);
   g_object_thaw_notify (G_OBJECT (self));
   return planned;
+}
+
+/* For the next run; an opened run may be of the same service. */
+static void
+set_profile_beside_run (LcSession *self, LcProfile *profile)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->profile, profile))
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
+      find_run_profile (self);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * lc_session_use_profile:
+ * @profile: what the service needs
+ *
+ * As lc_session_set_profile(), as soon as nothing is under way. A run that was
+ * opened stays: the person wants to see it, and it says itself what it is about.
+ *
+ * Returns: %FALSE with @error set when it is used now and cannot be planned
+ */
+gboolean
+lc_session_use_profile (LcSession *self, LcProfile *profile, GError **error)
+{
+  if (self->state != LC_SESSION_IDLE)
+    {
+      g_set_object (&self->next_profile, profile);
+      return TRUE;
+    }
+  if (self->run == NULL || self->is_run_ours)
+    return lc_session_set_profile (self, profile, error);
+  set_profile_beside_run (self, profile);
+  return TRUE;
 }
 
 /**
@@ -458,6 +535,18 @@ lc_session_get_run_profile (LcSession *self)
 }
 
 /**
+ * lc_session_is_run_ours:
+ *
+ * Returns: whether this computer made the run that is shown; %FALSE when it was
+ *   opened, and when there is none
+ */
+gboolean
+lc_session_is_run_ours (LcSession *self)
+{
+  return self->run != NULL && self->is_run_ours;
+}
+
+/**
  * lc_session_start:
  *
  * Asks all rows. Does nothing when a run is under way.
@@ -477,6 +566,7 @@ lc_session_start (LcSession *self, GError **error)
   if (!plan_in_thread (self, &options, &planned, error))
     return FALSE;
   shown = copy_checklist (planned.rows);
+  self->is_same_network = TRUE;
   g_object_freeze_notify (G_OBJECT (self));
   set_checklist (self, shown);
   set_state (self, LC_SESSION_RUNNING);
@@ -489,13 +579,13 @@ lc_session_start (LcSession *self, GError **error)
  * lc_session_can_recheck:
  *
  * Returns: whether a row can be asked again: not while a run is under way, and
- *   not in a run that was opened, which tells of another moment and perhaps of
- *   another computer
+ *   only in a run that was made here, on the network of now; one that was opened
+ *   or kept tells of another moment, and perhaps of another computer or network
  */
 gboolean
 lc_session_can_recheck (LcSession *self)
 {
-  return self->state == LC_SESSION_IDLE && (self->run == NULL || self->is_run_ours);
+  return self->state == LC_SESSION_IDLE && (self->run == NULL || self->is_same_network);
 }
 
 /* What compares regions is out of date as soon as one of them is asked again;
@@ -543,6 +633,7 @@ lc_session_recheck (LcSession *self, const char *id, GError **error)
   if (!plan_in_thread (self, &options, &planned, error))
     return FALSE;
 
+  self->is_same_network = TRUE;
   self->before = copy_checklist (self->checklist);
   for (guint i = 0; i < lc_checklist_get_size (planned.rows); i++)
     {
@@ -575,11 +666,16 @@ lc_session_stop (LcSession *self)
  * @disturbance: what happened
  *
  * Ends a run under way, because what it would still measure says nothing about
- * what it measured before.
+ * what it measured before; what happens first is what it says. And no row of a run
+ * that is over is asked again.
  */
 void
 lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 {
+  if (!self->is_same_network)
+    return;
+  self->is_same_network = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECHECK]);
   if (self->state == LC_SESSION_IDLE)
     return;
   lc_runner_disturb (self->runner, disturbance);
@@ -589,10 +685,10 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 /**
  * lc_session_show_run:
  * @run: a saved run
- * @is_ours: whether this computer made it; to the run of another nothing is added
- *   by asking again here
+ * @is_ours: whether this computer made it and kept it; otherwise a person opened
+ *   it, and any computer may have made it
  *
- * Shows it. Only when nothing is under way.
+ * Shows it. Nothing is added to it by asking again. Only when nothing is under way.
  */
 void
 lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours)
@@ -605,5 +701,6 @@ lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours)
   set_checklist (self, rows);
   set_run (self, run);
   self->is_run_ours = is_ours;
+  self->is_same_network = FALSE;
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -41,12 +41,14 @@ LcSession     *lc_session_new (LcProfile *profile, LcSessionPlanFunc plan);
 
 LcProfile     *lc_session_get_profile (LcSession *self);
 gboolean       lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error);
+gboolean       lc_session_use_profile (LcSession *self, LcProfile *profile, GError **error);
 void           lc_session_set_samples (LcSession *self, guint samples);
 
 LcSessionState lc_session_get_state (LcSession *self);
 LcChecklist   *lc_session_get_checklist (LcSession *self);
 LcRun         *lc_session_get_run (LcSession *self);
 LcProfile     *lc_session_get_run_profile (LcSession *self);
+gboolean       lc_session_is_run_ours (LcSession *self);
 
 gboolean       lc_session_start (LcSession *self, GError **error);
 gboolean       lc_session_can_recheck (LcSession *self);

@@ -556,6 +556,7 @@ lc_window_init (LcWindow *self)
                                   G_CALLBACK (on_checklist_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::run", G_CALLBACK (on_run_changed), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::state", G_CALLBACK (on_state_changed), self);
+  g_signal_group_connect_swapped (self->session_signals, "notify::can-recheck", G_CALLBACK (show_actions), self);
   g_signal_group_connect_swapped (self->session_signals, "notify::profile", G_CALLBACK (on_profile_changed),
                                   self);
   g_signal_group_connect_swapped (self->session_signals, "finished", G_CALLBACK (on_finished), self);
@@ -622,7 +623,8 @@ lc_window_open_file (LcWindow *self, GFile *file)
   lc_opener_open (self->opener, GTK_WINDOW (self), file);
 }
 
-/* Says that the network went away, came back or changed. */
+/* Says that the network went away, came back or changed. What comes up in the middle of a check was not
+ * there at its beginning. */
 void
 lc_window_tell_network (LcWindow *self, LcNetworkEvent event)
 {
@@ -633,6 +635,7 @@ lc_window_tell_network (LcWindow *self, LcNetworkEvent event)
       lc_notice_bar_tell (self->notice_bar, _("This computer is not connected to a network."), NULL, NULL);
       break;
     case LC_NETWORK_EVENT_BACK:
+      lc_session_disturb (self->session, LC_DISTURBANCE_NETWORK_CHANGED);
       lc_notice_bar_tell (self->notice_bar, _("The network is back."), _("Check Again"), "win.check");
       break;
     case LC_NETWORK_EVENT_CHANGED:

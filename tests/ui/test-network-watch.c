@@ -53,6 +53,24 @@ test_events (void)
   g_assert_finalize_object (watch);
 }
 
+/* A network that is there and gets more addresses and ways is no other one. */
+static void
+test_second_address (void)
+{
+  g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
+  LcNetworkWatch *watch;
+  Heard heard = { 0 };
+
+  test_client_run ("ip route replace default via " TEST_ROUTER_IPV4);
+  watch = lc_network_watch_new (profile);
+  g_signal_connect (watch, "event", G_CALLBACK (on_event), &heard);
+  test_client_run ("ip addr add 192.0.2.9/24 dev lan0");
+  g_assert_false (test_wait_for (&heard.heard, 500));
+  test_client_run ("ip addr add 2001:db8::9/64 dev lan0 nodad; ip route add default via " TEST_ROUTER_IPV6);
+  g_assert_false (test_wait_for (&heard.heard, 700));
+  g_assert_finalize_object (watch);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -61,6 +79,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   test_namespace_enter ();
   g_test_add_func ("/network-watch/events", test_events);
+  g_test_add_func ("/network-watch/second-address", test_second_address);
   status = g_test_run ();
   test_namespace_leave ();
   return status;
