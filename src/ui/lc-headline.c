@@ -31,7 +31,7 @@ lc_headline_dup_sentence (LcRun *run)
   if (verdict->reasons->len > 0)
     return lc_reason_dup_text (g_ptr_array_index (verdict->reasons, 0), lc_run_get_checklist (run));
   /* Translators: %s is the name of the service. */
-  return g_strdup_printf (_("All that was asked of %s answered. The media ports themselves are not part of this check."),
+  return g_strdup_printf (_("All that %s needs answered. The media ports themselves are not part of this check."),
                           lc_run_get_facts (run)->profile_name);
 }
 
@@ -149,11 +149,54 @@ lc_headline_dup_checked (LcRun *run, const char *age)
                           facts->profile_name, age, n_again);
 }
 
+/**
+ * lc_headline_dup_opened:
+ * @age: from lc_headline_dup_age()
+ *
+ * Returns: (transfer full): the same of a run that was opened: any computer may
+ *   have made it
+ */
+char *
+lc_headline_dup_opened (LcRun *run, const char *age)
+{
+  g_autofree char *checked = lc_headline_dup_checked (run, age);
+
+  /* Translators: %s says of a run that was opened from a file what was checked and when: “Quicklink Studio, checked 1
+   * hour ago”. */
+  return g_strdup_printf (_("Opened run: %s"), checked);
+}
+
 static void
 append_line (GString *text, const char *line)
 {
   if (line[0] != '\0')
     g_string_append_printf (text, "%s\n", line);
+}
+
+/* What stands below may be newer than the first line says. */
+static void
+append_asked_again (GString *text, LcRun *run)
+{
+  char **ids = lc_run_get_facts (run)->asked_again;
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
+  guint n;
+
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      LcCheck *check = lc_checklist_find (lc_run_get_checklist (run), ids[i]);
+
+      g_ptr_array_add (titles, check != NULL ? lc_check_dup_title (check) : g_strdup (ids[i]));
+    }
+  n = titles->len;
+  if (n == 0)
+    return;
+  g_ptr_array_add (titles, NULL);
+  joined = g_strjoinv (_("; "), (char **) titles->pdata);
+  /* Translators: how many checks were asked again by themselves after the others, and their titles. */
+  g_string_append_printf (text, ngettext ("%u check asked again since: %s", "%u checks asked again since: %s", n), n,
+                          joined);
+  g_string_append_c (text, '\n');
 }
 
 static void
@@ -237,6 +280,7 @@ lc_headline_dup_summary (LcRun *run, LcProfile *profile)
   /* Translators: first line of a summary: name of the service, date and time. */
   g_string_append_printf (text, _("Line check for %s, %s"), facts->profile_name, when);
   g_string_append_c (text, '\n');
+  append_asked_again (text, run);
   append_line (text, lc_line_status_get_label (lc_run_get_verdict (run)->status));
   append_reasons (text, run);
   append_line (text, region);

@@ -13,6 +13,7 @@ char        *lc_headline_dup_sentence (LcRun *run);
 char        *lc_headline_dup_region (LcRun *run);
 char        *lc_headline_dup_age (GDateTime *then, GDateTime *now);
 char        *lc_headline_dup_checked (LcRun *run, const char *age);
+char        *lc_headline_dup_opened (LcRun *run, const char *age);
 char        *lc_headline_dup_summary (LcRun *run, LcProfile *profile);
 
 G_END_DECLS

@@ -146,7 +146,8 @@ show_age (LcVerdictHeader *self)
   g_autofree char *age = NULL;
   g_autofree char *text = NULL;
 
-  if (run == NULL)
+  /* What was opened is not the last check of this computer. */
+  if (run == NULL || (is_running (self) && !lc_session_is_run_ours (self->session)))
     {
       gtk_label_set_label (self->age, lc_profile_get_name (lc_session_get_profile (self->session)));
       return;
@@ -156,8 +157,10 @@ show_age (LcVerdictHeader *self)
     /* Translators: the verdict of the last check and how long ago it was. */
     text = g_strdup_printf (_("Last check: %s, %s"),
                             lc_line_status_get_label (lc_run_get_verdict (run)->status), age);
-  else
+  else if (lc_session_is_run_ours (self->session))
     text = lc_headline_dup_checked (run, age);
+  else
+    text = lc_headline_dup_opened (run, age);
   gtk_label_set_label (self->age, text);
 }
 
@@ -193,9 +196,8 @@ static void
 show_run (LcVerdictHeader *self, LcRun *run)
 {
   LcLineStatus status = lc_run_get_verdict (run)->status;
-  gboolean is_disturbed = lc_run_get_facts (run)->disturbance != LC_DISTURBANCE_NONE;
   g_autofree char *sentence = lc_headline_dup_sentence (run);
-  g_autofree char *region = is_disturbed ? g_strdup ("") : lc_headline_dup_region (run);
+  g_autofree char *region = lc_headline_dup_region (run);
 
   show_icon (self, lc_look_get_line_icon (status), lc_look_get_line_style (status));
   gtk_label_set_label (self->title, lc_line_status_get_label (status));

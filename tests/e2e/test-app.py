@@ -9,10 +9,12 @@ standard output; with LINECHECK_E2E_PICTURES=DIRECTORY a picture of what was see
 
 import argparse
 import contextlib
+import json
 import os
 import pathlib
 import signal
 import sys
+import time
 import traceback
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
@@ -50,10 +52,10 @@ class Scene:
             return self.desktop.start(self.lab.client_argv([self.program, *arguments]),
                                       stderr=errors, environment={"G_DEBUG": "fatal-warnings"})
 
-    def open(self, **settings):
+    def open(self, *arguments, **settings):
         """Starts the program with settings and waits for its window."""
         self.desktop.use_settings(**settings)
-        self.process = self.start()
+        self.process = self.start(*arguments)
         self.person = Person(self.desktop)
         self.person.meet(self.process)
 
@@ -173,6 +175,28 @@ def test_udp_blocked(scene):
     person.wait_for_verdict(CAUTIONS)
     windows = scene.desktop.windows(scene.process)
     expect(len(windows) == 1, f"windows: expected one, found {windows}")
+    scene.close()
+
+
+def test_opened_beside_profile(scene):
+    """A run of another computer that is opened at the start stays, and is no check of this one; a profile of
+    one's own is for the next check."""
+    scene.lab.apply("healthy")
+    profile = json.loads((TOP / "data/profiles/quicklink-studio.json").read_text(encoding="utf-8"))
+    profile["name"] = "Quicklink Elsewhere"
+    path = scene.desktop.home / "profile.json"
+    path.write_text(json.dumps(profile), encoding="utf-8")
+    scene.open(str(TOP / "tests/report/runs/udp-blocked.json"), consent_given="true", profile_file=f"'{path}'")
+    person = scene.person
+    person.wait_for_verdict(CAUTIONS)
+    person.wait_for("where it is from", beginning="Opened run: Quicklink Studio, checked ")
+    person.wait_for("the button of a row", role=PRESSABLE, label=ROW_AGAIN, sensitive=False)
+    time.sleep(1)  # the profile comes later
+    expect(person.verdict() == CAUTIONS, f"the opened run has become {person.verdict()!r}")
+    expect(not person.find_all(role=PRESSABLE, label=ROW_AGAIN, sensitive=True), "a row of another computer can be asked again")
+    person.press("Check Again")
+    person.wait_for_verdict(READY)
+    person.wait_for("the other service", beginning="Quicklink Elsewhere, checked ")
     scene.close()
 
 

@@ -18,7 +18,7 @@ test_headline (void)
   g_autofree char *good_sentence = lc_headline_dup_sentence (good);
   g_autofree char *bad_sentence = lc_headline_dup_sentence (bad);
 
-  g_assert_cmpstr (good_sentence, ==, "All that was asked of Quicklink Studio answered. The media ports themselves are not part of this check.");
+  g_assert_cmpstr (good_sentence, ==, "All that Quicklink Studio needs answered. The media ports themselves are not part of this check.");
   g_assert_cmpstr (bad_sentence, ==, "The service cannot be reached (Portal).");
 }
 
@@ -64,6 +64,40 @@ test_summary (void)
       g_test_message ("%s", parts[i]);
       g_assert_nonnull (strstr (summary, parts[i]));
     }
+}
+
+/* What was asked again later is told apart from the rest, in a mail too. */
+static void
+test_summary_asked_again (void)
+{
+  g_autoptr (LcSession) session = test_session_new ();
+  g_autofree char *once = NULL;
+  g_autofree char *twice = NULL;
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+  test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
+  g_assert_true (lc_session_recheck (session, "portal", NULL));
+  test_session_wait (session);
+  once = lc_headline_dup_summary (lc_session_get_run (session), NULL);
+  g_assert_nonnull (strstr (once, "\n1 check asked again since: Portal\nReady to go live\n"));
+
+  g_assert_true (lc_session_recheck (session, "stun.udp", NULL));
+  test_session_wait (session);
+  twice = lc_headline_dup_summary (lc_session_get_run (session), NULL);
+  g_assert_nonnull (strstr (twice, "\n2 checks asked again since: Portal; STUN over UDP, port 3478\n"));
+}
+
+static void
+test_checked (void)
+{
+  g_autoptr (LcRun) run = test_run_new (NULL);
+  g_autofree char *checked = lc_headline_dup_checked (run, "just now");
+  g_autofree char *opened = lc_headline_dup_opened (run, "just now");
+
+  g_assert_cmpstr (checked, ==, "Quicklink Studio, checked just now");
+  g_assert_cmpstr (opened, ==, "Opened run: Quicklink Studio, checked just now");
 }
 
 static void
@@ -188,6 +222,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/headline", test_headline);
   g_test_add_func ("/words/age", test_age);
   g_test_add_func ("/words/summary", test_summary);
+  g_test_add_func ("/words/summary-asked-again", test_summary_asked_again);
+  g_test_add_func ("/words/checked", test_checked);
   g_test_add_func ("/words/evidence", test_evidence);
   g_test_add_func ("/words/hosts", test_hosts);
   g_test_add_func ("/words/bar", test_bar);
