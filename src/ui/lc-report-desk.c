@@ -11,13 +11,13 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-language.h"
-#include "report/lc-redact.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-rules.h"
 #include "ui/lc-file-saver.h"
 #include "ui/lc-headline.h"
+#include "ui/lc-outgoing-run.h"
 #include "ui/lc-portal.h"
 #include "ui/lc-report-mailer.h"
 #include "ui/lc-report-printer.h"
@@ -295,18 +295,37 @@ on_rules (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   choose_file (job);
 }
 
-/* Printing */
-
-static LcRun *
-get_shown_run (LcReportDesk *self)
+/* What is printed or mailed: a run that gets ready to leave. */
+typedef struct
 {
-  g_auto (LcIdentity) identity = { 0 };
+  LcReportDesk *desk;
+  LcProfile *profile; /* for a run that does not bring its own; or NULL */
+  char *address;      /* of a mail; or NULL */
+} Parcel;
 
-  if (!g_settings_get_boolean (self->settings, "redact-reports"))
-    return g_object_ref (self->run);
-  lc_identity_init (&identity);
-  return lc_run_redact (self->run, &identity);
+static void
+parcel_free (Parcel *parcel)
+{
+  g_clear_object (&parcel->desk);
+  g_clear_object (&parcel->profile);
+  g_free (parcel->address);
+  g_free (parcel);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Parcel, parcel_free)
+
+static void
+prepare (LcReportDesk *self, const char *address, GAsyncReadyCallback callback)
+{
+  Parcel *parcel = g_new0 (Parcel, 1);
+
+  parcel->desk = g_object_ref (self);
+  parcel->address = g_strdup (address);
+  g_set_object (&parcel->profile, get_profile_of_run (self));
+  lc_outgoing_run_async (self->run, self->settings, self->cancellable, callback, parcel);
+}
+
+/* Printing */
 
 static void
 on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, gpointer user_data)
@@ -323,20 +342,29 @@ on_printed (GtkPrintOperation *operation, GtkPrintOperationResult result, gpoint
 }
 
 static void
-on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+print (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LcReportDesk *self = user_data;
-  g_autoptr (LcRun) run = get_shown_run (self);
+  g_autoptr (Parcel) parcel = user_data;
+  LcReportDesk *self = parcel->desk;
+  g_autoptr (LcRun) run = lc_outgoing_run_finish (result, NULL);
   g_autoptr (LcReport) report = NULL;
   g_autoptr (GtkPrintOperation) operation = NULL;
 
+  if (run == NULL || is_closed (self))
+    return;
   lc_language_push (get_language (self));
-  report = lc_report_new_from_run (run, get_profile_of_run (self));
+  report = lc_report_new_from_run (run, parcel->profile);
   lc_language_pop ();
   operation = lc_report_printer_new (report, get_language (self), lc_report_get_head (report)->title);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_printed), self, 0);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, self->window, NULL);
+}
+
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  prepare (user_data, NULL, print);
 }
 
 /* Mailing */
@@ -397,17 +425,23 @@ on_mail_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-mail (LcReportDesk *self, const char *address)
+mail (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LcRun) run = get_shown_run (self);
+  g_autoptr (Parcel) parcel = user_data;
+  LcReportDesk *self = parcel->desk;
+  g_autoptr (LcRun) run = lc_outgoing_run_finish (result, NULL);
   g_auto (GStrv) lines = NULL;
-  const LcReportOptions options = { .profile = get_profile_of_run (self), .language = get_language (self) };
-  Letter *letter = g_new0 (Letter, 1);
-  LcMail *mail = g_new0 (LcMail, 1);
+  const LcReportOptions options = { .profile = parcel->profile, .language = get_language (self) };
+  Letter *letter;
+  LcMail *mail;
 
+  if (run == NULL || is_closed (self))
+    return;
+  letter = g_new0 (Letter, 1);
+  mail = g_new0 (LcMail, 1);
   letter->desk = g_object_ref (self);
   letter->mail = mail;
-  mail->address = g_strdup (address);
+  mail->address = g_steal_pointer (&parcel->address);
   lc_language_push (options.language);
   mail->body = lc_headline_dup_summary (run, options.profile);
   lc_language_pop ();
@@ -421,7 +455,7 @@ mail (LcReportDesk *self, const char *address)
 static void
 on_mail_it (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  mail (user_data, NULL);
+  prepare (user_data, NULL, mail);
 }
 
 static void
@@ -429,7 +463,7 @@ on_mail_support (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   LcReportDesk *self = user_data;
 
-  mail (self, lc_profile_get_support_email (self->profile));
+  prepare (self, lc_profile_get_support_email (self->profile), mail);
 }
 
 /* Where it was saved */

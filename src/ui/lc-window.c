@@ -10,9 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-fix.h"
 #include "core/lc-verdict-text.h"
-#include "report/lc-redact.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-checklist-view.h"
 #include "ui/lc-consent-page.h"
@@ -21,6 +19,7 @@
 #include "ui/lc-headline.h"
 #include "ui/lc-notice-bar.h"
 #include "ui/lc-opener.h"
+#include "ui/lc-outgoing-run.h"
 #include "ui/lc-region-chart.h"
 #include "ui/lc-region-table.h"
 #include "ui/lc-report-desk.h"
@@ -268,16 +267,44 @@ on_copy (GtkWidget *widget, const char *action, GVariant *parameter)
   copy (LC_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+typedef struct
+{
+  LcWindow *window;
+  LcProfile *profile; /* what the service of the run needs; or NULL */
+} Copying;
+
+static void
+copying_free (Copying *copying)
+{
+  g_clear_object (&copying->window);
+  g_clear_object (&copying->profile);
+  g_free (copying);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Copying, copying_free)
+
+static void
+on_outgoing (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Copying) copying = user_data;
+  g_autoptr (LcRun) run = lc_outgoing_run_finish (result, NULL);
+  g_autofree char *summary = NULL;
+
+  if (run == NULL || copying->window->session == NULL)
+    return;
+  summary = lc_headline_dup_summary (run, copying->profile);
+  copy (copying->window, summary);
+}
+
 static void
 on_copy_summary (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LcWindow *self = LC_WINDOW (widget);
-  LcRun *run = lc_session_get_run (self->session);
-  gboolean is_redacted = g_settings_get_boolean (self->settings, "redact-reports");
-  g_autoptr (LcRun) shown = is_redacted ? lc_run_redact_here (run) : g_object_ref (run);
-  g_autofree char *summary = lc_headline_dup_summary (shown, lc_session_get_run_profile (self->session));
+  Copying *copying = g_new0 (Copying, 1);
 
-  copy (self, summary);
+  copying->window = g_object_ref (self);
+  g_set_object (&copying->profile, lc_session_get_run_profile (self->session));
+  lc_outgoing_run_async (lc_session_get_run (self->session), self->settings, NULL, on_outgoing, copying);
 }
 
 static void

@@ -299,6 +299,36 @@ test_print (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (content, "%PDF-"));
 }
 
+static GtkWindow *
+find_print_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog"))
+        return window;
+    }
+  return NULL;
+}
+
+/* Redacting may take long, so the dialog comes when that is done, not at once. */
+static void
+test_print_redacted (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_boolean (fixture->settings, "redact-reports", TRUE);
+  run_checks (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "report.print", NULL));
+  g_assert_null (find_print_dialog ());
+  while (find_print_dialog () == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_dialog_response (GTK_DIALOG (find_print_dialog ()), GTK_RESPONSE_CANCEL);
+  while (find_print_dialog () != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_mail_uri (Fixture *fixture, gconstpointer data)
 {
@@ -330,6 +360,7 @@ main (int argc, char **argv)
   g_test_add ("/report-desk/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
   g_test_add ("/report-desk/closed-unsaved", Fixture, NULL, set_up, test_closed_unsaved, tear_down);
   g_test_add ("/report-desk/print", Fixture, NULL, set_up, test_print, tear_down);
+  g_test_add ("/report-desk/print-redacted", Fixture, NULL, set_up, test_print_redacted, tear_down);
   g_test_add ("/report-desk/mail-uri", Fixture, NULL, set_up, test_mail_uri, tear_down);
   return g_test_run ();
 }
