@@ -18,7 +18,7 @@ struct _LcFixesView
   GtkBox parent_instance;
 
   GPtrArray *fixes; /* of LcFix; NULL when what is shown is current */
-  gboolean checked;
+  LcRun *run; /* that they are of; or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (LcFixesView, lc_fixes_view, GTK_TYPE_BOX)
@@ -121,17 +121,39 @@ add_copy_all (LcFixesView *self, GPtrArray *fixes)
 }
 
 static void
-add_nothing (LcFixesView *self, gboolean checked)
+add_page (LcFixesView *self, const char *icon, const char *title, const char *description)
 {
   GtkWidget *page = adw_status_page_new ();
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), checked ? "lc-passed-symbolic" : "lc-ask-symbolic");
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), checked ? _("Nothing to ask") : _("Not checked yet"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page),
-                                   checked ? _("The last check found nothing that IT would have to change.")
-                                           : _("After a check, this is where to find what IT would have to change."));
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), description);
   gtk_widget_add_css_class (page, "compact");
   gtk_box_append (GTK_BOX (self), page);
+}
+
+/* That there is nothing to ask for is good news only where all is well. */
+static void
+add_nothing (LcFixesView *self)
+{
+  LcLineStatus status;
+
+  if (self->run == NULL)
+    {
+      add_page (self, "lc-ask-symbolic", _("Not checked yet"),
+                _("After a check, this is where to find what IT would have to change."));
+      return;
+    }
+  status = lc_run_get_verdict (self->run)->status;
+  if (status == LC_LINE_STATUS_READY)
+    add_page (self, "lc-passed-symbolic", _("Nothing to ask"),
+              _("The check found nothing that IT would have to change."));
+  else if (status == LC_LINE_STATUS_INCOMPLETE)
+    add_page (self, lc_look_get_line_icon (status), _("Nothing to ask yet"),
+              _("The check was not completed, so it does not tell what IT would have to change."));
+  else
+    add_page (self, lc_look_get_line_icon (status), _("No change to ask for"),
+              _("No change to the network was found that would put it right. The list of checks says what is wrong."));
 }
 
 static void
@@ -147,7 +169,7 @@ build (LcFixesView *self)
   if (fixes->len > 1)
     add_copy_all (self, fixes);
   if (fixes->len == 0)
-    add_nothing (self, self->checked);
+    add_nothing (self);
 }
 
 static void
@@ -164,6 +186,7 @@ static void
 lc_fixes_view_finalize (GObject *object)
 {
   g_clear_pointer (&LC_FIXES_VIEW (object)->fixes, g_ptr_array_unref);
+  g_clear_object (&LC_FIXES_VIEW (object)->run);
   G_OBJECT_CLASS (lc_fixes_view_parent_class)->finalize (object);
 }
 
@@ -184,14 +207,14 @@ lc_fixes_view_init (LcFixesView *self)
 /**
  * lc_fixes_view_show_fixes:
  * @fixes: (element-type LcFix): what to ask for
- * @checked: whether there was a check at all
+ * @run: (nullable): that they are of; %NULL when there was no check
  */
 void
-lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked)
+lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, LcRun *run)
 {
   g_clear_pointer (&self->fixes, g_ptr_array_unref);
   self->fixes = g_ptr_array_ref (fixes);
-  self->checked = checked;
+  g_set_object (&self->run, run);
   if (lc_look_is_watched (GTK_WIDGET (self)))
     build (self);
 }

@@ -7,12 +7,13 @@
 #include <gtk/gtk.h>
 
 #include "core/lc-fix.h"
+#include "core/lc-run.h"
 
 G_BEGIN_DECLS
 
 #define LC_TYPE_FIXES_VIEW (lc_fixes_view_get_type ())
 G_DECLARE_FINAL_TYPE (LcFixesView, lc_fixes_view, LC, FIXES_VIEW, GtkBox)
 
-void lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, gboolean checked);
+void lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, LcRun *run);
 
 G_END_DECLS

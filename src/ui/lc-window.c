@@ -83,10 +83,10 @@ show_fixes (LcWindow *self)
   g_autoptr (GPtrArray) fixes = NULL;
 
   if (run != NULL)
-    fixes = lc_fixes_find (lc_run_get_checklist (run), lc_session_get_run_profile (self->session));
+    fixes = lc_run_dup_fixes (run, lc_session_get_run_profile (self->session));
   else
     fixes = g_ptr_array_new ();
-  lc_fixes_view_show_fixes (self->fixes_view, fixes, run != NULL);
+  lc_fixes_view_show_fixes (self->fixes_view, fixes, run);
   adw_view_stack_page_set_badge_number (self->fixes_page, fixes->len);
   adw_view_stack_page_set_needs_attention (self->fixes_page, fixes->len > 0);
   lc_verdict_header_set_has_fixes (self->header, fixes->len > 0);

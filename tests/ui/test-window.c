@@ -222,20 +222,89 @@ test_header (void)
   g_assert_finalize_object (session);
 }
 
+/* A run of another computer is not the last check of this one. */
+static void
+test_header_opened (void)
+{
+  g_autoptr (LcRun) run = test_run_new ("portal");
+  LcSession *session = test_session_new ();
+  LcVerdictHeader *header = g_object_ref_sink (g_object_new (LC_TYPE_VERDICT_HEADER, NULL));
+  GtkLabel *age;
+
+  lc_verdict_header_set_session (header, session);
+  age = test_widget_get_child (header, "age");
+  lc_session_show_run (session, run, FALSE);
+  g_assert_cmpstr (gtk_label_get_label (age), ==, "Opened run: Quicklink Studio, checked just now");
+  check_all (session);
+  g_assert_cmpstr (gtk_label_get_label (age), ==, "Quicklink Studio, checked just now");
+
+  lc_session_show_run (session, run, FALSE);
+  g_assert_true (lc_session_start (session, NULL));
+  g_assert_cmpstr (gtk_label_get_label (age), ==, "Quicklink Studio");
+  test_session_wait (session);
+  g_assert_true (lc_session_start (session, NULL));
+  g_assert_cmpstr (gtk_label_get_label (age), ==, "Last check: Ready to go live, just now");
+  test_session_wait (session);
+  lc_session_show_run (session, run, TRUE);
+  g_assert_cmpstr (gtk_label_get_label (age), ==, "Quicklink Studio, checked just now");
+
+  g_assert_finalize_object (header);
+  g_assert_finalize_object (session);
+}
+
+static void
+assert_no_fixes (LcFixesView *view, LcRun *run, const char *title, const char *icon)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  GtkWidget *page;
+
+  lc_fixes_view_show_fixes (view, none, run);
+  page = gtk_widget_get_first_child (GTK_WIDGET (view));
+  g_assert_true (ADW_IS_STATUS_PAGE (page));
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (page)), ==, title);
+  g_assert_cmpstr (adw_status_page_get_icon_name (ADW_STATUS_PAGE (page)), ==, icon);
+  g_assert_cmpstr (adw_status_page_get_description (ADW_STATUS_PAGE (page)), !=, "");
+}
+
+static LcRun *
+new_stopped_run (void)
+{
+  g_autoptr (LcSession) session = test_session_new ();
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (session, NULL));
+  lc_session_stop (session);
+  test_session_wait (session);
+  return g_object_ref (lc_session_get_run (session));
+}
+
+/* Only where all is well, nothing to ask for is good news. */
+static void
+test_no_fixes (void)
+{
+  g_autoptr (LcRun) ready = test_run_new (NULL);
+  g_autoptr (LcRun) not_ready = test_run_new ("portal");
+  g_autoptr (LcRun) stopped = new_stopped_run ();
+  LcFixesView *view = g_object_ref_sink (g_object_new (LC_TYPE_FIXES_VIEW, NULL));
+
+  assert_no_fixes (view, NULL, "Not checked yet", "lc-ask-symbolic");
+  assert_no_fixes (view, ready, "Nothing to ask", "lc-passed-symbolic");
+  assert_no_fixes (view, not_ready, "No change to ask for", "lc-failed-symbolic");
+  assert_no_fixes (view, stopped, "Nothing to ask yet", "lc-not-tested-symbolic");
+  g_assert_finalize_object (view);
+}
+
 static void
 test_fixes (void)
 {
   g_autoptr (LcRun) run = test_run_new ("portal");
   g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
   g_autoptr (GPtrArray) fixes = lc_fixes_find (lc_run_get_checklist (run), profile);
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   LcFixesView *view = g_object_ref_sink (g_object_new (LC_TYPE_FIXES_VIEW, NULL));
 
   g_assert_cmpuint (fixes->len, ==, 1);
-  lc_fixes_view_show_fixes (view, fixes, TRUE);
+  lc_fixes_view_show_fixes (view, fixes, run);
   g_assert_true (ADW_IS_PREFERENCES_GROUP (gtk_widget_get_first_child (GTK_WIDGET (view))));
-  lc_fixes_view_show_fixes (view, none, TRUE);
-  g_assert_true (ADW_IS_STATUS_PAGE (gtk_widget_get_first_child (GTK_WIDGET (view))));
   g_assert_finalize_object (view);
 }
 
@@ -277,6 +346,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->settings = g_settings_new ("tv.quicklink.Linecheck");
   g_settings_reset (fixture->settings, "consent-given");
   g_settings_reset (fixture->settings, "start-at-once");
+  g_settings_reset (fixture->settings, "redact-reports");
   fixture->window = LC_WINDOW (lc_window_new (NULL, fixture->session, fixture->settings));
   gtk_window_present (GTK_WINDOW (fixture->window));
   settle ();
@@ -388,11 +458,133 @@ test_network (Fixture *fixture, gconstpointer data)
   g_assert_null (lc_notice_bar_get_text (bar));
 }
 
+/* Returns: (transfer none) (nullable): the button of an open row that asks it again */
+static GtkWidget *
+find_recheck (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "win.recheck") == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_recheck (child);
+  return found;
+}
+
+static void
+assert_can_recheck (Fixture *fixture, gboolean can_recheck)
+{
+  GtkWidget *button;
+
+  test_widget_wait_for_paints (GTK_WIDGET (fixture->window));
+  button = find_recheck (GTK_WIDGET (fixture->window));
+  g_assert_nonnull (button);
+  g_assert_cmpint (gtk_widget_is_sensitive (button), ==, can_recheck);
+}
+
+/* A row is asked again only on the network on which the others were asked. */
+static void
+test_another_network (Fixture *fixture, gconstpointer data)
+{
+  static const LcNetworkEvent events[] = { LC_NETWORK_EVENT_LOST, LC_NETWORK_EVENT_BACK, LC_NETWORK_EVENT_CHANGED };
+  g_autoptr (LcRun) kept = NULL;
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
+    {
+      check_all (fixture->session);
+      assert_can_recheck (fixture, TRUE);
+      lc_window_tell_network (fixture->window, events[i]);
+      assert_can_recheck (fixture, FALSE);
+    }
+  kept = g_object_ref (lc_session_get_run (fixture->session));
+  check_all (fixture->session);
+  assert_can_recheck (fixture, TRUE);
+  lc_session_show_run (fixture->session, kept, TRUE);
+  assert_can_recheck (fixture, FALSE);
+}
+
+/* A network that comes up in the middle of a check was not there at its beginning. */
+static void
+test_network_comes_up (Fixture *fixture, gconstpointer data)
+{
+  test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (fixture->session, NULL));
+  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_BACK);
+  test_session_wait (fixture->session);
+  g_assert_cmpint (lc_run_get_facts (lc_session_get_run (fixture->session))->disturbance, ==,
+                   LC_DISTURBANCE_NETWORK_CHANGED);
+}
+
+/* What was found on two networks is no request to either. */
+static void
+test_no_fixes_when_disturbed (Fixture *fixture, gconstpointer data)
+{
+  LcVerdictHeader *header = test_widget_get_child (fixture->window, "header");
+  GtkWidget *ask = test_widget_get_child (header, "ask_button");
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  check_all (fixture->session);
+  g_assert_true (gtk_widget_get_visible (ask));
+  test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
+  g_assert_true (lc_session_start (fixture->session, NULL));
+  while (lc_check_get_verdict (lc_checklist_find (lc_session_get_checklist (fixture->session), "portal")) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_CHANGED);
+  test_session_wait (fixture->session);
+  g_assert_false (gtk_widget_get_visible (ask));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "fixes");
+  test_widget_wait_for_paints (GTK_WIDGET (fixture->window));
+  g_assert_true (ADW_IS_STATUS_PAGE (
+    gtk_widget_get_first_child (test_widget_get_child (fixture->window, "fixes_view"))));
+}
+
 static void
 wait_for_toast (Fixture *fixture, const char *prefix)
 {
   while (!has_label (test_widget_get_child (fixture->window, "toast_overlay"), prefix))
     g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+on_text (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+/* Redacting may take long, so the window does not wait for it. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+
+  check_all (fixture->session);
+  for (int redact = FALSE; redact <= TRUE; redact++)
+    {
+      g_autofree char *text = NULL;
+      GdkContentProvider *old;
+
+      g_settings_set_boolean (fixture->settings, "redact-reports", redact);
+      gdk_clipboard_set_text (clipboard, "old");
+      old = gdk_clipboard_get_content (clipboard);
+      act (fixture, "win.copy-summary");
+      g_assert_true (gdk_clipboard_get_content (clipboard) == old);
+      while (text == NULL || g_str_equal (text, "old"))
+        {
+          g_clear_pointer (&text, g_free);
+          gdk_clipboard_read_text_async (clipboard, NULL, on_text, &text);
+          while (text == NULL)
+            g_main_context_iteration (NULL, TRUE);
+        }
+      g_assert_true (g_str_has_prefix (text, "Line check for Quicklink Studio, "));
+      wait_for_toast (fixture, "Copied");
+    }
+  /* Closed meanwhile: nothing is copied, nothing breaks. */
+  act (fixture, "win.copy-summary");
 }
 
 static void
@@ -502,13 +694,19 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/hostile-evidence", test_hostile_evidence);
   g_test_add_func ("/ui/checklist-view", test_checklist_view);
   g_test_add_func ("/ui/header", test_header);
+  g_test_add_func ("/ui/header-opened", test_header_opened);
   g_test_add_func ("/ui/fixes", test_fixes);
+  g_test_add_func ("/ui/no-fixes", test_no_fixes);
   g_test_add_func ("/ui/wrap-box", test_wrap_box);
   add ("/ui/window/consent", test_consent);
   add ("/ui/window/start-at-once", test_start_at_once);
   add ("/ui/window/narrow", test_narrow);
   add ("/ui/window/right-to-left", test_right_to_left);
   add ("/ui/window/network", test_network);
+  add ("/ui/window/another-network", test_another_network);
+  add ("/ui/window/network-comes-up", test_network_comes_up);
+  add ("/ui/window/no-fixes-when-disturbed", test_no_fixes_when_disturbed);
+  add ("/ui/window/copy", test_copy);
   add ("/ui/window/cannot-check", test_cannot_check);
   add ("/ui/window/cannot-open", test_cannot_open);
   add ("/ui/window/opened-in-the-middle", test_opened_in_the_middle);
