@@ -148,13 +148,33 @@ lc_facts_copy (const LcFacts *self)
 {
   LcFacts *copy = lc_facts_new ();
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Fact *fact = &g_array_index (self->entries, Fact, i);
-
-      set_value (copy, fact->name, fact->value);
-    }
+  lc_facts_add (copy, self);
   return copy;
+}
+
+/**
+ * lc_facts_add:
+ * @other: facts that are set here too
+ */
+void
+lc_facts_add (LcFacts *self, const LcFacts *other)
+{
+  for (guint i = 0; i < other->entries->len; i++)
+    {
+      Fact *fact = &g_array_index (other->entries, Fact, i);
+
+      set_value (self, fact->name, fact->value);
+    }
+}
+
+/* Takes a fact away that turned out not to hold; it need not be there. */
+void
+lc_facts_remove (LcFacts *self, const char *name)
+{
+  Fact *fact = find (self, name);
+
+  if (fact != NULL)
+    g_array_remove_index (self->entries, (guint) (fact - (Fact *) (gpointer) self->entries->data));
 }
 
 /**

@@ -23,6 +23,8 @@ LcFacts    *lc_facts_new (void);
 LcFacts    *lc_facts_ref (LcFacts *self);
 void        lc_facts_unref (LcFacts *self);
 LcFacts    *lc_facts_copy (const LcFacts *self);
+void        lc_facts_add (LcFacts *self, const LcFacts *other);
+void        lc_facts_remove (LcFacts *self, const char *name);
 
 void        lc_facts_set_string (LcFacts *self, const char *name, const char *value);
 void        lc_facts_set_int (LcFacts *self, const char *name, gint64 value);

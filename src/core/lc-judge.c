@@ -138,31 +138,75 @@ copy_evidence (LcVerdict *verdict, const LcFacts *facts)
     lc_facts_set_bool (verdict->details, "local", TRUE);
 }
 
-/* Which step explains the outcome of the whole: the last that ended so, or else
- * the last that did not get its answer. */
-static const LcStep *
-find_deciding_step (LcMeasurement *measurement)
-{
-  LcOutcome outcome = lc_measurement_get_outcome (measurement);
-  const LcStep *without_answer = NULL;
-
-  for (guint i = lc_measurement_get_n_steps (measurement); i > 0; i--)
-    {
-      const LcStep *step = lc_measurement_get_step (measurement, i - 1);
-
-      if (step->outcome == outcome)
-        return step;
-      if (without_answer == NULL && step->outcome != LC_OUTCOME_ANSWERED)
-        without_answer = step;
-    }
-  return without_answer;
-}
-
 /* Of the network. */
 static gboolean
 says_nothing (LcOutcome outcome)
 {
   return outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED;
+}
+
+static gboolean
+is_connect (const LcStep *step)
+{
+  return strcmp (step->name, "tcp") == 0;
+}
+
+/* Whether a step is one more try of the connect @other, at another address, that failed. */
+static gboolean
+is_other_try (const LcStep *step, const LcStep *other)
+{
+  return is_connect (step) && step->outcome != LC_OUTCOME_ANSWERED &&
+         lc_facts_get_bool (step->facts, "is_proxy") == lc_facts_get_bool (other->facts, "is_proxy");
+}
+
+/* The addresses of one host are tried one beside the other: where none let us in, that
+ * which says most explains more than the one at @index. */
+static const LcStep *
+find_weightiest_connect (LcMeasurement *measurement, guint index)
+{
+  const LcStep *found = lc_measurement_get_step (measurement, index);
+  guint highest = lc_outcome_get_rank (found->outcome, lc_facts_get_bool (found->facts, "local"));
+  guint first = index;
+
+  while (first > 0 && is_other_try (lc_measurement_get_step (measurement, first - 1), found))
+    first--;
+  for (guint i = first; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+      guint rank = lc_outcome_get_rank (step->outcome, lc_facts_get_bool (step->facts, "local"));
+
+      if (!is_other_try (step, found))
+        break;
+      if (rank <= highest)
+        continue;
+      highest = rank;
+      found = step;
+    }
+  return found;
+}
+
+/* Which step explains the outcome of the whole: the last that ended so, or else
+ * the last that did not get its answer. Where it is a connect, @outcome becomes
+ * that of the address which says most. */
+static const LcStep *
+find_deciding_step (LcMeasurement *measurement, LcOutcome *outcome)
+{
+  const LcStep *found = NULL;
+
+  for (guint i = lc_measurement_get_n_steps (measurement); i > 0; i--)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i - 1);
+
+      if (step->outcome == *outcome)
+        {
+          found = is_connect (step) && !says_nothing (*outcome) ? find_weightiest_connect (measurement, i - 1) : step;
+          *outcome = found->outcome;
+          break;
+        }
+      if (found == NULL && step->outcome != LC_OUTCOME_ANSWERED)
+        found = step;
+    }
+  return found;
 }
 
 /* Whether nobody but resolvers was asked. */
@@ -231,7 +275,7 @@ lc_judge_outcome (LcMeasurement *measurement)
 {
   LcOutcome outcome = lc_measurement_get_outcome (measurement);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
-  const LcStep *step = find_deciding_step (measurement);
+  const LcStep *step = find_deciding_step (measurement, &outcome);
   LcCause proxy_cause;
   LcVerdict *verdict;
 

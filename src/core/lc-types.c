@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-types.c: enum values to the stable nicks of a saved run, and back.
+ * lc-types.c: enum values to the stable nicks of a saved run, and back; which
+ * outcome says most.
  */
 #include "core/lc-types.h"
 
@@ -39,4 +40,42 @@ lc_enum_from_nick (GType type, const char *nick, int *value)
     return FALSE;
   *value = entry->value;
   return TRUE;
+}
+
+/**
+ * lc_outcome_get_rank:
+ * @is_local: whether this computer itself said so: it says nothing about the network
+ *
+ * Returns: the higher, the more the outcome explains, when several addresses of one
+ *   host failed in several ways
+ */
+guint
+lc_outcome_get_rank (LcOutcome outcome, gboolean is_local)
+{
+  if (is_local)
+    return 1;
+
+  switch (outcome)
+    {
+    case LC_OUTCOME_ANSWERED:
+      return 6;
+    case LC_OUTCOME_DENIED:
+    case LC_OUTCOME_MALFORMED:
+      return 5;
+    case LC_OUTCOME_UNTRUSTED:
+    case LC_OUTCOME_TLS_FAILED:
+    case LC_OUTCOME_RESET:
+    case LC_OUTCOME_CLOSED:
+      return 4;
+    case LC_OUTCOME_REFUSED:
+    case LC_OUTCOME_REJECTED:
+    case LC_OUTCOME_UNREACHABLE:
+      return 3;
+    case LC_OUTCOME_SKIPPED:
+    case LC_OUTCOME_CANCELLED:
+    case LC_OUTCOME_UNAVAILABLE:
+      return 1;
+    default:
+      return 2;
+    }
 }

@@ -48,5 +48,6 @@ typedef enum
 
 const char *lc_enum_nick (GType type, int value);
 gboolean    lc_enum_from_nick (GType type, const char *nick, int *value);
+guint       lc_outcome_get_rank (LcOutcome outcome, gboolean is_local);
 
 G_END_DECLS

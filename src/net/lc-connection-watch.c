@@ -17,7 +17,9 @@
  *
  * A second descriptor of each TCP socket is kept until the end: after GIO has
  * closed its own, TCP_INFO still tells an RST from a FIN, and the error queue
- * (IP_RECVERR, ip(7)) which ICMP error ended a connect.
+ * (IP_RECVERR, ip(7)) which ICMP error ended a connect. Reading that queue clears
+ * SO_ERROR, from which GIO learns that a connect failed: it is left alone until GIO
+ * has let go of the connection, however late that is.
  */
 #include "net/lc-connection-watch.h"
 
@@ -28,7 +30,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/lc-source.h"
 #include "net/lc-icmp-error.h"
 #include "net/lc-io-outcome.h"
 #include "net/lc-tls-info.h"
@@ -37,12 +38,12 @@
 
 typedef struct
 {
-  gpointer connection; /* to compare with; unowned */
+  GObject *connection; /* unowned: GIO's; NULL once GIO has let go of it */
   LcConnectionWatch *watch; /* unowned: owns this */
   GSocket *socket;     /* on a descriptor of our own */
-  GSource *source;     /* wakes when the connect is over without success */
   GInetSocketAddress *address;
   guint step;
+  LcFacts *facts; /* inside an outer step, which they reach only if they explain its end; or NULL */
   gboolean ended;
   LcOutcome outcome; /* once ended */
 } Attempt;
@@ -131,14 +132,18 @@ ask_route (GInetSocketAddress *address)
 
 /* --- attempts ---------------------------------------------------------- */
 
+static void on_let_go (gpointer user_data, GObject *connection);
+
 static void
 attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
-  lc_source_clear (&attempt->source);
+  if (attempt->connection != NULL)
+    g_object_weak_unref (attempt->connection, on_let_go, attempt);
   g_clear_object (&attempt->socket);
   g_clear_object (&attempt->address);
+  g_clear_pointer (&attempt->facts, lc_facts_unref);
   g_free (attempt);
 }
 
@@ -157,6 +162,12 @@ get_facts (LcConnectionWatch *self, guint step)
 {
   return lc_recorder_get_step_facts (self->recorder,
                                      self->outer_step != NO_STEP ? self->outer_step : step);
+}
+
+static LcFacts *
+get_attempt_facts (LcConnectionWatch *self, Attempt *attempt)
+{
+  return attempt->facts != NULL ? attempt->facts : get_facts (self, attempt->step);
 }
 
 static guint
@@ -178,16 +189,15 @@ end_attempt (LcConnectionWatch *self, Attempt *attempt, LcOutcome outcome)
 {
   attempt->ended = TRUE;
   attempt->outcome = outcome;
-  lc_source_clear (&attempt->source);
   end_step (self, attempt->step, outcome);
 }
 
-/* The connect is over and was no success: by what? */
+/* GIO is done with the connect, which was no success: by what did it end? */
 static void
 fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
 {
   g_autoptr (LcIcmpError) icmp = NULL;
-  LcFacts *facts = get_facts (self, attempt->step);
+  LcFacts *facts = get_attempt_facts (self, attempt);
   LcOutcome outcome;
 
   if (attempt->socket != NULL)
@@ -197,6 +207,10 @@ fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
     {
       outcome = lc_icmp_error_get_outcome (icmp);
       lc_icmp_error_record (icmp, facts);
+    }
+  else if (was_established (attempt->socket))
+    {
+      outcome = LC_OUTCOME_RESET; /* right after it had been accepted */
     }
   else
     {
@@ -211,31 +225,24 @@ fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
   end_attempt (self, attempt, outcome);
 }
 
-/* Never got through. One that was reset right after it had been accepted is
- * GIO's to tell. */
-static gboolean
-attempt_is_over (const Attempt *attempt)
+/* Another address was faster. */
+static void
+supersede_attempt (LcConnectionWatch *self, Attempt *attempt)
 {
-  return is_dead (attempt->socket) && !was_established (attempt->socket);
+  lc_facts_set_string (get_attempt_facts (self, attempt), "reason", "superseded");
+  end_attempt (self, attempt, LC_OUTCOME_SKIPPED);
 }
 
-static gboolean
-on_attempt_over (GSocket *socket, GIOCondition condition, gpointer user_data)
+/* Whether GIO failed, or gave up because it was faster elsewhere or told to: then the
+ * socket still tries, and whoever told it to ends the step. */
+static void
+on_let_go (gpointer user_data, GObject *connection)
 {
   Attempt *attempt = user_data;
 
-  if (!attempt->ended && attempt_is_over (attempt))
+  attempt->connection = NULL;
+  if (!attempt->ended && is_dead (attempt->socket))
     fail_attempt (attempt->watch, attempt, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-watch_attempt (Attempt *attempt)
-{
-  set_icmp_reports (attempt->socket, TRUE);
-  attempt->source = g_socket_create_source (attempt->socket, G_IO_ERR | G_IO_HUP, NULL);
-  g_source_set_callback (attempt->source, G_SOURCE_FUNC (on_attempt_over), attempt, NULL);
-  g_source_attach (attempt->source, g_main_context_get_thread_default ());
 }
 
 static void
@@ -244,6 +251,7 @@ on_connecting (LcConnectionWatch *self, GSocketConnection *connection)
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autofree char *target = NULL;
   g_autofree char *host = NULL;
+  LcFacts *facts;
   Attempt *attempt;
 
   if (!G_IS_INET_SOCKET_ADDRESS (remote))
@@ -251,49 +259,47 @@ on_connecting (LcConnectionWatch *self, GSocketConnection *connection)
 
   attempt = g_new0 (Attempt, 1);
   attempt->watch = self;
-  attempt->connection = connection;
+  attempt->connection = G_OBJECT (connection);
+  g_object_weak_ref (attempt->connection, on_let_go, attempt);
   attempt->address = G_INET_SOCKET_ADDRESS (g_steal_pointer (&remote));
   attempt->socket = dup_socket (g_socket_connection_get_socket (connection));
   if (attempt->socket != NULL)
-    watch_attempt (attempt);
+    set_icmp_reports (attempt->socket, TRUE);
   target = format_address (attempt->address);
   attempt->step = begin_step (self, "tcp", target);
+  attempt->facts = self->outer_step != NO_STEP ? lc_facts_new () : NULL;
+  facts = get_attempt_facts (self, attempt);
   host = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
-  lc_facts_set_string (get_facts (self, attempt->step), "address", host);
+  lc_facts_set_string (facts, "address", host);
   if (G_IS_PROXY_ADDRESS (attempt->address))
-    lc_facts_set_bool (get_facts (self, attempt->step), "is_proxy", TRUE);
+    lc_facts_set_bool (facts, "is_proxy", TRUE);
+  if (attempt->facts != NULL)
+    lc_facts_add (get_facts (self, attempt->step), attempt->facts);
   g_ptr_array_add (self->attempts, attempt);
 }
 
 static void
-on_connected (LcConnectionWatch *self, gpointer connection)
+on_connected (LcConnectionWatch *self, GIOStream *connection)
 {
   for (guint i = 0; i < self->attempts->len; i++)
     {
       Attempt *attempt = g_ptr_array_index (self->attempts, i);
-      g_autofree char *text = NULL;
 
       if (attempt->ended)
         continue;
-      if (attempt->connection == connection)
+      if (attempt->connection == G_OBJECT (connection))
         {
           /* Established connections must outlive passing ICMP errors (RFC 1122 4.2.3.9). */
           if (attempt->socket != NULL)
             set_icmp_reports (attempt->socket, FALSE);
           self->established = attempt;
-          text = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
-          lc_facts_set_string (get_facts (self, attempt->step), "address", text);
+          if (attempt->facts != NULL)
+            lc_facts_add (get_facts (self, attempt->step), attempt->facts);
           end_attempt (self, attempt, LC_OUTCOME_ANSWERED);
         }
-      else if (attempt_is_over (attempt))
+      else if (!is_dead (attempt->socket))
         {
-          fail_attempt (self, attempt, NULL);
-        }
-      else
-        {
-          if (self->outer_step == NO_STEP)
-            lc_facts_set_string (get_facts (self, attempt->step), "reason", "superseded");
-          end_attempt (self, attempt, LC_OUTCOME_SKIPPED);
+          supersede_attempt (self, attempt);
         }
     }
 }
@@ -498,6 +504,32 @@ outcome_above_tcp (LcConnectionWatch *self, const GError *error)
   return outcome;
 }
 
+/* No address let us in. Returns: of the attempt that says most of why */
+static LcOutcome
+fail_attempts (LcConnectionWatch *self, const GError *error)
+{
+  Attempt *deciding = NULL;
+  guint highest = 0;
+
+  for (guint i = 0; i < self->attempts->len; i++)
+    {
+      Attempt *attempt = g_ptr_array_index (self->attempts, i);
+      guint rank;
+
+      if (!attempt->ended)
+        fail_attempt (self, attempt, error);
+      rank = lc_outcome_get_rank (attempt->outcome,
+                                  lc_facts_get_bool (get_attempt_facts (self, attempt), "local"));
+      if (deciding != NULL && rank < highest)
+        continue;
+      highest = rank;
+      deciding = attempt;
+    }
+  if (deciding->facts != NULL)
+    lc_facts_add (get_facts (self, deciding->step), deciding->facts);
+  return deciding->outcome;
+}
+
 /**
  * lc_connection_watch_fail:
  * @error: with which the message failed
@@ -534,15 +566,8 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
   else if (self->established == NULL && self->attempts->len > 0)
     {
       layer = "tcp";
-      for (guint i = 0; i < self->attempts->len; i++)
-        {
-          Attempt *attempt = g_ptr_array_index (self->attempts, i);
-
-          step = attempt->step;
-          if (!attempt->ended)
-            fail_attempt (self, attempt, error);
-          outcome = attempt->outcome;
-        }
+      outcome = fail_attempts (self, error);
+      step = ((Attempt *) g_ptr_array_index (self->attempts, self->attempts->len - 1))->step;
     }
   else
     {
@@ -590,6 +615,15 @@ lc_connection_watch_close (LcConnectionWatch *self)
 {
   if (self->message != NULL)
     g_signal_handlers_disconnect_by_data (self->message, self);
+  for (guint i = 0; self->established != NULL && i < self->attempts->len; i++)
+    {
+      Attempt *attempt = g_ptr_array_index (self->attempts, i);
+
+      if (!attempt->ended && is_dead (attempt->socket))
+        fail_attempt (self, attempt, NULL);
+      else if (!attempt->ended)
+        supersede_attempt (self, attempt);
+    }
   self->established = NULL;
   g_ptr_array_set_size (self->attempts, 0);
 }

@@ -8,10 +8,41 @@
  */
 #include "net/lc-icmp-error.h"
 
+#include <ifaddrs.h>
 #include <netinet/icmp6.h>
+#include <netinet/in.h>
 #include <netinet/ip_icmp.h>
+#include <string.h>
 
 #define MAX_QUEUED 16 /* entries read from one error queue before giving up */
+
+static gboolean
+has_bytes (GInetAddress *address, const struct sockaddr *other)
+{
+  gconstpointer bytes;
+
+  if (other == NULL || other->sa_family != (int) g_inet_address_get_family (address))
+    return FALSE;
+  if (other->sa_family == AF_INET6)
+    bytes = &((const struct sockaddr_in6 *) (gconstpointer) other)->sin6_addr;
+  else
+    bytes = &((const struct sockaddr_in *) (gconstpointer) other)->sin_addr;
+  return memcmp (g_inet_address_to_bytes (address), bytes, g_inet_address_get_native_size (address)) == 0;
+}
+
+static gboolean
+is_own_address (GInetAddress *address)
+{
+  struct ifaddrs *list = NULL;
+  gboolean found = FALSE;
+
+  if (getifaddrs (&list) != 0)
+    return FALSE;
+  for (const struct ifaddrs *entry = list; entry != NULL && !found; entry = entry->ifa_next)
+    found = has_bytes (address, entry->ifa_addr);
+  freeifaddrs (list);
+  return found;
+}
 
 /**
  * lc_icmp_error_new_from_message:
@@ -51,6 +82,7 @@ lc_icmp_error_new_from_message (LcErrorQueueMessage *message)
   self->family = origin == LC_ERROR_ORIGIN_ICMP ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
   self->type = type;
   self->code = code;
+  self->local = offender != NULL && is_own_address (offender);
   return self;
 }
 
@@ -172,11 +204,27 @@ lc_icmp_error_is_final (const LcIcmpError *self)
   return lc_icmp_error_get_outcome (self) != LC_OUTCOME_UNREACHABLE;
 }
 
-/* Writes the facts icmp_from, icmp_type and icmp_code. */
+/**
+ * lc_icmp_error_is_local:
+ * @self: (nullable): an error
+ *
+ * Returns: whether this computer told itself
+ */
+gboolean
+lc_icmp_error_is_local (const LcIcmpError *self)
+{
+  return self != NULL && self->local;
+}
+
+/* Writes the facts icmp_from, or local where this computer told itself, icmp_type and icmp_code. */
 void
 lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts)
 {
-  if (self->from != NULL)
+  if (self->local)
+    {
+      lc_facts_set_bool (facts, "local", TRUE);
+    }
+  else if (self->from != NULL)
     {
       g_autofree char *from = g_inet_address_to_string (self->from);
 

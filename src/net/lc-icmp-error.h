@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @family: which ICMP it is
  * @type: ICMP type
  * @code: ICMP code
+ * @local: this computer told itself, because nobody is at the next hop's hardware address
+ *   or its own firewall said no: then @from is one of its own addresses
  */
 typedef struct
 {
@@ -23,6 +25,7 @@ typedef struct
   GSocketFamily family;
   guint8 type;
   guint8 code;
+  gboolean local;
 } LcIcmpError;
 
 LcIcmpError *lc_icmp_error_new_from_message (LcErrorQueueMessage *message);
@@ -32,6 +35,7 @@ void         lc_icmp_error_free (LcIcmpError *self);
 
 LcOutcome    lc_icmp_error_get_outcome (const LcIcmpError *self);
 gboolean     lc_icmp_error_is_final (const LcIcmpError *self);
+gboolean     lc_icmp_error_is_local (const LcIcmpError *self);
 void         lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcIcmpError, lc_icmp_error_free)

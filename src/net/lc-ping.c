@@ -125,17 +125,6 @@ note_local_error (LcPing *ping, int saved_errno)
   ping->local = TRUE;
 }
 
-static gboolean
-is_own_address (Pinging *pinging, GInetAddress *address)
-{
-  g_autoptr (GSocketAddress) own = g_socket_get_local_address (pinging->socket, NULL);
-
-  return own != NULL && address != NULL &&
-         g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (own)),
-                               address);
-}
-
-/* Nobody at the next hop's hardware address: this computer tells itself. */
 static void
 read_icmp_errors (Pinging *pinging)
 {
@@ -147,7 +136,7 @@ read_icmp_errors (Pinging *pinging)
   g_clear_pointer (&ping->icmp_error, lc_icmp_error_free);
   ping->icmp_error = error;
   ping->outcome = lc_icmp_error_get_outcome (error);
-  ping->local = is_own_address (pinging, error->from);
+  ping->local = error->local;
 }
 
 static void

@@ -53,33 +53,6 @@ typedef struct
   gint64 connect_rtt_us; /* the kernel's, or -1 */
 } Contact;
 
-/* Which failure explains most, when several addresses failed in several ways. */
-static guint
-rank_outcome (LcOutcome outcome, gboolean is_local)
-{
-  if (is_local)
-    return 1;
-  switch (outcome)
-    {
-    case LC_OUTCOME_ANSWERED:
-      return 6;
-    case LC_OUTCOME_DENIED:
-    case LC_OUTCOME_MALFORMED:
-      return 5;
-    case LC_OUTCOME_UNTRUSTED:
-    case LC_OUTCOME_TLS_FAILED:
-    case LC_OUTCOME_RESET:
-    case LC_OUTCOME_CLOSED:
-      return 4;
-    case LC_OUTCOME_REFUSED:
-    case LC_OUTCOME_REJECTED:
-    case LC_OUTCOME_UNREACHABLE:
-      return 3;
-    default:
-      return 2;
-    }
-}
-
 static void
 survey_unref (Survey *survey)
 {
@@ -95,7 +68,7 @@ survey_unref (Survey *survey)
 static void
 note_outcome (Survey *survey, LcOutcome outcome, gboolean is_local)
 {
-  guint rank = rank_outcome (outcome, is_local);
+  guint rank = lc_outcome_get_rank (outcome, is_local);
 
   if (rank <= survey->rank)
     return;
@@ -230,7 +203,7 @@ end_exchange (Contact *contact, const LcStunResult *result)
   lc_recorder_end_step (survey->recorder, contact->step, result->outcome);
   if (result->outcome == LC_OUTCOME_ANSWERED)
     note_first_answer (contact, result);
-  note_outcome (survey, result->outcome, result->local);
+  note_outcome (survey, result->outcome, result->local || lc_icmp_error_is_local (result->icmp));
   end_contact (contact);
 }
 
@@ -318,7 +291,8 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
     contact->connect_rtt_us = connection->rtt_us;
   if (connection->outcome != LC_OUTCOME_ANSWERED)
     {
-      note_outcome (survey, connection->outcome, connection->local);
+      note_outcome (survey, connection->outcome,
+                    connection->local || lc_icmp_error_is_local (connection->icmp));
       end_contact (contact);
     }
   else if (contact->way == LC_TRANSPORT_TLS)

@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * test-web-filters.c: a TCP connect through a router that rejects, drops or
- * knows no way, over IPv4 and IPv6, in a network of the test's own.
+ * knows no way, at once or a while later, over IPv4 and IPv6, in a network of
+ * the test's own.
  */
 #include "config.h"
+
+#include <string.h>
 
 #include "probes/lc-https-probe.h"
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-web-server.h"
 
 #define SHORT_MS 1500
+#define LONG_MS 20000
+
+/* Behind the router is a network in which nobody is. What comes in for it is answered with
+ * ICMP "host unreachable", but only when the router has looked for its neighbour. */
+#define NOBODY_IPV4 "198.51.100.9"
+#define NOBODY_IPV6 "2001:db8:51::9"
+#define SEARCH_MS "40"
 
 static LcMeasurement *
 visit (const char *host, guint16 port)
@@ -73,6 +83,158 @@ test_filters (void)
   test_namespace_leave ();
 }
 
+static void
+add_empty_network (void)
+{
+  test_router_run ("ip link add far0 type veth peer name far1\n"
+                   "ip link set far0 up\n"
+                   "ip link set far1 up\n"
+                   "ip addr add 198.51.100.1/24 dev far0\n"
+                   "ip addr add 2001:db8:51::1/64 dev far0 nodad\n"
+                   "echo 1 >/proc/sys/net/ipv6/conf/all/forwarding\n"
+                   "for family in ipv4 ipv6; do\n"
+                   "  echo 1 >/proc/sys/net/$family/neigh/far0/mcast_solicit\n"
+                   "  echo " SEARCH_MS " >/proc/sys/net/$family/neigh/far0/retrans_time_ms\n"
+                   "done\n");
+  test_client_run ("ip route add default via " TEST_ROUTER_IPV4 "\n"
+                   "ip -6 route add default via " TEST_ROUTER_IPV6 "\n");
+}
+
+/* A main loop that is busy elsewhere, when the connect has begun and until it has failed. */
+static gboolean
+sleep_cb (gpointer user_data)
+{
+  guint *turns = user_data;
+
+  g_usleep (15000);
+  return --*turns > 0;
+}
+
+static void
+test_late (gconstpointer data)
+{
+  static const char *const hosts[] = { NOBODY_IPV4, NOBODY_IPV6 };
+  static const char *const routers[] = { TEST_ROUTER_IPV4, TEST_ROUTER_IPV6 };
+  gboolean is_busy = GPOINTER_TO_INT (data);
+
+  test_namespace_enter ();
+  add_empty_network ();
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      guint turns = 20;
+      guint busy = is_busy ? g_timeout_add (1, sleep_cb, &turns) : 0;
+      g_autoptr (LcMeasurement) measurement = visit (hosts[i], 443);
+      g_autofree char *steps = test_list_steps (measurement);
+      const LcFacts *facts;
+
+      g_assert_cmpstr (steps, ==, "dns:answered tcp:unreachable");
+      g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNREACHABLE);
+      facts = lc_measurement_find_step (measurement, "tcp")->facts;
+      g_assert_cmpstr (lc_facts_get_string (facts, "icmp_from"), ==, routers[i]);
+      if (turns > 0 && busy != 0)
+        g_source_remove (busy);
+    }
+  test_namespace_leave ();
+}
+
+static LcMeasurement *
+visit_name (TestWeb *web, const char *name, guint16 port)
+{
+  g_autoptr (LcEndpoint) endpoint =
+    test_endpoint_new (LC_ENDPOINT_HTTPS, name, LC_TRANSPORT_TLS, port, "/");
+
+  return test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), LONG_MS);
+}
+
+static void
+say_hello (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+           gpointer data)
+{
+  soup_server_message_set_status (message, 200, NULL);
+}
+
+/* The address that is asked first is answered for by somebody on the way; the other one works. */
+static void
+test_late_beside_good (gconstpointer data)
+{
+  gboolean is_busy = GPOINTER_TO_INT (data);
+  TestWeb web;
+  guint16 port;
+  guint turns = 20, busy;
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  g_autofree char *steps = NULL;
+
+  test_namespace_enter ();
+  add_empty_network ();
+  test_web_set_up (&web);
+  server = test_web_server_new ("good", &port);
+  soup_server_add_handler (server, NULL, say_hello, NULL, NULL);
+  test_dns_server_add (web.dns, "good.test", NOBODY_IPV6);
+
+  busy = is_busy ? g_timeout_add (1, sleep_cb, &turns) : 0;
+  measurement = visit_name (&web, "good.test", port);
+  if (turns > 0 && busy != 0)
+    g_source_remove (busy);
+  steps = test_list_steps (measurement);
+  g_assert_cmpstr (steps, ==,
+                   "dns:answered tcp:unreachable tcp:answered tls:answered http:answered");
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, "icmp_from"),
+                   ==, TEST_ROUTER_IPV6);
+  test_web_tear_down (&web);
+  test_namespace_leave ();
+}
+
+/* That there is no IPv6 here says less than what a filter says to IPv4. */
+static void
+test_several (void)
+{
+  TestWeb web;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  g_autofree char *steps = NULL;
+
+  test_namespace_enter ();
+  test_router_run ("nft add table inet filters\n"
+                   "nft add chain inet filters in '{ type filter hook input priority 0; }'\n"
+                   "nft add rule inet filters in tcp dport 443 reject with icmpx type admin-prohibited\n");
+  test_web_set_up (&web);
+  test_dns_server_add (web.dns, "several.test", TEST_ROUTER_IPV4 " 2001:db8:9::9 2001:db8:9::a");
+  measurement = visit_name (&web, "several.test", 443);
+  steps = test_list_steps (measurement);
+  g_assert_nonnull (strstr (steps, "tcp:rejected"));
+  g_assert_true (g_str_has_suffix (steps, "tcp:unreachable"));
+  g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_REJECTED);
+  test_web_tear_down (&web);
+  test_namespace_leave ();
+}
+
+/* The next hop is gone: this computer tells itself, and nobody else is to be named. */
+static void
+test_next_hop_gone (void)
+{
+  static const char *const hosts[] = { "203.0.113.9", "2001:db8:9::9" };
+
+  test_namespace_enter ();
+  test_client_run ("ip route add default via 192.0.2.99\n"
+                   "ip -6 route add default via 2001:db8::99\n"
+                   "for family in ipv4 ipv6; do\n"
+                   "  echo 1 >/proc/sys/net/$family/neigh/lan0/mcast_solicit\n"
+                   "  echo " SEARCH_MS " >/proc/sys/net/$family/neigh/lan0/retrans_time_ms\n"
+                   "done\n");
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autoptr (LcMeasurement) measurement = visit (hosts[i], 443);
+      g_autofree char *steps = test_list_steps (measurement);
+      const LcFacts *facts;
+
+      g_assert_cmpstr (steps, ==, "dns:answered tcp:unreachable");
+      facts = lc_measurement_find_step (measurement, "tcp")->facts;
+      g_assert_true (lc_facts_get_bool (facts, "local"));
+      g_assert_false (lc_facts_has (facts, "icmp_from"));
+    }
+  test_namespace_leave ();
+}
+
 /* This computer itself knows no way: nothing was sent. */
 static void
 test_no_route (void)
@@ -104,6 +266,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/web-filters/filters", test_filters);
+  g_test_add_data_func ("/web-filters/late", GINT_TO_POINTER (FALSE), test_late);
+  g_test_add_data_func ("/web-filters/late/busy", GINT_TO_POINTER (TRUE), test_late);
+  g_test_add_data_func ("/web-filters/late-beside-good", GINT_TO_POINTER (FALSE), test_late_beside_good);
+  g_test_add_data_func ("/web-filters/late-beside-good/busy", GINT_TO_POINTER (TRUE), test_late_beside_good);
+  g_test_add_func ("/web-filters/several", test_several);
+  g_test_add_func ("/web-filters/next-hop-gone", test_next_hop_gone);
   g_test_add_func ("/web-filters/no-route", test_no_route);
 
   return g_test_run ();

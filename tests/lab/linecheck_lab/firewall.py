@@ -22,7 +22,12 @@ VERDICTS = {
     ("reject", "udp"): "reject with icmpx admin-prohibited",
     ("refuse", "tcp"): "reject with tcp reset",
     ("refuse", "udp"): "reject with icmpx port-unreachable",
+    ("unreachable", "tcp"): "reject with icmpx host-unreachable",
+    ("unreachable", "udp"): "reject with icmpx host-unreachable",
 }
+
+# Where a firewall stands, and the device on which the client's packets come in there.
+DEVICES = {"router": "lan0", "world": "wan"}
 
 
 def _targets(world, scenario, to):
@@ -32,23 +37,27 @@ def _targets(world, scenario, to):
     return [address for name in names for address in world.addresses_of(name, global_region)]
 
 
-def forward_rules(world, scenario):
-    """The router's rules for what the client sends."""
+def client_rules(world, scenario, place):
+    """The rules of a place for what the client sends."""
     lines = []
+    device = DEVICES[place]
     for rule in scenario["firewall"]:
+        if rule.get("at", "router") != place:
+            continue
         to = rule.get("to", "everything")
         protocols = [rule["protocol"]] if "protocol" in rule else ["udp", "tcp"]
         ports = rule.get("port")
         ports = ports if isinstance(ports, list) else [ports] if ports else []
         targets = _targets(world, scenario, to)
         family = "ip6" if ":" in targets[0] else "ip"
-        where = "" if to == "everything" else f"{family} daddr {{ {', '.join(targets)} }} "
+        asked = f"ct original {family} daddr"  # before the world hands it to a region's server
+        where = "" if to == "everything" else f"{asked} {{ {', '.join(targets)} }} "
         for protocol in protocols:
             what = (f"{protocol} dport {{ {', '.join(str(port) for port in ports)} }} "
                     if ports else f"meta l4proto {protocol} ")
-            lines.append(f'iifname "lan0" {where}{what}{VERDICTS[rule["action"], protocol]}')
+            lines.append(f'iifname "{device}" {where}{what}{VERDICTS[rule["action"], protocol]}')
         if to == "everything" and "protocol" not in rule and rule["action"] == "drop":
-            lines.append('iifname "lan0" drop')
+            lines.append(f'iifname "{device}" drop')
     return lines
 
 
@@ -60,7 +69,7 @@ def router(world, scenario):
         "type filter hook input priority filter; policy accept;":
             dns if scenario["router"]["dns"] == "silent" else [],
         "type filter hook forward priority filter; policy accept;":
-            forward_rules(world, scenario),
+            client_rules(world, scenario, "router"),
         "type nat hook postrouting priority srcnat; policy accept;":
             [f'oifname "wan0" ip saddr {CLIENT_LAN.network} masquerade{random}'],
     }
@@ -97,6 +106,7 @@ def world_rules(world, scenario):
     rules = {
         "type nat hook prerouting priority dstnat; policy accept;": nat,
         "type filter hook input priority filter; policy accept;": [
+            *client_rules(world, scenario, "world"),
             "ct state established,related accept",
             "ct status dnat accept",
             f"ip daddr {{ {listening} }} udp dport {{ {STUN_PORT}, {STUN_PORT + 1} }} accept",

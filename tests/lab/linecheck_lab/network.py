@@ -57,12 +57,16 @@ class Network:
         names = self.namespaces
         system.run(["ip", "-batch", "-"],
                    stdin="".join(f"netns add {name}\n" for name in names.values()))
+        self._write_sysctls()  # what new links take over
         self._batch("router", [
             "link set lo up",
             f"link add lan0 type veth peer name eth0 netns {names['client']}",
             f"link add wan0 type veth peer name cust0 netns {names['isp']}",
         ])
-        for role, name in names.items():
+        self._write_sysctls()  # what is said of one link
+
+    def _write_sysctls(self):
+        for role, name in self.namespaces.items():
             system.call_in(name, lambda role=role: _write_sysctls(role))
 
     def connect(self):

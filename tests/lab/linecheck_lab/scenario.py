@@ -43,11 +43,12 @@ CHOICES = {
     ("rules", "list"): ("none", "short", "complete"),
 }
 ITEM_KEYS = {
-    "firewall": {"to", "protocol", "port", "action"},
+    "firewall": {"at", "to", "protocol", "port", "action"},
     "lies": {"names", "answer", "addresses", "delay_ms"},
     "redirect": {"to", "protocol", "port", "behaviour"},
 }
-ACTIONS = ("drop", "reject", "refuse", "accept")
+ACTIONS = ("drop", "reject", "refuse", "unreachable", "accept")
+PLACES = ("router", "world")
 WAN_KEYS = {"rtt_ms", "jitter_ms", "loss_percent", "dscp", "order"}
 WEB_KEYS = {"certificate", "http", "websocket", "clock_offset_s"}
 EXPECT_KEYS = {"verdict", "exit", "checks", "recommended_region", "tied_regions", "dns_region",
@@ -135,6 +136,8 @@ def validate(name, scenario):
     for rule in scenario.get("firewall", []):
         if rule.get("action") not in ACTIONS:
             complain(name, "firewall.action", f"one of {', '.join(ACTIONS)}", rule.get("action"))
+        if rule.get("at", "router") not in PLACES:
+            complain(name, "firewall.at", f"one of {', '.join(PLACES)}", rule["at"])
     for section, keys in (("wan", WAN_KEYS), ("web", WEB_KEYS)):
         for target, values in scenario.get(section, {}).items():
             if not set(values) <= keys:
