@@ -76,7 +76,7 @@ lc_fix_get_title (const LcFix *self)
     case LC_FIX_WEBSOCKET:
       return _("Let WebSocket connections through");
     case LC_FIX_INSPECTION:
-      return _("Do not alter the traffic to these servers");
+      return _("Exempt these servers from inspection");
     case LC_FIX_SIP_ALG:
       return _("Switch off SIP ALG");
     case LC_FIX_CLIENT_SUBNET:
@@ -116,14 +116,14 @@ lc_fix_dup_request (const LcFix *self)
     case LC_FIX_ALLOW:
       return request_allow (self);
     case LC_FIX_TLS_INSPECTION:
-      return request_hosts (self, _("Something on the way answers in their place with another certificate. Please "
-                                    "exempt them from TLS inspection and from sign-in pages."));
+      return request_hosts (self, _("The certificate that came back is not the one expected. If something on the way "
+                                    "inspects TLS, or shows a sign-in page in their place, please exempt them."));
     case LC_FIX_WEBSOCKET:
       return request_hosts (self, _("The connection is made, but the WebSocket inside it is cut. Please allow the "
                                     "HTTP upgrade to WebSocket, and let idle connections stay open for 5 minutes."));
     case LC_FIX_INSPECTION:
-      return request_hosts (self, _("The connection is made, but what comes back is not what these servers say. "
-                                    "Please exempt them from inspection and filtering."));
+      return request_hosts (self, _("The connection is made, but then nothing came back, or not what these servers "
+                                    "say. If something inspects or filters this traffic, please exempt them."));
     case LC_FIX_SIP_ALG:
       return g_strdup (_("The router or firewall rewrites addresses inside STUN packets. Please switch off its SIP "
                          "helper (SIP ALG)."));

@@ -24,7 +24,7 @@ typedef enum
   LC_FIX_ALLOW,          /* let traffic to @hosts and @cidrs out */
   LC_FIX_TLS_INSPECTION, /* exempt @hosts */
   LC_FIX_WEBSOCKET,      /* let WebSockets to @hosts through */
-  LC_FIX_INSPECTION,     /* something on the way alters the traffic to @hosts */
+  LC_FIX_INSPECTION,     /* exempt @hosts, which say nothing or something else */
   LC_FIX_SIP_ALG,        /* switch it off */
   LC_FIX_CLIENT_SUBNET,  /* a near resolver, or one that forwards EDNS client subnet (RFC 7871) */
   LC_FIX_CLOCK,          /* time from the network (NTP) */

@@ -247,6 +247,37 @@ test_kinds (void)
     }
 }
 
+/* The words hold for every cause that leads there, and name no culprit that nobody saw. */
+static void
+test_no_culprit (void)
+{
+  static const struct
+  {
+    LcCause cause;
+    const char *words;
+  } cases[] = {
+    { LC_CAUSE_SERVER_SILENT, "nothing came back, or not what these servers say. If something" },
+    { LC_CAUSE_TLS_FAILED, "nothing came back, or not what these servers say. If something" },
+    { LC_CAUSE_PROTOCOL, "nothing came back, or not what these servers say. If something" },
+    { LC_CAUSE_CERTIFICATE_WRONG_NAME, "is not the one expected. If something on the way" },
+    { LC_CAUSE_CERTIFICATE_UNTRUSTED, "is not the one expected. If something on the way" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+      g_autoptr (GPtrArray) fixes = NULL;
+      g_autofree char *text = NULL;
+
+      add_host (checklist, "portal", LC_KIND_HTTPS, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED, cases[i].cause);
+      fixes = lc_fixes_find (checklist, profile);
+      g_assert_cmpuint (fixes->len, ==, 1);
+      text = lc_fix_dup_text (g_ptr_array_index (fixes, 0));
+      g_assert_nonnull (strstr (text, cases[i].words));
+      g_assert_null (strstr (text, "alter"));
+    }
+}
+
 static void
 test_every_region (void)
 {
@@ -283,6 +314,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fix/without-profile", test_without_profile);
   g_test_add_func ("/fix/regions", test_regions);
   g_test_add_func ("/fix/kinds", test_kinds);
+  g_test_add_func ("/fix/no-culprit", test_no_culprit);
   g_test_add_func ("/fix/every-region", test_every_region);
   status = g_test_run ();
   g_object_unref (profile);
