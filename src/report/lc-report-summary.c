@@ -22,7 +22,7 @@ dup_sentence (LcReportMaker *self)
       /* Translators: %s is the name of the service, here and in the next sentences. */
       return g_strdup_printf (_("This network is ready for %s: every server that the service needs has answered."), service);
     case LC_LINE_STATUS_READY_WITH_CAUTIONS:
-      return g_strdup_printf (_("%s will work on this network, but not as well as it could."), service);
+      return g_strdup_printf (_("%s can work on this network, but something may spoil it."), service);
     case LC_LINE_STATUS_NOT_READY:
       return g_strdup_printf (_("%s will not work on this network as it is now."), service);
     case LC_LINE_STATUS_INCOMPLETE:

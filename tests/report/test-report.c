@@ -300,6 +300,18 @@ test_report_says_redacted (void)
   g_object_unref (run);
 }
 
+/* Where something failed nobody saw that the service will work. */
+static void
+test_report_promises_little (void)
+{
+  LcRun *run = read_run ("udp-blocked");
+
+  g_assert_cmpint (lc_run_get_verdict (run)->status, ==, LC_LINE_STATUS_READY_WITH_CAUTIONS);
+  g_assert_false (says (run, LC_REPORT_FORMAT_HTML, "will work"));
+  g_assert_true (says (run, LC_REPORT_FORMAT_HTML, "can work on this network, but something may spoil it."));
+  g_object_unref (run);
+}
+
 /* The recommended region is not called the nearest where another one is nearer. */
 static void
 test_report_choice (void)
@@ -391,6 +403,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/report/without-profile", test_report_without_profile);
   g_test_add_func ("/report/asked-again", test_report_asked_again);
   g_test_add_func ("/report/says-redacted", test_report_says_redacted);
+  g_test_add_func ("/report/promises-little", test_report_promises_little);
   g_test_add_func ("/report/choice", test_report_choice);
   g_test_add_data_func ("/report/disturbed/lost", "network-lost", test_report_disturbed);
   g_test_add_data_func ("/report/disturbed/changed", "network-changed", test_report_disturbed);
