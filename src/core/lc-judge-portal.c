@@ -109,14 +109,14 @@ find_failed_redirect (const LcFacts *subject, LcMeasurement *measurement, const 
   const char *url = lc_facts_get_string (facts, "url");
   g_auto (GStrv) redirects = lc_facts_dup_strv (facts, "redirects");
 
-  if (redirects[0] == NULL || url == NULL || leads_back (subject, url))
+  if (redirects[0] == NULL || url == NULL || leads_back (subject, url) || verdict->cause == LC_CAUSE_SIGN_IN)
     return NULL;
   /* Another server of the same site that says no is the service's own business. */
   return verdict->cause != LC_CAUSE_HTTP_STATUS || leads_elsewhere (subject, url) ? url : NULL;
 }
 
 /* The way to the portal is open when HTTP comes back over a trusted TLS; what
- * the portal then says is the portal's business, but worth a warning. */
+ * the portal then says, if it is the portal, is its own business, but worth a warning. */
 LcVerdict *
 lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -174,6 +174,15 @@ was_refused_cleanly (const LcStep *step)
          g_strcmp0 (lc_facts_get_string (step->facts, "failed_layer"), "proxy") != 0;
 }
 
+/* Asked by somebody on the way, not by signaling. */
+static gboolean
+asks_to_sign_in (const LcStep *http)
+{
+  gint64 status = lc_facts_get_int (http->facts, "status", 0);
+
+  return status == LC_HTTP_PROXY_AUTHENTICATION || status == LC_HTTP_NETWORK_AUTHENTICATION;
+}
+
 /* What an endpoint of WebSockets may say to a plain GET. A filter forbids, and a load balancer
  * without a server behind it is not available: these are not the answer of signaling. */
 static gboolean
@@ -189,6 +198,16 @@ has_server_error (const LcStep *step)
   return lc_facts_get_int (step->facts, "status", 0) >= 500;
 }
 
+/* It may be signaling's own, all the same. */
+static LcVerdict *
+warn_about_status (const LcStep *step)
+{
+  LcVerdict *verdict = warn (LC_CAUSE_HTTP_STATUS, step);
+
+  verdict->confidence = LC_CONFIDENCE_LIKELY;
+  return verdict;
+}
+
 /* Returns: (nullable) (transfer full): a warning when the plain answer is not the
  * server's own */
 static LcVerdict *
@@ -198,7 +217,7 @@ judge_plain_answer (const LcFacts *subject, const LcStep *http)
 
   if (leads_elsewhere (subject, location))
     return judge_redirect (LC_STATUS_WARN, location);
-  return is_of_signaling (lc_facts_get_int (http->facts, "status", 0)) ? NULL : warn (LC_CAUSE_HTTP_STATUS, http);
+  return is_of_signaling (lc_facts_get_int (http->facts, "status", 0)) ? NULL : warn_about_status (http);
 }
 
 /* The protocol inside is not published: a clean HTTP refusal of the upgrade by a
@@ -215,14 +234,14 @@ lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfil
 
   if (was_answered (websocket))
     return lc_judge_pass ();
-  if (http != NULL && lc_facts_get_int (http->facts, "status", 0) == 407)
+  if (http != NULL && asks_to_sign_in (http))
     return lc_judge_step (http);
   if (!http_came_back)
     return lc_judge_outcome (measurement);
   if ((verdict = judge_plain_answer (subject, http)) != NULL)
     return verdict;
   if (websocket != NULL && was_refused_cleanly (websocket) && has_server_error (websocket))
-    return warn (LC_CAUSE_HTTP_STATUS, websocket);
+    return warn_about_status (websocket);
   if (websocket == NULL || was_refused_cleanly (websocket) || websocket->outcome == LC_OUTCOME_SKIPPED)
     return lc_judge_pass ();
   return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);

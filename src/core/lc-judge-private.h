@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* What networks, not servers, answer with: RFC 9110 and RFC 6585. */
+#define LC_HTTP_PROXY_AUTHENTICATION 407
+#define LC_HTTP_NETWORK_AUTHENTICATION 511
+
 typedef LcVerdict *(*LcJudgeFunc) (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
 
 LcVerdict *lc_judge_pass (void);

@@ -71,6 +71,23 @@ get_certificate_cause (const LcFacts *facts)
   return LC_CAUSE_CERTIFICATE_UNTRUSTED;
 }
 
+/* Who says no, a server of the service or a filter in its place, a status alone
+ * does not tell, unless it is one of those that networks answer with. */
+static LcVerdict *
+judge_denial (const LcFacts *facts)
+{
+  gint64 status = lc_facts_get_int (facts, "status", 0);
+
+  if (status == LC_HTTP_PROXY_AUTHENTICATION)
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROXY_AUTHENTICATION, LC_CONFIDENCE_CERTAIN);
+  if (status == LC_HTTP_NETWORK_AUTHENTICATION)
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SIGN_IN, LC_CONFIDENCE_CERTAIN);
+  if (lc_facts_has (facts, "status"))
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_HTTP_STATUS, LC_CONFIDENCE_LIKELY);
+  return lc_verdict_new (LC_STATUS_FAIL, lc_facts_has (facts, "error_code") ? LC_CAUSE_STUN_ERROR : LC_CAUSE_PROTOCOL,
+                         LC_CONFIDENCE_CERTAIN);
+}
+
 static LcVerdict *
 judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFacts *facts)
 {
@@ -96,12 +113,7 @@ judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFac
     case LC_OUTCOME_MALFORMED:
       return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROTOCOL, LC_CONFIDENCE_CERTAIN);
     case LC_OUTCOME_DENIED:
-      return lc_verdict_new (LC_STATUS_FAIL,
-                             lc_facts_get_int (facts, "status", 0) == 407 ? LC_CAUSE_PROXY_AUTHENTICATION
-                             : lc_facts_has (facts, "status")             ? LC_CAUSE_HTTP_STATUS
-                             : lc_facts_has (facts, "error_code")         ? LC_CAUSE_STUN_ERROR
-                                                                          : LC_CAUSE_PROTOCOL,
-                             LC_CONFIDENCE_CERTAIN);
+      return judge_denial (facts);
     case LC_OUTCOME_UNTRUSTED:
       return lc_verdict_new (LC_STATUS_FAIL, get_certificate_cause (facts), LC_CONFIDENCE_CERTAIN);
     case LC_OUTCOME_TLS_FAILED:
@@ -231,7 +243,7 @@ get_proxy_cause (LcMeasurement *measurement, const LcStep *step)
     return LC_CAUSE_PROXY_UNREACHABLE;
   if (step == NULL || strcmp (step->name, "proxy") != 0)
     return LC_CAUSE_NONE;
-  if (lc_facts_get_int (step->facts, "status", 0) == 407 ||
+  if (lc_facts_get_int (step->facts, "status", 0) == LC_HTTP_PROXY_AUTHENTICATION ||
       g_strcmp0 (lc_facts_get_string (step->facts, "reason"), "authentication") == 0)
     return LC_CAUSE_PROXY_AUTHENTICATION;
   return LC_CAUSE_PROXY_FAILED;

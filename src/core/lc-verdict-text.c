@@ -106,7 +106,8 @@ explain_tcp_only (const Words *words)
 static char *
 explain_status (const Words *words)
 {
-  return g_strdup_printf (_("%s was reached, but answered with HTTP status %d."), words->host,
+  /* Translators: a host, and a number. */
+  return g_strdup_printf (_("The service at %s, or a filter in its place, answered with HTTP status %d."), words->host,
                           (int) lc_facts_get_int (words->verdict->details, "status", 0));
 }
 
@@ -239,6 +240,9 @@ explain (const Words *words)
     case LC_CAUSE_REDIRECTED:
       return g_strdup_printf (_("%s leads on to %s, another place: a sign-in page of this network, or a change at the service."),
                               words->host, words->target);
+    case LC_CAUSE_SIGN_IN:
+      return g_strdup_printf (_("The network wants somebody to sign in before it lets this computer through to %s."),
+                              words->host);
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("The proxy asks for a user name before it lets anybody through to %s."), words->host);
     case LC_CAUSE_PROXY_UNREACHABLE:
@@ -336,7 +340,10 @@ advise (const Words *words)
     case LC_CAUSE_OUTSIDE_RANGES:
       return g_strdup (_("Ask the service's support; if others can use the service now, ask IT whether this network answers for it."));
     case LC_CAUSE_HTTP_STATUS:
-      return g_strdup_printf (_("The network lets %s through; ask the service's support about the answer."), words->host);
+      return g_strdup_printf (_("Ask IT whether a web filter blocks %s; otherwise ask the service's support about the answer."),
+                              words->host);
+    case LC_CAUSE_SIGN_IN:
+      return g_strdup (_("Sign in to the network first: open a page in a browser, then check again."));
     case LC_CAUSE_PROXY_AUTHENTICATION:
       return g_strdup_printf (_("Ask IT to let %s pass without the proxy."), words->host);
     case LC_CAUSE_PROXY_UNREACHABLE:
@@ -483,6 +490,22 @@ explain_first (const LcReason *self, LcChecklist *checklist)
   return lc_verdict_dup_explanation (lc_check_get_verdict (check), lc_check_get_subject (check));
 }
 
+/* Whether every region was asked, and none answered over UDP. */
+static gboolean
+is_every_region_silent (LcChecklist *checklist)
+{
+  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
+    {
+      LcCheck *check = lc_checklist_get (checklist, i);
+      const LcVerdict *verdict = lc_check_get_verdict (check);
+
+      if (lc_check_get_kind (check) == LC_KIND_REGION &&
+          (verdict == NULL || (verdict->status != LC_STATUS_FAIL && verdict->cause != LC_CAUSE_TCP_ONLY)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * lc_reason_dup_text:
  * @checklist: the rows of the run
@@ -520,6 +543,8 @@ lc_reason_dup_text (const LcReason *self, LcChecklist *checklist)
     case LC_REASON_WEBSOCKET_CUT:
       return g_strdup_printf (_("The WebSocket is cut (%s): the service falls back to slow polling."), titles);
     case LC_REASON_REGIONS_UNREACHABLE:
+      if (is_every_region_silent (checklist))
+        return g_strdup (_("None of the media regions gives an answer over UDP."));
       return g_strdup_printf (_("Some media regions give no answer over UDP (%s)."), titles);
     case LC_REASON_BEST_REGION_POOR:
     case LC_REASON_FARTHER_REGION:

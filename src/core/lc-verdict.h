@@ -45,6 +45,7 @@ typedef enum
   LC_CAUSE_TLS_FAILED,
   LC_CAUSE_HTTP_STATUS,        /* a clean HTTP answer that says no */
   LC_CAUSE_REDIRECTED,         /* HTTP led on to a host that is not of the service */
+  LC_CAUSE_SIGN_IN,            /* the network wants somebody to sign in (HTTP 511, RFC 6585) */
   LC_CAUSE_PROXY_AUTHENTICATION,
   LC_CAUSE_PROXY_UNREACHABLE,  /* the proxy of this computer's settings */
   LC_CAUSE_PROXY_FAILED,       /* it makes no connection to the host */

@@ -4,6 +4,7 @@
 #include "core/lc-fix.h"
 #include "core/lc-line-verdict.h"
 #include "core/lc-recorder.h"
+#include "core/lc-verdict-text.h"
 
 typedef struct
 {
@@ -190,6 +191,44 @@ test_line_verdict (gconstpointer data)
   g_assert_finalize_object (checklist);
 }
 
+/* Regions that were not asked may answer. */
+static void
+test_regions_in_words (void)
+{
+  static const struct
+  {
+    Change changes[2];
+    const char *words;
+  } cases[] = {
+    { { { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT } },
+      "None of the media regions gives an answer over UDP." },
+    { { { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", WARN, LC_CAUSE_TCP_ONLY } },
+      "None of the media regions gives an answer over UDP." },
+    { { { "region.ie1", FAIL, LC_CAUSE_SILENT } }, "Some media regions give no answer over UDP" },
+    { { { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", WARN, LC_CAUSE_LOSSY } },
+      "Some media regions give no answer over UDP" },
+    { { { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", LC_STATUS_NOT_TESTED, LC_CAUSE_CANCELLED } },
+      "Some media regions give no answer over UDP" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const Row row = { .changes = { cases[i].changes[0], cases[i].changes[1] } };
+      LcChecklist *checklist = make_checklist (&row);
+      g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, LC_DISTURBANCE_NONE, FALSE, FALSE);
+      gboolean is_said = FALSE;
+
+      for (guint j = 0; j < verdict->reasons->len; j++)
+        {
+          g_autofree char *text = lc_reason_dup_text (g_ptr_array_index (verdict->reasons, j), checklist);
+
+          is_said |= g_str_has_prefix (text, cases[i].words);
+        }
+      g_assert_true (is_said);
+      g_assert_finalize_object (checklist);
+    }
+}
+
 /* Figures that do not belong together recommend nothing. */
 static void
 test_regions (void)
@@ -286,5 +325,6 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/line-verdict/regions", test_regions);
   g_test_add_func ("/line-verdict/proxy-knows-names", test_proxy_knows_names);
+  g_test_add_func ("/line-verdict/regions-in-words", test_regions_in_words);
   return g_test_run ();
 }

@@ -4,7 +4,7 @@
 //   certificate: which kind of certificate it shows (default "good")
 //   http: "normal", "silent", "reset", "garbage", "error" (503), "blocked" (403 from a
 //         filter), "portal" (302 to a log-in page), "other-port" (302 to port 8443 of the
-//         same host)
+//         same host), "sign-in" (511 from the network)
 //   websocket: "normal", "refused" (403), "cut" (reset at the upgrade), "silent" (never
 //         answers it), "dropped" (opens, then cut at the first frame)
 //   clock_offset_s: how wrong the Date header is
@@ -86,6 +86,9 @@ class WebServer {
       break;
     case 'blocked':
       response.writeHead(403, { Server: 'Example Web Filter' }).end('Blocked by policy\n');
+      break;
+    case 'sign-in':
+      response.writeHead(511, { 'Content-Type': 'text/html' }).end('Sign in to this network\n');
       break;
     case 'portal':
       response.writeHead(302, { Location: 'https://login.hotel-wifi.example/' }).end();
