@@ -158,3 +158,23 @@ lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check)
     }
   return FALSE;
 }
+
+/**
+ * lc_checklist_withdraw_choice:
+ *
+ * Takes back the choice of a region, which compares figures that do not belong
+ * together in a disturbed run. It is a conclusion, and asks nobody; what was
+ * measured of the regions stays.
+ */
+void
+lc_checklist_withdraw_choice (LcChecklist *self)
+{
+  for (guint i = 0; i < lc_checklist_get_size (self); i++)
+    {
+      LcCheck *check = lc_checklist_get (self, i);
+
+      if (lc_check_get_kind (check) == LC_KIND_ROUTING && lc_check_get_measurement (check) != NULL)
+        lc_check_settle (check, NULL,
+                         lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN));
+    }
+}

@@ -17,6 +17,7 @@ guint        lc_checklist_get_size (LcChecklist *self);
 LcCheck     *lc_checklist_get (LcChecklist *self, guint index);
 LcCheck     *lc_checklist_find (LcChecklist *self, const char *id);
 guint        lc_checklist_count_done (LcChecklist *self);
+void         lc_checklist_withdraw_choice (LcChecklist *self);
 gboolean     lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check);
 
 G_END_DECLS

@@ -122,21 +122,6 @@ lc_run_facts_clear (LcRunFacts *self)
   g_clear_pointer (&self->started, g_date_time_unref);
 }
 
-/* The choice of a region compares figures that do not belong together. It is a
- * conclusion, and asks nobody; what was measured of the regions stays. */
-static void
-withdraw_choice (LcChecklist *checklist)
-{
-  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
-    {
-      LcCheck *check = lc_checklist_get (checklist, i);
-
-      if (lc_check_get_kind (check) == LC_KIND_ROUTING && lc_check_get_measurement (check) != NULL)
-        lc_check_settle (check, NULL,
-                         lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN));
-    }
-}
-
 /**
  * lc_run_new_take: (skip)
  * @facts: (transfer full): emptied
@@ -163,7 +148,7 @@ lc_run_new_take (LcRunFacts *facts, const LcRunOptions *options, LcChecklist *ch
   self->verdict = verdict;
   if (lc_run_is_disturbed (self))
     {
-      withdraw_choice (checklist);
+      lc_checklist_withdraw_choice (checklist);
       lc_line_verdict_withdraw (verdict);
     }
   return self;

@@ -82,6 +82,9 @@ freeze (LcRunner *self, gboolean interrupted)
   LcChecklist *rows = lc_checklist_new ();
 
   facts.disturbance = get_disturbance (self, facts.slept_us);
+  /* Whoever watches the rows learns it, too. */
+  if (facts.disturbance != LC_DISTURBANCE_NONE)
+    lc_checklist_withdraw_choice (self->checklist);
   facts.started = g_date_time_add (second, self->clock.real_us % G_USEC_PER_SEC);
   for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
     lc_checklist_add (rows, lc_check_copy (lc_checklist_get (self->checklist, i)));

@@ -10,6 +10,7 @@ typedef struct
   LcChecklist *checklist;
   GPtrArray *probes;
   LcRunOptions options;
+  LcDisturbance disturbance;
   GCancellable *cancellable;
   GMainLoop *loop;
   LcRun *run;
@@ -67,6 +68,8 @@ run (Fixture *fixture)
   LcRunner *runner = lc_runner_new ("test", fixture->profile, &fixture->options, fixture->checklist,
                                     fixture->probes);
 
+  if (fixture->disturbance != LC_DISTURBANCE_NONE)
+    lc_runner_disturb (runner, fixture->disturbance);
   lc_runner_run_async (runner, fixture->cancellable, on_finished, fixture);
   g_assert_null (fixture->run);
   g_main_loop_run (fixture->loop);
@@ -97,6 +100,21 @@ test_runner_all_answer (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (lc_run_get_verdict (fixture->run)->status, ==, LC_LINE_STATUS_READY);
   g_assert_false (lc_run_get_facts (fixture->run)->interrupted);
   g_assert_cmpuint (lc_checklist_count_done (lc_run_get_checklist (fixture->run)), ==, 2);
+}
+
+/* Those who watch the rows see no choice of a region either. */
+static void
+test_runner_disturbed (Fixture *fixture, gconstpointer data)
+{
+  fixture->disturbance = LC_DISTURBANCE_SLEPT;
+  add (fixture, "region.ie1", LC_KIND_REGION, TEST_PROBE_ANSWERS);
+  add (fixture, "routing", LC_KIND_ROUTING, TEST_PROBE_ANSWERS);
+  run (fixture);
+  g_assert_cmpint (lc_run_get_facts (fixture->run)->disturbance, ==, LC_DISTURBANCE_SLEPT);
+  g_assert_true (lc_run_is_disturbed (fixture->run));
+  g_assert_cmpint (get_verdict (fixture, "routing")->status, ==, LC_STATUS_NOT_TESTED);
+  g_assert_null (lc_check_get_measurement (lc_checklist_find (fixture->checklist, "routing")));
+  g_assert_nonnull (lc_check_get_measurement (lc_checklist_find (fixture->checklist, "region.ie1")));
 }
 
 static void
@@ -226,6 +244,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/runner/all-answer", test_runner_all_answer);
+  ADD ("/runner/disturbed", test_runner_disturbed);
   ADD ("/runner/nothing-to-do", test_runner_nothing_to_do);
   ADD ("/runner/needs", test_runner_needs);
   ADD ("/runner/deadline", test_runner_deadline);
