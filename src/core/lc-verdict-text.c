@@ -170,11 +170,20 @@ explain_clock (const Words *words)
                           (int) ABS (offset_s));
 }
 
+static gboolean
+lacks_proxy (const LcVerdict *verdict)
+{
+  return verdict->cause == LC_CAUSE_NOT_PERMITTED &&
+         g_strcmp0 (lc_facts_get_string (verdict->details, "step"), "proxy") == 0;
+}
+
 static char *
 explain_not_permitted (const Words *words)
 {
   const char *reason = lc_facts_get_string (words->verdict->details, "reason");
 
+  if (lacks_proxy (words->verdict))
+    return g_strdup (_("The proxy that the settings of this computer ask for could not be found, so nobody was asked."));
   /* Translators: %s is the reason that the system gives. */
   return reason != NULL ? g_strdup_printf (_("This could not be tested here: %s"), reason)
                         : g_strdup (_("This could not be tested here."));
@@ -291,6 +300,8 @@ explain (const Words *words)
 static char *
 advise (const Words *words)
 {
+  if (lacks_proxy (words->verdict))
+    return g_strdup (_("Ask IT whether the proxy in the settings of this computer is the right one, and works."));
   if (is_gateway (words->verdict))
     return g_strdup ("");
   switch (words->verdict->cause)

@@ -229,8 +229,13 @@ record_failure (Get *get, const GError *error)
       record_lookup (get, error);
       return;
     }
+  /* Nobody was asked, so nobody can have answered wrongly. */
+  if (!answer->step_open && answer->outcome == LC_OUTCOME_MALFORMED)
+    answer->outcome = LC_OUTCOME_UNAVAILABLE;
   if (!answer->step_open)
     on_starting (get->message, get);
+  if (answer->outcome == LC_OUTCOME_UNAVAILABLE)
+    lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), "reason", error->message);
   lc_io_outcome_describe (error, lc_recorder_get_step_facts (recorder, answer->step));
   lc_recorder_end_step (recorder, answer->step, answer->outcome);
   answer->step_open = FALSE;

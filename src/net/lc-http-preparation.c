@@ -6,7 +6,8 @@
  *
  * The first family that has an address is enough to go on; libsoup finds both
  * in the resolver's cache. Behind a proxy, names are the proxy's business: the
- * step is skipped, reason "proxy".
+ * step is skipped, reason "proxy". Where the settings want a proxy that cannot be
+ * found, nobody can be asked: step "proxy" is unavailable, with error_text.
  */
 #include "net/lc-http-preparation.h"
 
@@ -22,6 +23,7 @@ typedef struct
   gboolean dns_ended;
   gboolean proxy_pending;
   gboolean proxied;
+  gboolean proxy_lost;
   gboolean tls_pending;
   gboolean cancelled;
   gboolean returned;
@@ -59,6 +61,14 @@ end_dns (Preparation *self, LcOutcome outcome)
   lc_recorder_end_step (self->recorder, self->step, outcome);
 }
 
+static void
+skip_dns (Preparation *self)
+{
+  if (!self->dns_ended)
+    lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, self->step), "reason", "proxy");
+  end_dns (self, LC_OUTCOME_SKIPPED);
+}
+
 static LcOutcome
 get_dns_outcome (const Preparation *self)
 {
@@ -92,15 +102,18 @@ go_on (GTask *task)
 
   if (found)
     end_dns (self, LC_OUTCOME_ANSWERED);
+  if (self->proxy_lost)
+    {
+      skip_dns (self);
+      finish (task, LC_OUTCOME_UNAVAILABLE);
+      return;
+    }
   if (self->proxy_pending || self->tls_pending)
     return;
 
   if (self->proxied)
     {
-      if (!self->dns_ended)
-        lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, self->step), "reason",
-                             "proxy");
-      end_dns (self, LC_OUTCOME_SKIPPED);
+      skip_dns (self);
       finish (task, LC_OUTCOME_ANSWERED);
     }
   else if (found || self->dns_pending == 0)
@@ -133,17 +146,43 @@ on_resolved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-record_proxy (Preparation *self, const char *uri)
+record_proxy (Preparation *self, GUri *proxy)
 {
-  g_autoptr (GUri) proxy = g_uri_parse (uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *text = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (proxy), g_uri_get_host (proxy),
+                                           g_uri_get_port (proxy));
 
   self->proxied = TRUE;
-  if (proxy != NULL && g_uri_get_host (proxy) != NULL)
-    text = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (proxy), g_uri_get_host (proxy),
-                            g_uri_get_port (proxy));
-  lc_facts_set_string (lc_recorder_get_facts (self->recorder), "proxy",
-                       text != NULL ? text : "unknown");
+  lc_facts_set_string (lc_recorder_get_facts (self->recorder), "proxy", text);
+}
+
+/* GIO passes over what is no address of a proxy, such as the "use-proxy:" of a desktop
+ * that leaves the choice to somebody who is not there. Returns: whether one is left */
+static gboolean
+take_proxies (Preparation *self, char **uris)
+{
+  for (guint i = 0; uris[i] != NULL; i++)
+    {
+      g_autoptr (GUri) proxy = NULL;
+
+      if (g_str_has_prefix (uris[i], "direct:"))
+        return TRUE;
+      proxy = g_uri_parse (uris[i], G_URI_FLAGS_HAS_PASSWORD, NULL);
+      if (proxy == NULL || g_uri_get_host (proxy) == NULL || *g_uri_get_host (proxy) == '\0')
+        continue;
+      record_proxy (self, proxy);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+lose_proxy (Preparation *self, const char *reason)
+{
+  guint step = lc_recorder_begin_step (self->recorder, "proxy", g_uri_get_host (self->uri));
+
+  self->proxy_lost = TRUE;
+  lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, step), "error_text", reason);
+  lc_recorder_end_step (self->recorder, step, LC_OUTCOME_UNAVAILABLE);
 }
 
 static void
@@ -155,9 +194,15 @@ on_proxy_known (GObject *source, GAsyncResult *result, gpointer user_data)
   g_auto (GStrv) uris = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (source), result, &error);
 
   self->proxy_pending = FALSE;
-  if (uris != NULL && uris[0] != NULL && !g_str_has_prefix (uris[0], "direct:"))
-    record_proxy (self, uris[0]);
-  note_cancel (self, error);
+  if (uris == NULL)
+    note_cancel (self, error);
+  if (!self->cancelled && !self->returned && (uris == NULL || !take_proxies (self, uris)))
+    {
+      /* What cannot be taken apart is not repeated: a password may be in it. */
+      const char *scheme = uris != NULL && uris[0] != NULL ? g_uri_peek_scheme (uris[0]) : NULL;
+
+      lose_proxy (self, error != NULL ? error->message : scheme);
+    }
   go_on (task);
 }
 
@@ -213,8 +258,8 @@ lc_http_prepare_async (LcRecorder *recorder, LcResolver *resolver, GUri *uri,
 /**
  * lc_http_prepare_finish:
  *
- * Returns: ANSWERED when a connection can be tried, CANCELLED, or what the
- *   resolver said
+ * Returns: ANSWERED when a connection can be tried, CANCELLED, UNAVAILABLE without
+ *   the proxy that the settings want, or what the resolver said
  */
 LcOutcome
 lc_http_prepare_finish (LcResolver *resolver, GAsyncResult *result)
