@@ -6,8 +6,8 @@
  * lc-connection-watch.c), and one for the request, named by the caller, from
  * its sending on; the caller ends it when it has what it asked for. Facts of
  * that step: url, status, reason, http_version ("1.1", "2"), server, via,
- * content_type, first_byte_us, date_us (the Date header, Unix time),
- * date_seen_us (local Unix time when it arrived); once the body has been read
+ * content_type, first_byte_us, date_us (the Date header, Unix time, unless a cache
+ * answered), date_seen_us (local Unix time when it arrived); once the body has been read
  * body_bytes, body_truncated, body_outcome.
  *
  * No cookies, no cache, no credentials, no redirects of libsoup's own; the
@@ -98,10 +98,20 @@ set_header (LcFacts *facts, const char *name, SoupMessageHeaders *headers, const
     lc_facts_set_string (facts, name, value);
 }
 
+/* A cache's answer has the Date of when it was made (RFC 9111 4.2.3), at most caches, and
+ * at some that of now: it tells nothing of the clock. */
+static gboolean
+is_from_cache (SoupMessageHeaders *headers)
+{
+  const char *age = soup_message_headers_get_one (headers, "Age");
+
+  return age != NULL && !g_str_equal (age, "0");
+}
+
 static void
 set_date (LcFacts *facts, SoupMessageHeaders *headers)
 {
-  const char *text = soup_message_headers_get_one (headers, "Date");
+  const char *text = is_from_cache (headers) ? NULL : soup_message_headers_get_one (headers, "Date");
   g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
 
   if (date == NULL)

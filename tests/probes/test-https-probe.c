@@ -52,6 +52,39 @@ answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashT
 }
 
 static void
+answer_from_cache (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                   gpointer data)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Age", data);
+}
+
+/* The Date of a cache's answer is not that of now. */
+static void
+test_cached (TestWeb *web, gconstpointer data)
+{
+  static const struct
+  {
+    const char *age;
+    gboolean has_date;
+  } cases[] = { { "0", TRUE }, { "7200", FALSE }, { "nonsense", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint16 port;
+      g_autoptr (SoupServer) server = test_web_server_new ("good", &port);
+      g_autoptr (LcMeasurement) measurement = NULL;
+
+      soup_server_add_handler (server, NULL, answer_from_cache, (gpointer) cases[i].age, NULL);
+      measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
+      g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_ANSWERED);
+      g_assert_cmpint (lc_facts_has (lc_measurement_get_facts (measurement), "date_us"), ==, cases[i].has_date);
+      g_assert_cmpint (lc_facts_has (lc_measurement_find_step (measurement, "http")->facts, "date_us"), ==,
+                       cases[i].has_date);
+    }
+}
+
+static void
 test_good (TestWeb *web, gconstpointer data)
 {
   guint16 port;
@@ -520,6 +553,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("good", test_good);
+  ADD ("cached", test_cached);
   ADD ("statuses", test_statuses);
   ADD ("certificates", test_certificates);
   ADD ("names", test_names);
