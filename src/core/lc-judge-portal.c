@@ -147,6 +147,30 @@ does_without_websocket (const LcStep *polling)
          !lc_facts_get_bool (polling->facts, "websocket_offered");
 }
 
+/* A WebSocket that did not open, though HTTP came back from there. Only what reached HTTP again
+ * tells of WebSockets; before that a second connection did not get through.
+ *
+ * Returns: (transfer full): a warning */
+static LcVerdict *
+judge_websocket (LcMeasurement *measurement, const LcStep *step)
+{
+  const char *layer = lc_facts_get_string (step->facts, "failed_layer");
+  const char *proxy = lc_facts_get_string (lc_measurement_get_facts (measurement), "proxy");
+  LcVerdict *verdict;
+
+  if (g_strcmp0 (layer, "tcp") != 0 && g_strcmp0 (layer, "tls") != 0)
+    return warn (LC_CAUSE_WEBSOCKET_CUT, step);
+  verdict = lc_judge_layer (step, layer);
+  if (verdict->status == LC_STATUS_FAIL)
+    verdict->status = LC_STATUS_WARN;
+  if (strcmp (layer, "tcp") == 0 && lc_facts_get_bool (step->facts, "is_proxy"))
+    {
+      verdict->cause = LC_CAUSE_PROXY_UNREACHABLE;
+      lc_facts_set_string (verdict->details, "proxy", proxy);
+    }
+  return verdict;
+}
+
 /* Socket.IO works by polling alone, only slower: a cut WebSocket is a warning. */
 LcVerdict *
 lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
@@ -162,7 +186,7 @@ lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfil
   if (probe != NULL && probe->outcome != LC_OUTCOME_SKIPPED)
     return warn (LC_CAUSE_WEBSOCKET_CUT, probe);
   if (websocket != NULL)
-    return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);
+    return judge_websocket (measurement, websocket);
   return lc_judge_outcome (measurement);
 }
 
@@ -244,5 +268,5 @@ lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfil
     return warn_about_status (websocket);
   if (websocket == NULL || was_refused_cleanly (websocket) || websocket->outcome == LC_OUTCOME_SKIPPED)
     return lc_judge_pass ();
-  return warn (LC_CAUSE_WEBSOCKET_CUT, websocket);
+  return judge_websocket (measurement, websocket);
 }

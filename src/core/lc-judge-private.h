@@ -18,6 +18,7 @@ typedef LcVerdict *(*LcJudgeFunc) (const LcFacts *subject, LcMeasurement *measur
 LcVerdict *lc_judge_pass (void);
 LcVerdict *lc_judge_outcome (LcMeasurement *measurement);
 LcVerdict *lc_judge_step (const LcStep *step);
+LcVerdict *lc_judge_layer (const LcStep *step, const char *layer);
 
 LcVerdict *lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
 LcVerdict *lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);

@@ -265,7 +265,20 @@ lc_judge_pass (void)
 LcVerdict *
 lc_judge_step (const LcStep *step)
 {
-  LcVerdict *verdict = judge_seen (step->name, step->target, step->outcome, step->facts);
+  return lc_judge_layer (step, step->name);
+}
+
+/**
+ * lc_judge_layer:
+ * @step: a step that spans several layers
+ * @layer: the one that it ended in: "tcp", "tls"
+ *
+ * Returns: (transfer full): as lc_judge_step(), with the cause that the outcome has there
+ */
+LcVerdict *
+lc_judge_layer (const LcStep *step, const char *layer)
+{
+  LcVerdict *verdict = judge_seen (layer, step->target, step->outcome, step->facts);
 
   if (verdict->cause == LC_CAUSE_NONE)
     return verdict;

@@ -170,6 +170,15 @@ get_attempt_facts (LcConnectionWatch *self, Attempt *attempt)
   return attempt->facts != NULL ? attempt->facts : get_facts (self, attempt->step);
 }
 
+/* Where the way inside an outer step ends, unless it gets farther: said at once, since a
+ * deadline tells nobody. */
+static void
+enter_layer (LcConnectionWatch *self, const char *layer)
+{
+  if (self->outer_step != NO_STEP)
+    lc_facts_set_string (get_facts (self, self->outer_step), "failed_layer", layer);
+}
+
 static guint
 begin_step (LcConnectionWatch *self, const char *name, const char *target)
 {
@@ -296,6 +305,7 @@ on_connected (LcConnectionWatch *self, GIOStream *connection)
           if (attempt->facts != NULL)
             lc_facts_add (get_facts (self, attempt->step), attempt->facts);
           end_attempt (self, attempt, LC_OUTCOME_ANSWERED);
+          enter_layer (self, "http");
         }
       else if (!is_dead (attempt->socket))
         {
@@ -324,6 +334,7 @@ on_asking_proxy (LcConnectionWatch *self)
   g_autofree char *target = g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
 
   self->in_proxy = TRUE;
+  enter_layer (self, "proxy");
   self->proxy_step = begin_step (self, "proxy", target);
 }
 
@@ -334,6 +345,8 @@ end_proxy (LcConnectionWatch *self, LcOutcome outcome)
     return;
   self->in_proxy = FALSE;
   end_step (self, self->proxy_step, outcome);
+  if (outcome == LC_OUTCOME_ANSWERED)
+    enter_layer (self, "http");
 }
 
 /* Errors of GIO that are a proxy's answer; "unreachable" is what it says of the host. */
@@ -364,6 +377,7 @@ on_handshaking (LcConnectionWatch *self)
 {
   end_proxy (self, LC_OUTCOME_ANSWERED);
   self->in_tls = TRUE;
+  enter_layer (self, "tls");
   self->tls_step = begin_step (self, "tls", g_uri_get_host (soup_message_get_uri (self->message)));
 }
 
@@ -380,6 +394,7 @@ on_handshaked (LcConnectionWatch *self, GTlsConnection *connection)
                                       facts);
   self->in_tls = FALSE;
   end_step (self, self->tls_step, LC_OUTCOME_ANSWERED);
+  enter_layer (self, "http");
 }
 
 static gboolean
@@ -475,7 +490,8 @@ lc_connection_watch_new (LcRecorder *recorder, SoupMessage *message)
 
 /**
  * lc_connection_watch_new_inside_step:
- * @step: an open step of a higher layer, which gets the facts instead
+ * @step: an open step of a higher layer, which gets the facts instead, and the fact
+ *   failed_layer ("tcp", "proxy", "tls", "http"): how far it got
  */
 LcConnectionWatch *
 lc_connection_watch_new_inside_step (LcRecorder *recorder, SoupMessage *message, guint step)
@@ -485,6 +501,7 @@ lc_connection_watch_new_inside_step (LcRecorder *recorder, SoupMessage *message,
   self->recorder = g_object_ref (recorder);
   self->message = g_object_ref (message);
   self->outer_step = step;
+  enter_layer (self, "tcp");
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), self);
   g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   return self;
@@ -542,7 +559,6 @@ LcOutcome
 lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean *layer_recorded)
 {
   LcOutcome outcome = lc_io_outcome_from_error (error);
-  const char *layer = NULL;
   guint step = NO_STEP;
 
   *layer_recorded = FALSE;
@@ -551,7 +567,6 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
 
   if (self->in_tls)
     {
-      layer = "tls";
       step = self->tls_step;
       outcome = outcome_above_tcp (self, error);
       self->in_tls = FALSE;
@@ -559,13 +574,11 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
     }
   else if (self->in_proxy)
     {
-      layer = "proxy";
       step = self->proxy_step;
       outcome = fail_proxy (self, error, outcome_above_tcp (self, error));
     }
   else if (self->established == NULL && self->attempts->len > 0)
     {
-      layer = "tcp";
       outcome = fail_attempts (self, error);
       step = ((Attempt *) g_ptr_array_index (self->attempts, self->attempts->len - 1))->step;
     }
@@ -576,8 +589,6 @@ lc_connection_watch_fail (LcConnectionWatch *self, const GError *error, gboolean
 
   *layer_recorded = self->outer_step == NO_STEP;
   lc_io_outcome_describe (error, get_facts (self, step));
-  if (self->outer_step != NO_STEP)
-    lc_facts_set_string (get_facts (self, step), "failed_layer", layer);
   return outcome;
 }
 
@@ -598,8 +609,6 @@ lc_connection_watch_deny (LcConnectionWatch *self)
   if (!self->in_proxy)
     return NULL;
   facts = get_facts (self, self->proxy_step);
-  if (self->outer_step != NO_STEP)
-    lc_facts_set_string (facts, "failed_layer", "proxy");
   end_proxy (self, LC_OUTCOME_DENIED);
   return facts;
 }

@@ -5,7 +5,7 @@
  * The step "websocket" spans a connection of its own: TCP, TLS and the upgrade.
  * Facts: url, address and those of lc-tls-info.c for that connection; status,
  * reason, server, ... when an HTTP answer came; failed_layer ("tcp", "proxy",
- * "tls", "http") where it ended otherwise; error_text.
+ * "tls", "http") how far it got where it did not open; error_text.
  */
 #include "net/lc-websocket-attempt.h"
 
@@ -56,16 +56,13 @@ record_failure (Attempt *attempt, const GError *error)
   if (status != 0)
     {
       lc_http_client_describe (attempt->client, attempt->message, facts);
-      if (lc_connection_watch_deny (attempt->watch) == NULL)
-        lc_facts_set_string (facts, "failed_layer", "http");
+      lc_connection_watch_deny (attempt->watch);
       outcome = status == SOUP_STATUS_SWITCHING_PROTOCOLS ? LC_OUTCOME_MALFORMED
                                                           : LC_OUTCOME_DENIED;
     }
   else
     {
       outcome = lc_connection_watch_fail (attempt->watch, error, &below);
-      if (!lc_facts_has (facts, "failed_layer"))
-        lc_facts_set_string (facts, "failed_layer", "http");
     }
   lc_io_outcome_describe (error, facts);
   return outcome;
@@ -88,10 +85,12 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
+      LcFacts *facts = lc_recorder_get_step_facts (recorder, attempt->step);
+
       answer->outcome = LC_OUTCOME_ANSWERED;
       soup_websocket_connection_set_max_incoming_payload_size (answer->connection, MAX_MESSAGE);
-      lc_http_client_describe (attempt->client, attempt->message,
-                               lc_recorder_get_step_facts (recorder, attempt->step));
+      lc_http_client_describe (attempt->client, attempt->message, facts);
+      lc_facts_remove (facts, "failed_layer");
     }
   if (answer->outcome != LC_OUTCOME_CANCELLED)
     lc_recorder_end_step (recorder, attempt->step, answer->outcome);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "probes/lc-https-probe.h"
+#include "probes/lc-signaling-probe.h"
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-web-server.h"
 
@@ -235,6 +236,39 @@ test_next_hop_gone (void)
   test_namespace_leave ();
 }
 
+/* A packet of the connection for the WebSocket is lost, after HTTP had come back over another:
+ * that says nothing about WebSockets. */
+static void
+test_second_connection (void)
+{
+  TestWeb web;
+  guint16 port;
+  g_autoptr (SoupServer) server = NULL;
+  g_autoptr (LcEndpoint) endpoint = NULL;
+  g_autoptr (LcMeasurement) measurement = NULL;
+  g_autofree char *steps = NULL;
+  g_autofree char *rule = NULL;
+
+  test_namespace_enter ();
+  test_web_set_up (&web);
+  server = test_web_server_new ("good", &port);
+  soup_server_add_handler (server, NULL, say_hello, NULL, NULL);
+  rule = g_strdup_printf ("nft add table inet filters\n"
+                          "nft add chain inet filters in '{ type filter hook input priority 0; }'\n"
+                          "nft add rule inet filters in tcp dport %u tcp flags == syn "
+                          "limit rate over 1/day burst 1 packets drop\n", port);
+  test_client_run (rule);
+  endpoint = test_endpoint_new (LC_ENDPOINT_SIGNALING, "good.test", LC_TRANSPORT_TLS, port, "/");
+  measurement = test_run_probe (lc_signaling_probe_new ("signaling", endpoint, web.resolver), SHORT_MS);
+  steps = test_list_steps (measurement);
+  g_assert_cmpstr (steps, ==,
+                   "dns:answered tcp:answered tls:answered http:answered websocket:no-answer");
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_find_step (measurement, "websocket")->facts, "failed_layer"),
+                   ==, "tcp");
+  test_web_tear_down (&web);
+  test_namespace_leave ();
+}
+
 /* This computer itself knows no way: nothing was sent. */
 static void
 test_no_route (void)
@@ -272,6 +306,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/web-filters/late-beside-good/busy", GINT_TO_POINTER (TRUE), test_late_beside_good);
   g_test_add_func ("/web-filters/several", test_several);
   g_test_add_func ("/web-filters/next-hop-gone", test_next_hop_gone);
+  g_test_add_func ("/web-filters/second-connection", test_second_connection);
   g_test_add_func ("/web-filters/no-route", test_no_route);
 
   return g_test_run ();
