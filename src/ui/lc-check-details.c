@@ -40,6 +40,7 @@ struct _LcCheckDetails
   AdwPreferencesRow parent_instance;
 
   LcCheck *check;
+  gboolean is_advised;
   LcMeasurement *measurement;
   GPtrArray *steps; /* of LcStep, held by the measurement; NULL when all is built */
   guint next_piece;
@@ -141,18 +142,21 @@ add_verdict (LcCheckDetails *self, LcCheck *check)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
   g_autofree char *explanation = NULL;
-  g_autofree char *advice = NULL;
 
   if (verdict == NULL || verdict->status == LC_STATUS_PASS)
     return;
   explanation = lc_verdict_dup_explanation (verdict, lc_check_get_subject (check));
-  advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
   if (verdict->confidence == LC_CONFIDENCE_LIKELY)
     /* Translators: heading above a cause that is likely, not certain. */
     add_words (self, _("What was found, probably"), explanation);
   else
     add_words (self, _("What was found"), explanation);
-  add_words (self, _("What to do"), advice);
+  if (self->is_advised)
+    {
+      g_autofree char *advice = lc_verdict_dup_advice (verdict, lc_check_get_subject (check));
+
+      add_words (self, _("What to do"), advice);
+    }
 }
 
 static void
@@ -349,17 +353,19 @@ lc_check_details_new (void)
 /**
  * lc_check_details_begin:
  * @check: a row in any state
+ * @is_advised: whether to say what to do
  *
  * Begins to show what is known of the row now; lc_check_details_build() does it.
  */
 void
-lc_check_details_begin (LcCheckDetails *self, LcCheck *check)
+lc_check_details_begin (LcCheckDetails *self, LcCheck *check, gboolean is_advised)
 {
   /* What stands below does not come up meanwhile. */
   gtk_widget_set_size_request (GTK_WIDGET (self->sections), -1, gtk_widget_get_height (GTK_WIDGET (self->sections)));
   clear (self);
   forget (self);
   self->check = g_object_ref (check);
+  self->is_advised = is_advised;
   g_set_object (&self->measurement, lc_check_get_measurement (check));
   self->steps = self->measurement != NULL ? lc_measurement_list_steps (self->measurement) : g_ptr_array_new ();
   self->next_piece = PIECE_VERDICT;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LcCheckDetails, lc_check_details, LC, CHECK_DETAILS, AdwPreferencesRow)
 
 GtkWidget *lc_check_details_new (void);
-void       lc_check_details_begin (LcCheckDetails *self, LcCheck *check);
+void       lc_check_details_begin (LcCheckDetails *self, LcCheck *check, gboolean is_advised);
 gboolean   lc_check_details_build (LcCheckDetails *self);
 void       lc_check_details_set_stale (LcCheckDetails *self, gboolean is_stale);
 

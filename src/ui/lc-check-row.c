@@ -26,6 +26,7 @@ struct _LcCheckRow
 
   LcCheck *check;
   gulong on_settled;
+  gboolean is_advised;
   LcUpdateQueue *queue; /* or NULL: changes are shown at once */
   LcCheckDetails *details;
   gboolean is_changed;          /* the line does not show it yet */
@@ -138,7 +139,7 @@ show_details (LcCheckRow *self)
       gtk_accessible_update_relation (GTK_ACCESSIBLE (find_header (GTK_WIDGET (self))),
                                       GTK_ACCESSIBLE_RELATION_CONTROLS, self->details, NULL, -1);
     }
-  lc_check_details_begin (self->details, self->check);
+  lc_check_details_begin (self->details, self->check, self->is_advised);
 }
 
 static void
@@ -202,6 +203,7 @@ lc_check_row_class_init (LcCheckRowClass *klass)
 static void
 lc_check_row_init (LcCheckRow *self)
 {
+  self->is_advised = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   on_expanded (self);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded), NULL);
@@ -245,6 +247,19 @@ lc_check_row_set_check (LcCheckRow *self, LcCheck *check)
   g_set_object (&self->check, check);
   /* The three properties of a row change together; one of them is enough to hear of it. */
   self->on_settled = g_signal_connect_swapped (check, "notify::verdict", G_CALLBACK (on_changed), self);
+  on_changed (self);
+}
+
+/**
+ * lc_check_row_set_advised:
+ * @is_advised: whether the details say what to do; at first they do
+ */
+void
+lc_check_row_set_advised (LcCheckRow *self, gboolean is_advised)
+{
+  if (self->is_advised == is_advised)
+    return;
+  self->is_advised = is_advised;
   on_changed (self);
 }
 

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (LcCheckRow, lc_check_row, LC, CHECK_ROW, AdwExpanderRow)
 GtkWidget *lc_check_row_new (LcCheck *check, LcUpdateQueue *queue);
 LcCheck   *lc_check_row_get_check (LcCheckRow *self);
 void       lc_check_row_set_check (LcCheckRow *self, LcCheck *check);
+void       lc_check_row_set_advised (LcCheckRow *self, gboolean is_advised);
 gboolean   lc_check_row_update (LcCheckRow *self);
 
 void       lc_check_row_open (LcCheckRow *self);

@@ -145,9 +145,21 @@ open_failed (LcChecklistView *self)
       lc_update_queue_add (self->openings, GTK_WIDGET (get_row (self, i)));
 }
 
+/* A run that was disturbed does not tell what to do. */
+static void
+advise (LcChecklistView *self)
+{
+  LcRun *run = lc_session_get_run (self->session);
+  gboolean is_running = lc_session_get_state (self->session) == LC_SESSION_RUNNING;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    lc_check_row_set_advised (get_row (self, i), is_running || run == NULL || !lc_run_is_disturbed (run));
+}
+
 static void
 on_state_changed (LcChecklistView *self)
 {
+  advise (self);
   if (lc_session_get_state (self->session) == LC_SESSION_RUNNING)
     close_opened (self);
 }
@@ -155,6 +167,7 @@ on_state_changed (LcChecklistView *self)
 static void
 on_run_changed (LcChecklistView *self)
 {
+  advise (self);
   if (lc_session_get_run (self->session) != NULL)
     open_failed (self);
 }

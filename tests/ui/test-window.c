@@ -518,6 +518,13 @@ test_network_comes_up (Fixture *fixture, gconstpointer data)
                    LC_DISTURBANCE_NETWORK_CHANGED);
 }
 
+static void
+wait_for_verdict (Fixture *fixture, const char *id)
+{
+  while (lc_check_get_verdict (lc_checklist_find (lc_session_get_checklist (fixture->session), id)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 /* What was found on two networks is no request to either. */
 static void
 test_no_fixes_when_disturbed (Fixture *fixture, gconstpointer data)
@@ -530,8 +537,7 @@ test_no_fixes_when_disturbed (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (ask));
   test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (fixture->session, NULL));
-  while (lc_check_get_verdict (lc_checklist_find (lc_session_get_checklist (fixture->session), "portal")) == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_verdict (fixture, "portal");
   lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_CHANGED);
   test_session_wait (fixture->session);
   g_assert_false (gtk_widget_get_visible (ask));
@@ -539,6 +545,28 @@ test_no_fixes_when_disturbed (Fixture *fixture, gconstpointer data)
   test_widget_wait_for_paints (GTK_WIDGET (fixture->window));
   g_assert_true (ADW_IS_STATUS_PAGE (
     gtk_widget_get_first_child (test_widget_get_child (fixture->window, "fixes_view"))));
+}
+
+/* Nor is there advice; what was found stays. */
+static void
+test_no_advice_when_disturbed (Fixture *fixture, gconstpointer data)
+{
+  LcChecklistView *view = test_widget_get_child (fixture->window, "checklist_view");
+  GtkWidget *portal = GTK_WIDGET (lc_checklist_view_find_row (view, "portal"));
+
+  test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
+  for (int disturbed = FALSE; disturbed <= TRUE; disturbed++)
+    {
+      test_session_plan_set_ending ("signaling", disturbed ? TEST_ENDING_HANG : TEST_ENDING_PASS);
+      g_assert_true (lc_session_start (fixture->session, NULL));
+      wait_for_verdict (fixture, "portal");
+      if (disturbed)
+        lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_LOST);
+      test_session_wait (fixture->session);
+      test_widget_wait_for_paints (GTK_WIDGET (fixture->window));
+      g_assert_true (has_label (portal, "What was found"));
+      g_assert_cmpint (has_label (portal, "What to do"), ==, !disturbed);
+    }
 }
 
 static void
@@ -706,6 +734,7 @@ main (int argc, char *argv[])
   add ("/ui/window/another-network", test_another_network);
   add ("/ui/window/network-comes-up", test_network_comes_up);
   add ("/ui/window/no-fixes-when-disturbed", test_no_fixes_when_disturbed);
+  add ("/ui/window/no-advice-when-disturbed", test_no_advice_when_disturbed);
   add ("/ui/window/copy", test_copy);
   add ("/ui/window/cannot-check", test_cannot_check);
   add ("/ui/window/cannot-open", test_cannot_open);
