@@ -57,6 +57,7 @@ static const Word fact_words[] = {
   { "first_byte_us", N_("Time to first byte") },
   { "gateway", N_("Gateway") },
   { "host", N_("Host") },
+  { "hosts_file", N_("From the hosts file of this computer") },
   { "http_version", N_("HTTP version") },
   { "icmp_code", N_("ICMP code") },
   { "icmp_from", N_("ICMP error sent by") },

@@ -196,9 +196,11 @@ find_kind (LcCause cause, LcFixKind *kind)
 
 /* Whether the name server leads to another place; whatever answers there, or does
  * not, says nothing about the way to the host itself. A server inside the network
- * may stand in for it, though: then the row of the host does not fail. */
-static gboolean
-is_led_astray (Desk *desk, LcCheck *check)
+ * may stand in for it, though: then the row of the host does not fail.
+ *
+ * Returns: (nullable): the verdict on that name */
+static const LcVerdict *
+find_wrong_lookup (Desk *desk, LcCheck *check)
 {
   const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
   gboolean has_failed = lc_check_get_verdict (check)->status == LC_STATUS_FAIL;
@@ -211,9 +213,16 @@ is_led_astray (Desk *desk, LcCheck *check)
       if (lc_check_get_kind (lookup) == LC_KIND_DNS && verdict != NULL &&
           (verdict->cause == LC_CAUSE_DNS_SINKHOLE || (verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS && has_failed)) &&
           g_strcmp0 (lc_facts_get_string (lc_check_get_subject (lookup), "host"), host) == 0)
-        return TRUE;
+        return verdict;
     }
-  return FALSE;
+  return NULL;
+}
+
+/* What a file of this computer says is not for IT to change in the network. */
+static gboolean
+is_from_hosts_file (const LcVerdict *verdict)
+{
+  return lc_facts_get_bool (verdict->details, "hosts_file");
 }
 
 /* A proxy looks names up by itself. */
@@ -227,6 +236,7 @@ static void
 take_row (Desk *desk, LcCheck *check)
 {
   const LcVerdict *verdict = lc_check_get_verdict (check);
+  const LcVerdict *wrong_lookup = NULL;
   gboolean optional = lc_check_get_requirement (check) == LC_REQUIREMENT_OPTIONAL;
   LcFixKind kind;
 
@@ -234,7 +244,11 @@ take_row (Desk *desk, LcCheck *check)
     return;
   if (!find_kind (verdict->cause, &kind) || lc_checklist_leaves_to_proxy (desk->checklist, check))
     return;
-  if (!is_about_proxy (kind) && is_led_astray (desk, check))
+  if (!is_about_proxy (kind))
+    wrong_lookup = find_wrong_lookup (desk, check);
+  if (is_from_hosts_file (verdict) || (wrong_lookup != NULL && is_from_hosts_file (wrong_lookup)))
+    return;
+  if (wrong_lookup != NULL)
     kind = LC_FIX_NAMES;
   if (kind != LC_FIX_ALLOW)
     add_hosts (desk, kind, check, optional);

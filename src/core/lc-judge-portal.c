@@ -30,6 +30,20 @@ find_address (char **addresses, char **scopes, const char *const *wanted)
   return NULL;
 }
 
+static gboolean
+is_from_hosts_file (LcMeasurement *measurement, const char *address)
+{
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
+      g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");
+
+      if (lc_facts_get_bool (facts, "hosts_file") && g_strv_contains ((const char *const *) addresses, address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 LcVerdict *
 lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -52,6 +66,11 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pro
   else
     return lc_judge_pass ();
   lc_facts_set_string (verdict->details, "target", address);
+  if (is_from_hosts_file (measurement, address))
+    {
+      lc_facts_set_bool (verdict->details, "hosts_file", TRUE);
+      verdict->confidence = LC_CONFIDENCE_CERTAIN;
+    }
   return verdict;
 }
 

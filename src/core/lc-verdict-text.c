@@ -35,6 +35,32 @@ say (const Words *words, const char *about_server, const char *about_region)
   return g_string_free (g_steal_pointer (&sentence), FALSE);
 }
 
+static gboolean
+is_from_hosts_file (const Words *words)
+{
+  return lc_facts_get_bool (words->verdict->details, "hosts_file");
+}
+
+static char *
+explain_wrong_address (const Words *words)
+{
+  gboolean is_private = words->verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS;
+
+  if (is_from_hosts_file (words) && is_private)
+    /* Translators: a host name and an address. “hosts” is the name of the file. */
+    return g_strdup_printf (_("The hosts file of this computer gives %s the address %s, inside a private network."),
+                            words->host, words->target);
+  if (is_from_hosts_file (words))
+    /* Translators: a host name and an address. “hosts” is the name of the file. */
+    return g_strdup_printf (_("The hosts file of this computer gives %s the address %s, which leads nowhere."),
+                            words->host, words->target);
+  if (is_private)
+    return g_strdup_printf (_("The resolver of this network answers %s with %s, an address inside a private network."),
+                            words->host, words->target);
+  return g_strdup_printf (_("The resolver of this network answers %s with %s, an address that leads nowhere."),
+                          words->host, words->target);
+}
+
 static char *
 explain_rejection (const Words *words)
 {
@@ -207,11 +233,8 @@ explain (const Words *words)
     case LC_CAUSE_DNS_REFUSED:
       return g_strdup_printf (_("No resolver could be reached to look up %s."), words->host);
     case LC_CAUSE_DNS_SINKHOLE:
-      return g_strdup_printf (_("The resolver of this network answers %s with %s, an address that leads nowhere."),
-                              words->host, words->target);
     case LC_CAUSE_DNS_PRIVATE_ADDRESS:
-      return g_strdup_printf (_("The resolver of this network answers %s with %s, an address inside a private network."),
-                              words->host, words->target);
+      return explain_wrong_address (words);
     case LC_CAUSE_REFUSED:
       return say (words, _("The connection to %s was refused."),
                   _("The connection to the media servers in %s was refused."));
@@ -311,6 +334,10 @@ advise (const Words *words)
     case LC_CAUSE_DNS_SERVER_FAILURE:
     case LC_CAUSE_DNS_SINKHOLE:
     case LC_CAUSE_DNS_PRIVATE_ADDRESS:
+      if (is_from_hosts_file (words))
+        /* Translators: a host name. “hosts” is the name of the file. */
+        return g_strdup_printf (_("Take %s out of the hosts file of this computer, or ask whoever put it there."),
+                                words->host);
       return g_strdup_printf (_("Ask IT to let the resolver give the public addresses of %s."), words->host);
     case LC_CAUSE_DNS_SILENT:
     case LC_CAUSE_DNS_REFUSED:

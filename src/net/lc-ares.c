@@ -29,6 +29,10 @@
 #define TIMEOUT_MS 1000
 #define TRIES 2
 
+/* DNS record types (RFC 1035, RFC 3596) */
+#define TYPE_A 1
+#define TYPE_AAAA 28
+
 #define MAX_WAITED_NS (10 * G_GINT64_CONSTANT (1000000000))
 
 typedef struct
@@ -53,7 +57,7 @@ typedef struct
 {
   LcAres *ares;
   char *host;
-  int type; /* DNS record type: 1 A, 28 AAAA */
+  int type; /* DNS record type */
   int rcode;
   gint64 arrived_us;
   LcAresCallback callback;
@@ -382,6 +386,19 @@ static GSourceFuncs source_functions = {
   .dispatch = source_dispatch,
 };
 
+/* c-ares looks there first, and does not say so. */
+static gboolean
+is_in_hosts_file (const Question *question)
+{
+  struct hostent *entry = NULL;
+  int family = question->type == TYPE_AAAA ? AF_INET6 : AF_INET;
+  gboolean found = ares_gethostbyname_file (question->ares->channel, question->host, family, &entry) == ARES_SUCCESS;
+
+  if (found)
+    ares_free_hostent (entry);
+  return found;
+}
+
 static void
 on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
 {
@@ -393,6 +410,7 @@ on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
     .connect_errno = self->connect_errno,
     .transfer_errno = self->transfer_errno,
     .arrived_us = question->arrived_us,
+    .from_hosts_file = status == ARES_SUCCESS && question->arrived_us == 0 && is_in_hosts_file (question),
     .info = status == ARES_SUCCESS ? info : NULL,
   };
 
@@ -531,7 +549,7 @@ lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback
 
   question->ares = self;
   question->host = g_strdup (host);
-  question->type = family == AF_INET6 ? 28 : 1;
+  question->type = family == AF_INET6 ? TYPE_AAAA : TYPE_A;
   question->callback = callback;
   question->user_data = user_data;
   g_ptr_array_add (self->questions, question);

@@ -22,6 +22,7 @@ typedef struct _LcAres LcAres;
  * @transfer_errno: the last error of sending to or receiving from a server, or 0
  * @arrived_us: when the datagram with the answer came in, by the kernel's stamp where
  *   there is one, as g_get_monotonic_time(); 0 when none came
+ * @from_hosts_file: whether nobody was asked, because this computer's hosts file has the name
  * @info: (nullable): the answer
  */
 typedef struct
@@ -31,6 +32,7 @@ typedef struct
   int connect_errno;
   int transfer_errno;
   gint64 arrived_us;
+  gboolean from_hosts_file;
   const struct ares_addrinfo *info;
 } LcAresResult;
 

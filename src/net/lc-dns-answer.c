@@ -87,8 +87,8 @@ lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6)
 
 /**
  * lc_dns_answer_describe:
- * @facts: where host, family, addresses, canonical_name, ttl_s, lookup_us and
- *   rcode go
+ * @facts: where host, family, addresses, canonical_name, ttl_s, lookup_us, hosts_file
+ *   and rcode go
  */
 void
 lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
@@ -112,6 +112,8 @@ lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
   if (self->ttl_s >= 0)
     lc_facts_set_int (facts, "ttl_s", self->ttl_s);
   lc_facts_set_int (facts, "lookup_us", self->duration_us);
+  if (self->from_hosts_file)
+    lc_facts_set_bool (facts, "hosts_file", TRUE);
   if (rcode_name (self->rcode) != NULL)
     lc_facts_set_string (facts, "rcode", rcode_name (self->rcode));
 }

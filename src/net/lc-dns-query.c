@@ -175,6 +175,7 @@ on_ares_result (const LcAresResult *result, gpointer user_data)
   if (outcome == LC_OUTCOME_ANSWERED)
     {
       take_addresses (query->answer, result->info);
+      query->answer->from_hosts_file = result->from_hosts_file;
       if (query->answer->addresses->len == 0)
         outcome = LC_OUTCOME_NO_ADDRESS;
     }

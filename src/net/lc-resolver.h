@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  * @ttl_s: the smallest time to live in the answer, or -1
  * @rcode: the response code of a DNS_FAILED (2 SERVFAIL, 4 NOTIMP, 5 REFUSED;
  *   RFC 1035 section 4.1.1), or 0 when none is known
+ * @from_hosts_file: whether no resolver was asked, because this computer's hosts file has the name
  * @start_monotonic_us: when it was asked, g_get_monotonic_time()
  * @duration_us: until the answer or the failure
  */
@@ -39,6 +40,7 @@ typedef struct
   char *canonical_name;
   gint ttl_s;
   gint rcode;
+  gboolean from_hosts_file;
   gint64 start_monotonic_us;
   gint64 duration_us;
 } LcDnsAnswer;
@@ -50,8 +52,8 @@ void         lc_dns_answer_unref (LcDnsAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcDnsAnswer, lc_dns_answer_unref)
 
 /* The facts of an answer, and those in a "dns" step: host, family ("ipv4"/"ipv6"), addresses,
- * canonical_name, ttl_s, lookup_us (how long the lookup itself took), and rcode
- * ("servfail", "notimp", "refused") when a server said so. */
+ * canonical_name, ttl_s, lookup_us (how long the lookup itself took), hosts_file (true,
+ * when that is where it was found), and rcode ("servfail", "notimp", "refused") when a server said so. */
 LcOutcome    lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6);
 void         lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts);
 guint        lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder);

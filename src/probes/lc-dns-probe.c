@@ -8,7 +8,8 @@
  * Outcome: ANSWERED when there is an address of either family, else the worse
  * news of both. Facts: host, addresses (IPv4 first), address_scopes (of each
  * address, in the same order; see lc-address-scope.c), servers (the resolvers
- * in use), lookup_us (of the first family that had an address).
+ * in use), lookup_us (of the first family that had an address), hosts_file (true,
+ * when addresses come from there and no resolver was asked for them).
  */
 #include "config.h"
 
@@ -90,6 +91,8 @@ take_answer (Question *question, LcDnsAnswer *answer)
                            lc_clock_from_monotonic_us (lc_recorder_get_clock (question->recorder),
                                                        answer->start_monotonic_us + answer->duration_us));
 
+  if (answer->from_hosts_file)
+    lc_facts_set_bool (facts, "hosts_file", TRUE);
   if (answer->addresses->len > 0 && !lc_facts_has (facts, "lookup_us"))
     lc_facts_set_int (facts, "lookup_us", answer->duration_us);
   if (answer->addresses->len > 0 || question->pending == 0)

@@ -162,6 +162,27 @@ test_led_astray (void)
   assert_words (fix->checks, "socket-io");
 }
 
+/* A line in a file of this computer is nothing that a network can change. */
+static void
+test_hosts_file (void)
+{
+  g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+  g_autoptr (GPtrArray) fixes = NULL;
+  g_autoptr (LcFacts) subject = lc_facts_new ();
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_CERTAIN);
+  LcCheck *lookup;
+
+  lc_facts_set_string (subject, "host", "a.example");
+  lc_facts_set_bool (verdict->details, "hosts_file", TRUE);
+  lookup = lc_check_new ("dns.portal", LC_GROUP_PORTAL, LC_KIND_DNS, LC_REQUIREMENT_REQUIRED, subject);
+  lc_check_settle (lookup, NULL, verdict);
+  lc_checklist_add (checklist, lookup);
+  add_host (checklist, "portal", LC_KIND_HTTPS, "a.example", "tcp", 443, LC_REQUIREMENT_REQUIRED, LC_CAUSE_REFUSED);
+  fixes = lc_fixes_find (checklist, profile);
+
+  g_assert_cmpuint (fixes->len, ==, 0);
+}
+
 /* A run of another profile has no ranges to ask for. */
 static void
 test_without_profile (void)
@@ -311,6 +332,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fix/nothing", test_nothing);
   g_test_add_func ("/fix/merged", test_merged);
   g_test_add_func ("/fix/led-astray", test_led_astray);
+  g_test_add_func ("/fix/hosts-file", test_hosts_file);
   g_test_add_func ("/fix/without-profile", test_without_profile);
   g_test_add_func ("/fix/regions", test_regions);
   g_test_add_func ("/fix/kinds", test_kinds);

@@ -281,6 +281,7 @@ test_hosts_file (Fixture *fixture, gconstpointer data)
   ask (fixture->resolver, "localhost", G_SOCKET_FAMILY_IPV4, &result);
   g_assert_cmpint (result.answer->outcome, ==, LC_OUTCOME_ANSWERED);
   assert_addresses (result.answer, "127.0.0.1");
+  g_assert_true (result.answer->from_hosts_file);
   g_assert_cmpuint (test_dns_server_count (fixture->server, "localhost", TEST_DNS_A), ==, 0);
 }
 

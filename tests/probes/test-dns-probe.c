@@ -53,6 +53,19 @@ test_both (TestWeb *web, gconstpointer data)
                    ==, "ipv6");
 }
 
+/* It says from where an address is: nobody else is to be asked about it. */
+static void
+test_hosts_file (TestWeb *web, gconstpointer data)
+{
+  g_autoptr (LcMeasurement) measurement = look_up (web, "localhost", 1000);
+  g_autoptr (LcMeasurement) other = look_up (web, "good.test", 1000);
+
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), "hosts_file"));
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_step (measurement, 0)->facts, "hosts_file"));
+  g_assert_false (lc_facts_has (lc_measurement_get_facts (other), "hosts_file"));
+  g_assert_false (lc_facts_has (lc_measurement_get_step (other, 0)->facts, "hosts_file"));
+}
+
 static void
 test_failures (TestWeb *web, gconstpointer data)
 {
@@ -220,6 +233,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("both", test_both);
+  ADD ("hosts-file", test_hosts_file);
   ADD ("failures", test_failures);
   ADD ("one-family", test_one_family);
   ADD ("silent", test_silent);
