@@ -22,6 +22,7 @@ typedef struct
 
 static const Word fact_words[] = {
   { "address", N_("Address") },
+  { "address_scope", N_("Kind of address") },
   { "address_scopes", N_("Kinds of addresses") },
   { "addresses", N_("Addresses") },
   { "answered_by", N_("Answered over") },
@@ -88,6 +89,7 @@ static const Word fact_words[] = {
   { "lookup_us", N_("Time of the lookup") },
   { "lost", N_("Lost") },
   { "mapped_address", N_("Seen from outside as") },
+  { "mapped_scope", N_("Kind of address seen from outside") },
   { "max_payload", N_("Largest message") },
   { "method", N_("Measured with") },
   { "mtu", N_("Largest packet (MTU)") },

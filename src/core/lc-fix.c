@@ -173,6 +173,7 @@ find_kind (LcCause cause, LcFixKind *kind)
     { LC_CAUSE_RESET, LC_FIX_ALLOW },
     { LC_CAUSE_CLOSED, LC_FIX_ALLOW },
     { LC_CAUSE_TCP_ONLY, LC_FIX_ALLOW },
+    { LC_CAUSE_FIRST_PACKETS_ONLY, LC_FIX_ALLOW },
     { LC_CAUSE_PARTLY_UNREACHABLE, LC_FIX_ALLOW },
     { LC_CAUSE_CERTIFICATE_UNTRUSTED, LC_FIX_TLS_INSPECTION },
     { LC_CAUSE_CERTIFICATE_WRONG_NAME, LC_FIX_TLS_INSPECTION },
@@ -180,6 +181,7 @@ find_kind (LcCause cause, LcFixKind *kind)
     { LC_CAUSE_SERVER_SILENT, LC_FIX_INSPECTION },
     { LC_CAUSE_TLS_FAILED, LC_FIX_INSPECTION },
     { LC_CAUSE_PROTOCOL, LC_FIX_INSPECTION },
+    { LC_CAUSE_ANSWERED_INSIDE, LC_FIX_INSPECTION },
     { LC_CAUSE_STUN_REWRITTEN, LC_FIX_SIP_ALG },
     { LC_CAUSE_FARTHER_REGION, LC_FIX_CLIENT_SUBNET },
     { LC_CAUSE_CLOCK_WRONG, LC_FIX_CLOCK },
@@ -250,6 +252,9 @@ take_row (Desk *desk, LcCheck *check)
     return;
   if (wrong_lookup != NULL)
     kind = LC_FIX_NAMES;
+  /* A region has no host that could be named, only addresses. */
+  if (verdict->cause == LC_CAUSE_ANSWERED_INSIDE && lc_check_get_kind (check) == LC_KIND_REGION)
+    kind = LC_FIX_ALLOW;
   if (kind != LC_FIX_ALLOW)
     add_hosts (desk, kind, check, optional);
   else if (lc_check_get_kind (check) == LC_KIND_REGION)

@@ -14,6 +14,12 @@
  * in the same city costs less; another country costs more. */
 #define CLEARLY_FARTHER_US 25000
 
+/* Of a series of latencies: as many say something about its course; one in so many
+ * is few, and less than one in so many is next to nothing. */
+#define MIN_SERIES 10
+#define FEW_OF 4
+#define NEARLY_NONE_OF 10
+
 static gboolean
 is_exchange (const LcStep *step)
 {
@@ -68,6 +74,29 @@ warn_about_step (LcCause cause, const LcStep *step)
   return verdict;
 }
 
+/* An address of the Internet was asked, and whoever answered sees this computer at an
+ * address of the inside. Shared addresses (RFC 6598) are a carrier's; what goes through
+ * NAT64 has no global address to begin with.
+ *
+ * Returns: (nullable): the exchange */
+static const LcStep *
+find_answered_inside (LcMeasurement *measurement)
+{
+  static const char *const inside[] = { "private", "loopback", "link-local", NULL };
+
+  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
+    {
+      const LcStep *step = lc_measurement_get_step (measurement, i);
+      const char *mapped = lc_facts_get_string (step->facts, "mapped_scope");
+
+      if (is_exchange (step) && step->outcome == LC_OUTCOME_ANSWERED && mapped != NULL &&
+          g_strcmp0 (lc_facts_get_string (step->facts, "address_scope"), "global") == 0 &&
+          g_strv_contains (inside, mapped))
+        return step;
+    }
+  return NULL;
+}
+
 LcVerdict *
 lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
@@ -75,6 +104,8 @@ lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
+  if ((step = find_answered_inside (measurement)) != NULL)
+    return warn_about_step (LC_CAUSE_ANSWERED_INSIDE, step);
   if ((step = find_rewritten (measurement)) != NULL)
     return warn_about_step (LC_CAUSE_STUN_REWRITTEN, step);
   if ((step = find_failed_address (measurement)) != NULL)
@@ -88,8 +119,11 @@ LcVerdict *
 lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
   const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), "answered_by");
+  const LcStep *inside = find_answered_inside (measurement);
   const LcStep *failed;
 
+  if (inside != NULL)
+    return warn_about_step (LC_CAUSE_ANSWERED_INSIDE, inside);
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED || answered_by != NULL)
     return lc_judge_outcome (measurement);
   failed = find_failed_address (measurement);
@@ -112,15 +146,54 @@ judge_loss (guint n_lost, guint n_sent, LcProfile *profile)
   return verdict;
 }
 
-static LcVerdict *
-judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
+/* Whether what was answered was sent before anything that was lost. Samples are in
+ * no order. */
+static gboolean
+stops_for_good (const LcSample *samples, guint n_samples)
+{
+  gint64 last_received_us = -1;
+  gint64 first_lost_us = G_MAXINT64;
+
+  for (guint i = 0; i < n_samples; i++)
+    if (samples[i].rtt_us >= 0)
+      last_received_us = MAX (last_received_us, samples[i].sent_us);
+    else
+      first_lost_us = MIN (first_lost_us, samples[i].sent_us);
+  return last_received_us < first_lost_us;
+}
+
+/* A firewall may look at the first packets of a flow before it drops the rest; the
+ * search for the server was among them, and was answered. Nothing can be sent by
+ * such a way, nor by one that loses nearly all.
+ *
+ * Returns: %LC_CAUSE_NONE, or what keeps the series from coming back */
+static LcCause
+find_dead_end (LcMeasurement *measurement, LcStats *stats)
 {
   guint n_samples;
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
-  LcStats stats;
 
-  lc_stats_compute (samples, n_samples, &stats);
-  return judge_loss (stats.n_lost, stats.n_sent, profile);
+  lc_stats_compute (samples, n_samples, stats);
+  if (stats->n_sent < MIN_SERIES)
+    return LC_CAUSE_NONE;
+  if (stats->n_received * FEW_OF <= stats->n_sent && stops_for_good (samples, n_samples))
+    return LC_CAUSE_FIRST_PACKETS_ONLY;
+  return stats->n_received * NEARLY_NONE_OF < stats->n_sent ? LC_CAUSE_LOSSY : LC_CAUSE_NONE;
+}
+
+static LcVerdict *
+judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
+{
+  LcStats stats;
+  LcCause cause = find_dead_end (measurement, &stats);
+  LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, profile);
+
+  if (verdict == NULL || cause == LC_CAUSE_NONE)
+    return verdict;
+  verdict->status = LC_STATUS_FAIL;
+  verdict->cause = cause;
+  verdict->confidence = cause == LC_CAUSE_LOSSY ? LC_CONFIDENCE_CERTAIN : LC_CONFIDENCE_LIKELY;
+  return verdict;
 }
 
 /* What became of UDP is the evidence. */
@@ -159,16 +232,35 @@ LcVerdict *
 lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
   const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), "method");
+  const LcStep *inside = find_answered_inside (measurement);
   LcVerdict *verdict;
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
   if (g_strcmp0 (method, "stun-udp") != 0)
     return judge_tcp_only (measurement);
+  if (inside != NULL)
+    return warn_about_step (LC_CAUSE_ANSWERED_INSIDE, inside);
   verdict = judge_lost_samples (measurement, profile);
   if (verdict == NULL)
     verdict = judge_address (measurement);
   return verdict != NULL ? verdict : lc_judge_pass ();
+}
+
+/**
+ * lc_judge_can_carry_media:
+ * @measurement: of a region
+ *
+ * Returns: whether the region itself answered, and not only the first packets: what
+ *   its latencies say is then worth comparing
+ */
+gboolean
+lc_judge_can_carry_media (LcMeasurement *measurement)
+{
+  LcStats stats;
+
+  return lc_measurement_get_outcome (measurement) == LC_OUTCOME_ANSWERED &&
+         find_answered_inside (measurement) == NULL && find_dead_end (measurement, &stats) == LC_CAUSE_NONE;
 }
 
 static LcVerdict *
@@ -224,6 +316,9 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
+  /* A connection may have been accepted by anybody on the way. */
+  if (g_strcmp0 (lc_facts_get_string (facts, "recommended_method"), "tcp") == 0)
+    return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_LIKELY);
   lossy = judge_loss ((guint) lc_facts_get_int (facts, "recommended_lost", 0),
                       (guint) lc_facts_get_int (facts, "recommended_sent", 0), profile);
   if (lossy != NULL)

@@ -11,5 +11,6 @@
 G_BEGIN_DECLS
 
 LcVerdict *lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+gboolean   lc_judge_can_carry_media (LcMeasurement *measurement);
 
 G_END_DECLS

@@ -22,6 +22,10 @@ typedef struct
   GPtrArray *ids[N_REASONS]; /* of const char *, owned by the rows */
   gboolean udp_answers;      /* some STUN, TURN or region answered over UDP */
   gboolean relay_answers;    /* some TURN server answered over TCP or TLS */
+  gboolean udp_once;         /* STUN or TURN did, which takes one packet each */
+  gboolean tcp_relay;        /* TURN did over plain TCP */
+  gboolean udp_doubted;      /* somebody else answered over UDP, or only the first packets passed */
+  gboolean tcp_doubted;      /* somebody else answered over plain TCP */
   gboolean media_open;       /* some media row was not tested, so nothing is proven */
   gboolean media_seen;
   gboolean network_answers;  /* somebody on the network did */
@@ -83,16 +87,27 @@ tally_media (Tally *tally, LcCheck *check, const LcVerdict *verdict)
   LcKind kind = lc_check_get_kind (check);
 
   tally->media_seen = TRUE;
-  if (!was_tested (verdict))
+  if (verdict->cause == LC_CAUSE_ANSWERED_INSIDE || verdict->cause == LC_CAUSE_FIRST_PACKETS_ONLY)
+    *(g_strcmp0 (transport, "tcp") == 0 ? &tally->tcp_doubted : &tally->udp_doubted) = TRUE;
+  else if (!was_tested (verdict))
     tally->media_open = TRUE;
   else if (!answered (verdict))
     return;
   else if (kind == LC_KIND_REGION)
     tally->udp_answers |= verdict->cause != LC_CAUSE_TCP_ONLY;
   else if (g_strcmp0 (transport, "udp") == 0)
-    tally->udp_answers = TRUE;
+    tally->udp_once = TRUE;
   else if (kind == LC_KIND_TURN)
-    tally->relay_answers = TRUE;
+    *(g_strcmp0 (transport, "tcp") == 0 ? &tally->tcp_relay : &tally->relay_answers) = TRUE;
+}
+
+/* What answers STUN and TURN proves a way, unless another row shows that it is not the
+ * server itself, or that more packets than the first would not pass. */
+static void
+weigh_media (Tally *tally)
+{
+  tally->udp_answers |= tally->udp_once && !tally->udp_doubted;
+  tally->relay_answers |= tally->tcp_relay && !tally->tcp_doubted;
 }
 
 static LcReasonKind
@@ -114,7 +129,7 @@ get_warn_reason (const LcVerdict *verdict, LcKind kind)
 {
   if (verdict->cause == LC_CAUSE_WEBSOCKET_CUT)
     return LC_REASON_WEBSOCKET_CUT;
-  if (verdict->cause == LC_CAUSE_TCP_ONLY)
+  if (verdict->cause == LC_CAUSE_TCP_ONLY || (verdict->cause == LC_CAUSE_ANSWERED_INSIDE && kind == LC_KIND_REGION))
     return LC_REASON_REGIONS_UNREACHABLE;
   if (verdict->cause == LC_CAUSE_FARTHER_REGION)
     return LC_REASON_FARTHER_REGION;
@@ -319,6 +334,7 @@ lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance, gboole
     tally_row (&tally, checklist, lc_checklist_get (checklist, i));
   if (tally.network_answers)
     g_clear_pointer (&tally.ids[LC_REASON_OFFLINE], g_ptr_array_unref);
+  weigh_media (&tally);
   gather_media (&tally, checklist, partial);
 
   self = lc_line_verdict_new (get_status (&tally, disturbance, interrupted, partial));

@@ -110,13 +110,16 @@ explain_no_route (const Words *words)
   return g_strdup_printf (_("%s reports that there is no way to %s."), words->sender, words->endpoint);
 }
 
-/* Only regions are asked over TCP when UDP fails. Runs saved by earlier versions do not
+/* Only regions are asked over TCP when UDP fails, and compared. Runs saved by earlier versions do not
  * say what became of UDP; what sent errors to them was a firewall. */
 static char *
 explain_tcp_only (const Words *words)
 {
   const char *outcome = lc_facts_get_string (words->verdict->details, "outcome");
 
+  /* The choice among the regions. */
+  if (words->endpoint[0] == '\0')
+    return g_strdup (_("The recommended region was reached over TCP only, where something nearer may have answered for it: its delay proves nothing, and another region may be better."));
   if (words->sender != NULL && outcome != NULL && strcmp (outcome, "rejected") != 0)
     return g_strdup_printf (
       _("%s reports that there is no way over UDP to the media servers in %s, but a TCP connection opens."),
@@ -292,6 +295,9 @@ explain (const Words *words)
                               (int) lc_facts_get_int (words->verdict->details, "error_code", 0));
     case LC_CAUSE_STUN_REWRITTEN:
       return g_strdup (_("Something on the way rewrites addresses inside STUN packets, as a SIP helper (ALG) in a router does."));
+    case LC_CAUSE_ANSWERED_INSIDE:
+      return say (words, _("Something inside this network answers in the place of %s."),
+                  _("Something inside this network answers in the place of the media servers in %s."));
     case LC_CAUSE_PARTLY_UNREACHABLE:
       return g_strdup_printf (_("Some addresses of %s answered, %s did not."), words->host, words->target);
     case LC_CAUSE_OUTSIDE_RANGES:
@@ -299,6 +305,9 @@ explain (const Words *words)
                               words->target);
     case LC_CAUSE_TCP_ONLY:
       return explain_tcp_only (words);
+    case LC_CAUSE_FIRST_PACKETS_ONLY:
+      return g_strdup_printf (_("The first packets to the media servers in %s were answered, then nothing came back, as with a firewall that lets only the first packets through."),
+                              words->endpoint);
     case LC_CAUSE_SLOW:
     case LC_CAUSE_JITTERY:
       return explain_milliseconds (words, words->verdict->cause);
@@ -348,6 +357,9 @@ advise (const Words *words)
     case LC_CAUSE_RESET:
     case LC_CAUSE_CLOSED:
     case LC_CAUSE_TCP_ONLY:
+    case LC_CAUSE_FIRST_PACKETS_ONLY:
+      if (words->endpoint[0] == '\0')
+        return g_strdup (_("Ask IT to allow outgoing UDP to the media servers, then check again."));
       return say (words, _("Ask IT to allow outgoing traffic to %s."),
                   _("Ask IT to allow outgoing traffic to the media servers in %s."));
     case LC_CAUSE_PARTLY_UNREACHABLE:
@@ -357,6 +369,9 @@ advise (const Words *words)
       return g_strdup (_("Check that this computer is connected, with an IPv4 address, and not held back by a VPN."));
     case LC_CAUSE_NO_NETWORK:
       return g_strdup (_("Plug in the network cable or join the Wi-Fi network, then check again."));
+    case LC_CAUSE_ANSWERED_INSIDE:
+      return say (words, _("Ask IT to let traffic to %s pass to the real server, unanswered and unaltered."),
+                  _("Ask IT to let traffic to the media servers in %s pass to the real ones, unanswered and unaltered."));
     case LC_CAUSE_SERVER_SILENT:
     case LC_CAUSE_TLS_FAILED:
     case LC_CAUSE_PROTOCOL:

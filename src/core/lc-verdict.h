@@ -53,9 +53,11 @@ typedef enum
   LC_CAUSE_PROTOCOL,           /* an answer that is not of the protocol */
   LC_CAUSE_STUN_ERROR,         /* a clean STUN or TURN answer that says no */
   LC_CAUSE_STUN_REWRITTEN,     /* MAPPED-ADDRESS changed on the way: SIP ALG */
+  LC_CAUSE_ANSWERED_INSIDE,    /* something in this network answers STUN in the server's place */
   LC_CAUSE_PARTLY_UNREACHABLE, /* some addresses of the host answered, some did not */
   LC_CAUSE_OUTSIDE_RANGES,     /* a region answers from an address that nobody published */
   LC_CAUSE_TCP_ONLY,           /* a region answers over TCP, not over UDP */
+  LC_CAUSE_FIRST_PACKETS_ONLY, /* a region's first packets were answered, then none */
   LC_CAUSE_SLOW,
   LC_CAUSE_JITTERY,
   LC_CAUSE_LOSSY,

@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "net/lc-address-scope.h"
+
 LcStunResult *
 lc_stun_result_new (void)
 {
@@ -75,4 +77,23 @@ lc_stun_result_record (const LcStunResult *self, LcFacts *facts)
     lc_stun_reply_record (self->reply, facts);
   if (self->icmp != NULL)
     lc_icmp_error_record (self->icmp, facts);
+}
+
+/**
+ * lc_stun_result_record_scopes:
+ * @server: whom we asked
+ *
+ * Writes address_scope and mapped_scope, as lc_address_scope() calls them, when the
+ * reply tells the address that it saw.
+ */
+void
+lc_stun_result_record_scopes (const LcStunResult *self, GSocketAddress *server, LcFacts *facts)
+{
+  GInetAddress *address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (server));
+
+  if (self->reply == NULL || self->reply->mapped == NULL)
+    return;
+  lc_facts_set_string (facts, "address_scope", lc_address_scope (address));
+  lc_facts_set_string (facts, "mapped_scope",
+                       lc_address_scope (g_inet_socket_address_get_address (self->reply->mapped)));
 }

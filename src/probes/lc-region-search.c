@@ -272,6 +272,9 @@ on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
   else
     {
       lc_stun_result_record (result, lc_recorder_get_step_facts (recorder, attempt->step));
+      if (attempt->server != NULL)
+        lc_stun_result_record_scopes (result, attempt->server->server,
+                                      lc_recorder_get_step_facts (recorder, attempt->step));
       lc_recorder_end_step (recorder, attempt->step, result->outcome);
       if (result->outcome != LC_OUTCOME_ANSWERED)
         note_failure (search, result->outcome, LC_TRANSPORT_UDP, result->local);

@@ -19,6 +19,7 @@
 #include "probes/lc-routing-probe.h"
 
 #include "core/lc-core-enums.h"
+#include "core/lc-judge.h"
 #include "core/lc-stats.h"
 
 typedef struct
@@ -92,7 +93,7 @@ measure (LcRoutingProbe *self, GArray *measured)
       const LcSample *samples;
       guint n_samples;
 
-      if (measurement == NULL || lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
+      if (measurement == NULL || !lc_judge_can_carry_media (measurement))
         continue;
       samples = lc_measurement_get_samples (measurement, &n_samples);
       lc_stats_compute (samples, n_samples, &candidate.stats);

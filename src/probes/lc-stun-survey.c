@@ -5,7 +5,7 @@
  * A and AAAA are asked side by side, and every address is contacted as soon as
  * it is known. Steps: "dns"; per contact "tcp" and "tls" where they apply, then
  * "binding" or "allocate", with the target "address:port/transport" and the
- * facts of lc_stun_result_record().
+ * facts of lc_stun_result_record() and lc_stun_result_record_scopes().
  *
  * Facts of the whole, from the first answer: address; rtt_us, which over TCP and
  * TLS is the kernel's from the connection, because it is the more exact one;
@@ -200,6 +200,8 @@ end_exchange (Contact *contact, const LcStunResult *result)
   Survey *survey = contact->survey;
 
   lc_stun_result_record (result, lc_recorder_get_step_facts (survey->recorder, contact->step));
+  lc_stun_result_record_scopes (result, contact->server,
+                                lc_recorder_get_step_facts (survey->recorder, contact->step));
   lc_recorder_end_step (survey->recorder, contact->step, result->outcome);
   if (result->outcome == LC_OUTCOME_ANSWERED)
     note_first_answer (contact, result);

@@ -197,6 +197,26 @@ test_without_profile (void)
   assert_words (((const LcFix *) g_ptr_array_index (fixes, 0))->checks, "portal");
 }
 
+/* The servers are named; of a region there are only addresses. */
+static void
+test_answered_inside (void)
+{
+  g_autoptr (LcChecklist) checklist = lc_checklist_new ();
+  g_autoptr (GPtrArray) fixes = NULL;
+  const LcFix *fix;
+
+  add_host_with_status (checklist, "stun.udp", LC_KIND_STUN, "stun.example", "udp", 3478, LC_REQUIREMENT_REQUIRED,
+                        LC_STATUS_WARN, LC_CAUSE_ANSWERED_INSIDE);
+  add_region (checklist, "ie1", LC_STATUS_WARN, LC_CAUSE_ANSWERED_INSIDE);
+  add_region (checklist, "us1", LC_STATUS_FAIL, LC_CAUSE_FIRST_PACKETS_ONLY);
+  fixes = lc_fixes_find (checklist, profile);
+  g_assert_cmpuint (fixes->len, ==, 2);
+  fix = find_fix (fixes, LC_FIX_INSPECTION);
+  assert_words (fix->hosts, "stun.example");
+  fix = find_fix (fixes, LC_FIX_ALLOW);
+  assert_words (fix->checks, "region.ie1 region.us1");
+}
+
 static void
 test_regions (void)
 {
@@ -334,6 +354,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fix/led-astray", test_led_astray);
   g_test_add_func ("/fix/hosts-file", test_hosts_file);
   g_test_add_func ("/fix/without-profile", test_without_profile);
+  g_test_add_func ("/fix/answered-inside", test_answered_inside);
   g_test_add_func ("/fix/regions", test_regions);
   g_test_add_func ("/fix/kinds", test_kinds);
   g_test_add_func ("/fix/no-culprit", test_no_culprit);

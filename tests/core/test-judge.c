@@ -27,6 +27,7 @@ typedef struct
   guint sent;
   guint lost;
   const char *expected; /* "status cause confidence" */
+  gboolean lost_last;   /* not first */
 } Row;
 
 #define SEEN(outcome) LC_OUTCOME_##outcome
@@ -293,6 +294,21 @@ static const Row rows[] = {
   { "stun-no-ipv6-here", LC_KIND_STUN, SEEN (ANSWERED), "",
     { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "" },
       { "binding", "[2001:db8::1]:3478/udp", SEEN (UNREACHABLE), "local=true" } }, 0, 0, "pass none certain" },
+  { "stun-answered-inside", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "address_scope=global;mapped_scope=private" } }, 0, 0,
+    "warn answered-inside certain" },
+  { "stun-behind-carrier", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "address_scope=global;mapped_scope=shared" } }, 0, 0,
+    "pass none certain" },
+  { "stun-own-server", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "10.0.0.1:3478/udp", SEEN (ANSWERED), "address_scope=private;mapped_scope=private" } }, 0, 0,
+    "pass none certain" },
+  { "stun-nat64", LC_KIND_STUN, SEEN (ANSWERED), "",
+    { { "binding", "[64:ff9b::c000:201]:3478/udp", SEEN (ANSWERED), "address_scope=nat64;mapped_scope=private" } },
+    0, 0, "pass none certain" },
+  { "turn-answered-inside", LC_KIND_TURN, SEEN (ANSWERED), "",
+    { { "allocate", "192.0.2.1:3478/udp", SEEN (ANSWERED), "address_scope=global;mapped_scope=loopback" } }, 0, 0,
+    "warn answered-inside certain" },
   { "turn-not-turn", LC_KIND_TURN, SEEN (MALFORMED), "",
     { { "allocate", "192.0.2.1:3478/udp", SEEN (MALFORMED), "" } }, 0, 0, "fail protocol certain" },
   { "turn-quota", LC_KIND_TURN, SEEN (DENIED), "",
@@ -311,6 +327,20 @@ static const Row rows[] = {
     "pass none certain" },
   { "region-lossy", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 6,
     "warn lossy certain" },
+  { "region-all-lost", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 20,
+    "fail first-packets-only likely" },
+  { "region-first-packets", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 15,
+    "fail first-packets-only likely", TRUE },
+  { "region-stops-in-the-middle", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 10,
+    "warn lossy certain", TRUE },
+  { "region-nearly-all-lost", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 19,
+    "fail lossy certain" },
+  { "region-most-lost", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 20, 18, "warn lossy certain" },
+  { "region-short-series", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp", { { 0 } }, 3, 3,
+    "warn lossy certain" },
+  { "region-answered-inside", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp",
+    { { "binding", "192.0.2.1:3478/udp", SEEN (ANSWERED), "address_scope=global;mapped_scope=private" } }, 20, 0,
+    "warn answered-inside certain" },
   { "region-in-range", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp;in_range=true", { { 0 } }, 20, 0,
     "pass none certain" },
   { "region-outside", LC_KIND_REGION, SEEN (ANSWERED), "method=stun-udp;in_range=false;address=192.0.2.7",
@@ -330,6 +360,12 @@ static const Row rows[] = {
   { "routing", LC_KIND_ROUTING, SEEN (ANSWERED),
     "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;dns_region=ie1;"
     "dns_region_median_us=12000", { { 0 } }, 0, 0, "pass none certain" },
+  { "routing-by-tcp", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=100;recommended_jitter_us=10;recommended_method=tcp", { { 0 } },
+    0, 0, "warn tcp-only likely" },
+  { "routing-by-udp", LC_KIND_ROUTING, SEEN (ANSWERED),
+    "recommended_region=ie1;recommended_median_us=12000;recommended_jitter_us=300;recommended_method=udp", { { 0 } },
+    0, 0, "pass none certain" },
   { "routing-slow", LC_KIND_ROUTING, SEEN (ANSWERED),
     "recommended_region=ie1;recommended_median_us=300000;recommended_jitter_us=300", { { 0 } }, 0, 0,
     "warn slow certain" },
@@ -435,7 +471,11 @@ measure (const Row *row)
       set_facts (lc_recorder_get_step_facts (recorder, step), row->steps[i].facts);
     }
   for (guint i = 0; i < row->sent; i++)
-    lc_recorder_add_sample (recorder, i * 50000, i < row->lost ? -1 : 12000);
+    {
+      gboolean is_lost = row->lost_last ? i >= row->sent - row->lost : i < row->lost;
+
+      lc_recorder_add_sample (recorder, i * 50000, is_lost ? -1 : 12000);
+    }
   lc_recorder_set_outcome (recorder, row->outcome);
   return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
 }

@@ -327,6 +327,7 @@ typedef struct
   const char *method; /* NULL: not reached */
   gint64 rtt_us;      /* of every sample that was answered */
   guint n_lost;
+  gboolean is_answered_inside;
 } Measured;
 
 typedef struct
@@ -376,6 +377,9 @@ static const Routing routings[] = {
   { "lost-samples-only",
     { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", -1 } },
     IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", -1 },
+  { "answered-inside",
+    { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", 100, .is_answered_inside = TRUE } },
+    IN_REGION, LC_OUTCOME_ANSWERED, "us1", 85000, "", "ie1", "vendor", -1 },
   { "dns-nowhere",
     { { "ie1", "stun-udp", 12000 } },
     IN_NO_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", NULL, NULL, -1 },
@@ -394,6 +398,14 @@ make_measurement (const Measured *measured)
   if (measured->method == NULL)
     return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
   lc_facts_set_string (lc_recorder_get_facts (recorder), "method", measured->method);
+  if (measured->is_answered_inside)
+    {
+      guint step = lc_recorder_add_step (recorder, "binding", "54.171.127.200:3478/udp", LC_OUTCOME_ANSWERED, 0, 1);
+      LcFacts *facts = lc_recorder_get_step_facts (recorder, step);
+
+      lc_facts_set_string (facts, "address_scope", "global");
+      lc_facts_set_string (facts, "mapped_scope", "private");
+    }
   for (guint i = 0; i < N_SAMPLES; i++)
     lc_recorder_add_sample (recorder, 50000 * i, i < measured->n_lost ? -1 : measured->rtt_us);
   return lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);

@@ -20,6 +20,8 @@ VERDICTS = {
     ("accept", "udp"): "accept",
     ("reject", "tcp"): "reject with icmpx admin-prohibited",
     ("reject", "udp"): "reject with icmpx admin-prohibited",
+    ("first-packets", "tcp"): "ct original packets > 1 drop",
+    ("first-packets", "udp"): "ct original packets > 1 drop",
     ("refuse", "tcp"): "reject with tcp reset",
     ("refuse", "udp"): "reject with icmpx port-unreachable",
     ("unreachable", "tcp"): "reject with icmpx host-unreachable",
@@ -70,6 +72,9 @@ def router(world, scenario):
             dns if scenario["router"]["dns"] == "silent" else [],
         "type filter hook forward priority filter; policy accept;":
             client_rules(world, scenario, "router"),
+        "type nat hook prerouting priority dstnat; policy accept;":
+            [f'iifname "lan0" meta nfproto ipv4 meta l4proto {{ tcp, udp }} th dport {STUN_PORT} redirect']
+            if scenario["router"]["stun"] == "answers" else [],
         "type nat hook postrouting priority srcnat; policy accept;":
             [f'oifname "wan0" ip saddr {CLIENT_LAN.network} masquerade{random}'],
     }

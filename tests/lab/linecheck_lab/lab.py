@@ -188,6 +188,8 @@ class Lab:
         if self._changes("names", wanted["names"]) or not self.servers.is_alive("world-dns"):
             self.servers.restart_world_dns(wanted)
         self.servers.restart_router_dns(wanted)
+        if self._changes("router-stun", wanted["router"]["stun"]):
+            self.servers.restart_router_stun(wanted)
         if self._changes("proxy", wanted["proxy"]):
             self.servers.restart_proxy(wanted)
         self._apply_rules(wanted["rules"])

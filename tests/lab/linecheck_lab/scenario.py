@@ -17,7 +17,7 @@ DEFAULTS = {
     "description": "",
     "client": {"link": "up", "ipv4": True, "ipv6": False, "default_route": True,
                "resolver": "global"},
-    "router": {"nat": "cone", "dns": "answers"},
+    "router": {"nat": "cone", "dns": "answers", "stun": "passes"},
     "proxy": {"kind": "none", "manner": "connects", "resolver": "house"},
     "lies": [],
     "firewall": [],
@@ -36,6 +36,7 @@ CHOICES = {
     ("client", "resolver"): ("global", "link-local"),
     ("router", "nat"): ("cone", "symmetric"),
     ("router", "dns"): ("answers", "silent", "refused"),
+    ("router", "stun"): ("passes", "answers"),
     ("proxy", "kind"): ("none", "http", "socks"),
     ("proxy", "manner"): ("connects", "asks-who", "forbids", "absent", "unknown"),
     ("proxy", "resolver"): ("house", "world"),
@@ -47,7 +48,7 @@ ITEM_KEYS = {
     "lies": {"names", "answer", "addresses", "delay_ms"},
     "redirect": {"to", "protocol", "port", "behaviour"},
 }
-ACTIONS = ("drop", "reject", "refuse", "unreachable", "accept")
+ACTIONS = ("drop", "reject", "refuse", "unreachable", "accept", "first-packets")
 PLACES = ("router", "world")
 WAN_KEYS = {"rtt_ms", "jitter_ms", "loss_percent", "dscp", "order"}
 WEB_KEYS = {"certificate", "http", "websocket", "clock_offset_s"}

@@ -163,6 +163,22 @@ class Servers:
         config = names.router_config(self.world, scenario, self.state / "router-dns.log")
         self._start_dnsmasq("router-dns", "router", config, ROUTER_LAN.ip)
 
+    def restart_router_stun(self, scenario):
+        """Starts a STUN and TURN server on the router, to which its firewall leads whoever asks
+        another, where the scenario wants it."""
+        self.stop("router-stun")
+        if scenario["router"]["stun"] == "answers":
+            name = "router-stun"
+            self._spawn(name, "router", [
+                "turnserver", "-n", "--no-cli", "--lt-cred-mech", "--fingerprint",
+                "--user=linecheck:linecheck", "--realm=router.example", "--no-tls", "--no-dtls",
+                "--no-stdout-log", "--simple-log", "--relay-threads=1",
+                f"--listening-port={STUN_PORT}", f"--listening-ip={ROUTER_LAN.ip}",
+                f"--relay-ip={ROUTER_LAN.ip}", f"--userdb={self.state}/{name}.db",
+                f"--pidfile={self.state}/{name}.pid", f"--log-file={self.state}/{name}.turn.log"])
+            where = system.kernel_address(str(ROUTER_LAN.ip))
+            self._wait_for_ports(name, {("udp", STUN_PORT, where), ("tcp", STUN_PORT, where)})
+
     def restart_proxy(self, scenario):
         """Starts the proxy of the house afresh, where the scenario wants one."""
         self.stop("proxy")
