@@ -270,33 +270,6 @@ use_next_profile (LcSession *self)
 }
 
 static void
-take_content (LcCheck *shown, LcCheck *from)
-{
-  const LcVerdict *verdict = lc_check_get_verdict (from);
-  gboolean is_done = lc_check_get_state (shown) == LC_CHECK_STATE_DONE;
-
-  if (is_done && verdict != NULL && lc_check_get_measurement (shown) == lc_check_get_measurement (from))
-    return;
-  if (verdict != NULL)
-    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
-  else
-    lc_check_reset (shown);
-}
-
-static void
-take_rows (LcSession *self, LcChecklist *rows)
-{
-  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
-    {
-      LcCheck *row = lc_checklist_get (rows, i);
-      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
-
-      if (shown != NULL)
-        take_content (shown, row);
-    }
-}
-
-static void
 on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
@@ -308,11 +281,7 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   set_run (self, run);
   self->is_run_ours = TRUE;
   if (lc_run_is_disturbed (run))
-    {
-      self->is_same_network = FALSE;
-      /* It has lost what was concluded from figures that do not belong together. */
-      take_rows (self, lc_run_get_checklist (run));
-    }
+    self->is_same_network = FALSE;
   set_state (self, LC_SESSION_IDLE);
   g_object_thaw_notify (G_OBJECT (self));
   g_signal_emit (self, signals[FINISHED], 0, run);
@@ -353,6 +322,30 @@ freeze_again (LcSession *self, LcRun *again)
     facts.disturbance = lc_run_get_facts (again)->disturbance;
   return lc_run_new_take (&facts, options, rows,
                           lc_line_verdict_judge (rows, facts.disturbance, facts.interrupted, options->only[0] != NULL));
+}
+
+static void
+take_content (LcCheck *shown, LcCheck *from)
+{
+  const LcVerdict *verdict = lc_check_get_verdict (from);
+
+  if (verdict != NULL)
+    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
+  else
+    lc_check_reset (shown);
+}
+
+static void
+take_rows (LcSession *self, LcChecklist *rows)
+{
+  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
+    {
+      LcCheck *row = lc_checklist_get (rows, i);
+      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
+
+      if (shown != NULL)
+        take_content (shown, row);
+    }
 }
 
 static void
