@@ -30,13 +30,14 @@ has_bytes (GInetAddress *address, const struct sockaddr *other)
   return memcmp (g_inet_address_to_bytes (address), bytes, g_inet_address_get_native_size (address)) == 0;
 }
 
+/* What comes from loopback is said by the one that was asked there. */
 static gboolean
 is_own_address (GInetAddress *address)
 {
   struct ifaddrs *list = NULL;
   gboolean found = FALSE;
 
-  if (getifaddrs (&list) != 0)
+  if (g_inet_address_get_is_loopback (address) || getifaddrs (&list) != 0)
     return FALSE;
   for (const struct ifaddrs *entry = list; entry != NULL && !found; entry = entry->ifa_next)
     found = has_bytes (address, entry->ifa_addr);
