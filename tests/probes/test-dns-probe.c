@@ -2,6 +2,12 @@
 /* The DNS probe, and what kinds of addresses there are. */
 #include "config.h"
 
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
 #include "net/lc-address-scope.h"
 #include "probes/lc-dns-probe.h"
 #include "probes/lc-plan.h"
@@ -53,13 +59,34 @@ test_both (TestWeb *web, gconstpointer data)
                    ==, "ipv6");
 }
 
+/* Of this process alone, from here on. */
+static void
+use_hosts_file (const char *content)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  int fd = g_file_open_tmp ("linecheck-hosts-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  close (fd);
+  g_file_set_contents (path, content, -1, &error);
+  g_assert_no_error (error);
+  g_assert_no_errno (unshare (CLONE_NEWNS));
+  g_assert_no_errno (mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
+  g_assert_no_errno (mount (path, "/etc/hosts", NULL, MS_BIND, NULL));
+  g_assert_no_errno (g_unlink (path));
+}
+
 /* It says from where an address is: nobody else is to be asked about it. */
 static void
 test_hosts_file (TestWeb *web, gconstpointer data)
 {
-  g_autoptr (LcMeasurement) measurement = look_up (web, "localhost", 1000);
-  g_autoptr (LcMeasurement) other = look_up (web, "good.test", 1000);
+  g_autoptr (LcMeasurement) measurement = NULL;
+  g_autoptr (LcMeasurement) other = NULL;
 
+  use_hosts_file ("127.0.0.1 localhost\n192.0.2.77 known.test\n");
+  measurement = look_up (web, "known.test", 1000);
+  other = look_up (web, "good.test", 1000);
   g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), "hosts_file"));
   g_assert_true (lc_facts_get_bool (lc_measurement_get_step (measurement, 0)->facts, "hosts_file"));
   g_assert_false (lc_facts_has (lc_measurement_get_facts (other), "hosts_file"));
