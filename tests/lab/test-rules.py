@@ -105,6 +105,8 @@ def send_tcp(source_port, targets):
         attempt = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         attempt.setblocking(False)
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Ends with RST: what waits (TIME-WAIT) keeps the next one from asking the same.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         attempt.bind(("", source_port))
         if attempt.connect_ex(target) not in (0, errno.EINPROGRESS):
             raise OSError(f"{target}: no SYN was sent")
