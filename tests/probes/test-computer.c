@@ -15,6 +15,7 @@
 #include "probes/lc-network-probe.h"
 #include "probes/lc-proxy-probe.h"
 #include "tests/support/test-namespace.h"
+#include "tests/support/test-proxy-settings.h"
 
 typedef struct
 {
@@ -326,65 +327,14 @@ test_gateway_cancelled (void)
   flush_routes ();
 }
 
-/* Settings that say what the test wants, or cannot be read. */
-#define TEST_TYPE_SETTINGS (test_settings_get_type ())
-G_DECLARE_FINAL_TYPE (TestSettings, test_settings, TEST, SETTINGS, GObject)
-
-struct _TestSettings
-{
-  GObject parent_instance;
-
-  const char *proxy; /* NULL: an error */
-};
-
-static void
-test_settings_lookup_async (GProxyResolver *resolver, const char *uri, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-  const char *proxies[] = { TEST_SETTINGS (resolver)->proxy, NULL };
-
-  if (proxies[0] != NULL)
-    g_task_return_pointer (task, g_strdupv ((char **) proxies), (GDestroyNotify) g_strfreev);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "no script at the address");
-}
-
-static char **
-test_settings_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_settings_init_interface (GProxyResolverInterface *iface)
-{
-  iface->lookup_async = test_settings_lookup_async;
-  iface->lookup_finish = test_settings_lookup_finish;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestSettings, test_settings, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER,
-                                                      test_settings_init_interface))
-
-static void
-test_settings_class_init (TestSettingsClass *klass)
-{
-}
-
-static void
-test_settings_init (TestSettings *self)
-{
-}
-
 static LcMeasurement *
 ask_proxy (const char *proxy)
 {
   g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
-  g_autoptr (TestSettings) settings = g_object_new (TEST_TYPE_SETTINGS, NULL);
+  g_autoptr (GProxyResolver) settings = g_object_new (TEST_TYPE_PROXY_SETTINGS, NULL);
 
-  settings->proxy = proxy;
-  return ask (lc_proxy_probe_new (profile, G_PROXY_RESOLVER (settings)), NULL);
+  test_proxy_settings_want (proxy);
+  return ask (lc_proxy_probe_new (profile, settings), NULL);
 }
 
 static void

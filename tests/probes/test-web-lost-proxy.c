@@ -7,65 +7,10 @@
 #include "probes/lc-https-probe.h"
 #include "probes/lc-signaling-probe.h"
 #include "probes/lc-socket-io-probe.h"
+#include "tests/support/test-proxy-settings.h"
 #include "tests/support/test-web-server.h"
 
 #define DEADLINE_MS 20000
-
-#define TEST_TYPE_SETTINGS (test_settings_get_type ())
-G_DECLARE_FINAL_TYPE (TestSettings, test_settings, TEST, SETTINGS, GObject)
-
-struct _TestSettings
-{
-  GObject parent_instance;
-};
-
-static const char *wanted; /* NULL: an error */
-
-static gboolean
-test_settings_is_supported (GProxyResolver *resolver)
-{
-  return TRUE;
-}
-
-static void
-test_settings_lookup_async (GProxyResolver *resolver, const char *uri, GCancellable *cancellable,
-                            GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-  const char *proxies[] = { wanted, NULL };
-
-  if (wanted != NULL)
-    g_task_return_pointer (task, g_strdupv ((char **) proxies), (GDestroyNotify) g_strfreev);
-  else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "no script at the address");
-}
-
-static char **
-test_settings_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_settings_init_interface (GProxyResolverInterface *iface)
-{
-  iface->is_supported = test_settings_is_supported;
-  iface->lookup_async = test_settings_lookup_async;
-  iface->lookup_finish = test_settings_lookup_finish;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestSettings, test_settings, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, test_settings_init_interface))
-
-static void
-test_settings_class_init (TestSettingsClass *klass)
-{
-}
-
-static void
-test_settings_init (TestSettings *self)
-{
-}
 
 static void
 test_lost (void)
@@ -98,7 +43,7 @@ test_lost (void)
       g_autofree char *words = NULL;
       const LcStep *step;
 
-      wanted = cases[i].proxy;
+      test_proxy_settings_want (cases[i].proxy);
       measurement = test_run_probe (cases[i].make ("row", endpoint, web.resolver), DEADLINE_MS);
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNAVAILABLE);
       step = lc_measurement_find_step (measurement, "proxy");
@@ -121,7 +66,7 @@ main (int argc, char *argv[])
   g_setenv ("GIO_USE_PROXY_RESOLVER", "lost", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
-  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_SETTINGS, "lost", 0);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_PROXY_SETTINGS, "lost", 0);
 
   g_test_add_func ("/web-lost-proxy/lost", test_lost);
 
