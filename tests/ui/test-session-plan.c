@@ -242,3 +242,11 @@ test_run_new (const char *failing)
   test_session_wait (session);
   return g_object_ref (lc_session_get_run (session));
 }
+
+/* A whole run, to its end. */
+void
+test_session_check_all (LcSession *session)
+{
+  g_assert_true (lc_session_start (session, NULL));
+  test_session_wait (session);
+}

@@ -25,6 +25,7 @@ void     test_session_plan_reset (void);
 
 LcSession *test_session_new (void);
 void       test_session_wait (LcSession *session);
+void       test_session_check_all (LcSession *session);
 LcRun     *test_run_new (const char *failing);
 
 G_END_DECLS

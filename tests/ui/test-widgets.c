@@ -58,3 +58,39 @@ test_widget_destroy_window (gpointer window)
   while (window != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
+
+/* Returns: in pixels, of the contents as they are */
+int
+test_widget_get_minimum_width (gpointer widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/**
+ * test_widget_has_label:
+ * @prefix: with which its text begins
+ *
+ * Returns: whether there is such a label in @widget; all that are there have to be of
+ *   some length, and without what turns the direction of text
+ */
+gboolean
+test_widget_has_label (GtkWidget *widget, const char *prefix)
+{
+  gboolean found = FALSE;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      const char *text = gtk_label_get_label (GTK_LABEL (widget));
+
+      g_assert_cmpint (g_utf8_strlen (text, -1), <, 1000);
+      g_assert_null (strstr (text, "\342\200\256"));
+      found = g_str_has_prefix (text, prefix);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found |= test_widget_has_label (child, prefix);
+  return found;
+}
