@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "core/lc-profile-file.h"
+
 /**
  * cli_complain:
  *

@@ -12,38 +12,6 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  LC_GROUP_COMPUTER,
-  LC_GROUP_PORTAL,
-  LC_GROUP_STUN_TURN,
-  LC_GROUP_MEDIA,
-} LcGroup;
-
-/* Which question the row asks; one probe answers each kind. */
-typedef enum
-{
-  LC_KIND_NETWORK,
-  LC_KIND_GATEWAY,
-  LC_KIND_PROXY,
-  LC_KIND_CLOCK,
-  LC_KIND_DNS,
-  LC_KIND_HTTPS,
-  LC_KIND_SOCKET_IO,
-  LC_KIND_SIGNALING,
-  LC_KIND_STUN,
-  LC_KIND_TURN,
-  LC_KIND_REGION,
-  LC_KIND_ROUTING,
-} LcKind;
-
-/* Whether the line's verdict depends on the row. */
-typedef enum
-{
-  LC_REQUIREMENT_REQUIRED,
-  LC_REQUIREMENT_OPTIONAL,
-} LcRequirement;
-
-typedef enum
-{
   LC_CHECK_STATE_WAITING,
   LC_CHECK_STATE_RUNNING,
   LC_CHECK_STATE_DONE,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/lc-i18n.h"
+#include "core/lc-json-expect.h"
 
 #define MAX_STRING_BYTES 4096
 #define MAX_NAME_BYTES 64

@@ -5,10 +5,11 @@
  */
 #include "config.h"
 
+#include "core/lc-json-expect.h"
+
 #include <math.h>
 
 #include "core/lc-i18n.h"
-#include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 
 /* Whole numbers that a double holds exactly; beyond, 1e300 would not be one. */
@@ -43,6 +44,31 @@ lc_json_reader_expect_array (LcJsonReader *self, guint min, guint max)
     expected = g_strdup_printf (_("an array of at most %u"), max);
   found = g_strdup_printf (_("one of %u"), size);
   lc_json_reader_fault (self, NULL, expected, found);
+  return FALSE;
+}
+
+/**
+ * lc_json_reader_enter_array:
+ * @self: a reader that stands at an object and has expected it
+ * @name: which member
+ * @need: whether it is a fault when it is missing
+ * @min: fewest elements
+ * @max: most elements
+ *
+ * Returns: %TRUE when it is there and an array of a good size; then leave it
+ */
+gboolean
+lc_json_reader_enter_array (LcJsonReader *self,
+                            const char *name,
+                            LcJsonNeed need,
+                            guint min,
+                            guint max)
+{
+  if (!lc_json_reader_enter_member (self, name, need))
+    return FALSE;
+  if (lc_json_reader_expect_array (self, min, max))
+    return TRUE;
+  lc_json_reader_leave (self);
   return FALSE;
 }
 

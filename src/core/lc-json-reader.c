@@ -268,31 +268,6 @@ lc_json_reader_enter_object (LcJsonReader *self, const char *name, LcJsonNeed ne
 }
 
 /**
- * lc_json_reader_enter_array:
- * @self: a reader that stands at an object and has expected it
- * @name: which member
- * @need: whether it is a fault when it is missing
- * @min: fewest elements
- * @max: most elements
- *
- * Returns: %TRUE when it is there and an array of a good size; then leave it
- */
-gboolean
-lc_json_reader_enter_array (LcJsonReader *self,
-                            const char *name,
-                            LcJsonNeed need,
-                            guint min,
-                            guint max)
-{
-  if (!lc_json_reader_enter_member (self, name, need))
-    return FALSE;
-  if (lc_json_reader_expect_array (self, min, max))
-    return TRUE;
-  lc_json_reader_leave (self);
-  return FALSE;
-}
-
-/**
  * lc_json_reader_leave:
  * @self: a reader that has entered something
  *

@@ -24,6 +24,7 @@
  *   return lc_json_reader_finish (reader, MY_ERROR, MY_ERROR_INVALID, error);
  *
  * Members that nobody asked for are faults too, noted when their object is left.
+ * What is not an object is expected with lc-json-expect.h.
  */
 #pragma once
 
@@ -53,8 +54,6 @@ gboolean      lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code
 gboolean      lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed need);
 gboolean      lc_json_reader_enter_element (LcJsonReader *self, guint index);
 gboolean      lc_json_reader_enter_object (LcJsonReader *self, const char *name, LcJsonNeed need);
-gboolean      lc_json_reader_enter_array (LcJsonReader *self, const char *name, LcJsonNeed need,
-                                          guint min, guint max);
 void          lc_json_reader_leave (LcJsonReader *self);
 JsonNode     *lc_json_reader_get_node (LcJsonReader *self);
 guint         lc_json_reader_get_size (LcJsonReader *self);
@@ -63,25 +62,7 @@ GList        *lc_json_reader_list_members (LcJsonReader *self);
 
 /* The value where the reader stands */
 gboolean      lc_json_reader_expect_object (LcJsonReader *self);
-gboolean      lc_json_reader_expect_array (LcJsonReader *self, guint min, guint max);
-const char   *lc_json_reader_expect_string (LcJsonReader *self, guint min, guint max);
-gboolean      lc_json_reader_expect_int (LcJsonReader *self, gint64 min, gint64 max, gint64 *value);
-gboolean      lc_json_reader_expect_double (LcJsonReader *self, double min, double max,
-                                            double *value);
-gboolean      lc_json_reader_expect_bool (LcJsonReader *self, gboolean *value);
-gboolean      lc_json_reader_expect_enum (LcJsonReader *self, GType type, int *value);
 gboolean      lc_json_reader_is_null (LcJsonReader *self);
-
-/* Members of the object where the reader stands, in one call */
-const char   *lc_json_reader_get_string (LcJsonReader *self, const char *name, LcJsonNeed need,
-                                         guint min, guint max);
-gint64        lc_json_reader_get_int (LcJsonReader *self, const char *name, LcJsonNeed need,
-                                      gint64 min, gint64 max);
-double        lc_json_reader_get_double (LcJsonReader *self, const char *name, LcJsonNeed need,
-                                         double min, double max);
-gboolean      lc_json_reader_get_bool (LcJsonReader *self, const char *name, LcJsonNeed need);
-int           lc_json_reader_get_enum (LcJsonReader *self, const char *name, LcJsonNeed need,
-                                       GType type);
 
 /* Faults that only the caller can see */
 void          lc_json_reader_fault (LcJsonReader *self, const char *member,

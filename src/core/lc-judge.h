@@ -5,8 +5,9 @@
  */
 #pragma once
 
-#include "core/lc-check.h"
+#include "core/lc-measurement.h"
 #include "core/lc-profile.h"
+#include "core/lc-verdict.h"
 
 G_BEGIN_DECLS
 

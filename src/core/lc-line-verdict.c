@@ -9,6 +9,7 @@
 #include "core/lc-line-verdict.h"
 
 #include "core/lc-core-enums.h"
+#include "core/lc-json-expect.h"
 #include "core/lc-words.h"
 
 #define N_REASONS (LC_REASON_DEGRADED + 1)

@@ -15,6 +15,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-i18n.h"
+#include "core/lc-json-expect.h"
 #include "core/lc-profile-private.h"
 #include "core/lc-profile-syntax.h"
 

@@ -1,35 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-profile.h: what the service needs from a network. Immutable, validated,
- * read from JSON (data/profiles/profile.schema.json), never touches the network.
+ * never touches the network. Where it comes from: lc-profile-file.h.
  */
 #pragma once
 
 #include <gio/gio.h>
 
 #include "core/lc-address-range.h"
-#include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 
 G_BEGIN_DECLS
 
-#define LC_PROFILE_MAX_BYTES (1024 * 1024)
 #define LC_PROFILE_MAX_TARGETS 1000 /* endpoint ports plus regions */
-
-#define LC_PROFILE_ERROR (lc_profile_error_quark ())
-GQuark lc_profile_error_quark (void);
-
-/**
- * LcProfileError:
- * @LC_PROFILE_ERROR_READ: the file could not be read
- * @LC_PROFILE_ERROR_INVALID: the message has one line a fault, each
- *   "file: /path/in/json: what was expected, what was found"
- */
-typedef enum
-{
-  LC_PROFILE_ERROR_READ,
-  LC_PROFILE_ERROR_INVALID,
-} LcProfileError;
 
 /* Which question an endpoint wants to be asked. */
 typedef enum
@@ -147,11 +130,6 @@ typedef struct
 #define LC_TYPE_PROFILE (lc_profile_get_type ())
 G_DECLARE_FINAL_TYPE (LcProfile, lc_profile, LC, PROFILE, GObject)
 
-LcProfile          *lc_profile_new_builtin (void);
-LcProfile          *lc_profile_new_from_file (GFile *file, GError **error);
-LcProfile          *lc_profile_new_from_data (const char *name, const char *data, gsize length,
-                                              GError **error);
-LcProfile          *lc_profile_new_from_reader (LcJsonReader *reader);
 const char         *lc_profile_get_json (LcProfile *self);
 
 const char         *lc_profile_get_id (LcProfile *self);

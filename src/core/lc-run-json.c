@@ -13,6 +13,8 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-i18n.h"
+#include "core/lc-json-expect.h"
+#include "core/lc-profile-file.h"
 #include "core/lc-words.h"
 
 #define FORMAT "linecheck-run"

@@ -4,6 +4,8 @@
  */
 #include "core/lc-run.h"
 
+#include "core/lc-profile-file.h"
+
 /* Beside sampling, a run needs to find the servers, and a moment to end. */
 #define SPARE_MS 2000
 

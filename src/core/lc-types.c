@@ -79,3 +79,14 @@ lc_outcome_get_rank (LcOutcome outcome, gboolean is_local)
       return 2;
     }
 }
+
+/**
+ * lc_outcome_is_inconclusive:
+ *
+ * Returns: whether it says nothing about the network, since nobody was asked to the end
+ */
+gboolean
+lc_outcome_is_inconclusive (LcOutcome outcome)
+{
+  return outcome == LC_OUTCOME_CANCELLED || outcome == LC_OUTCOME_UNAVAILABLE || outcome == LC_OUTCOME_SKIPPED;
+}

@@ -46,8 +46,42 @@ typedef enum
   LC_OUTCOME_UNAVAILABLE,    /* this computer would not let us ask (fact "reason") */
 } LcOutcome;
 
+/* Where a row stands in the checklist. */
+typedef enum
+{
+  LC_GROUP_COMPUTER,
+  LC_GROUP_PORTAL,
+  LC_GROUP_STUN_TURN,
+  LC_GROUP_MEDIA,
+} LcGroup;
+
+/* Which question the row asks; one probe answers each kind. */
+typedef enum
+{
+  LC_KIND_NETWORK,
+  LC_KIND_GATEWAY,
+  LC_KIND_PROXY,
+  LC_KIND_CLOCK,
+  LC_KIND_DNS,
+  LC_KIND_HTTPS,
+  LC_KIND_SOCKET_IO,
+  LC_KIND_SIGNALING,
+  LC_KIND_STUN,
+  LC_KIND_TURN,
+  LC_KIND_REGION,
+  LC_KIND_ROUTING,
+} LcKind;
+
+/* Whether the line's verdict depends on the row. */
+typedef enum
+{
+  LC_REQUIREMENT_REQUIRED,
+  LC_REQUIREMENT_OPTIONAL,
+} LcRequirement;
+
 const char *lc_enum_nick (GType type, int value);
 gboolean    lc_enum_from_nick (GType type, const char *nick, int *value);
 guint       lc_outcome_get_rank (LcOutcome outcome, gboolean is_local);
+gboolean    lc_outcome_is_inconclusive (LcOutcome outcome);
 
 G_END_DECLS

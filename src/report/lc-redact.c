@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/lc-measurement-private.h"
+#include "core/lc-profile-file.h"
 #include "report/lc-redactor.h"
 
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */

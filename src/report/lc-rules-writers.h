@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "report/lc-rules-text.h"
 #include "report/lc-rules.h"
 
 G_BEGIN_DECLS
@@ -18,16 +19,6 @@ void        lc_rules_write_fortinet (const LcRules *self, GString *text);
 void        lc_rules_write_csv (const LcRules *self, GString *text);
 void        lc_rules_write_markdown (const LcRules *self, GString *text);
 
-const char *lc_rules_get_protocol (LcTransport transport); /* "tcp" or "udp" */
-char       *lc_rules_dup_ports (LcPortRange ports, const char *separator);
-gboolean    lc_rules_is_any_port (LcPortRange ports);
-gboolean    lc_rules_is_ipv6 (const char *address);
-gboolean    lc_rules_has_names (const LcRules *self);
-char       *lc_rules_dup_mask (const LcCidr *cidr); /* "255.255.255.192" */
-char       *lc_rules_dup_plain (const char *text);
-char       *lc_rules_dup_ascii (const char *text);
-char       *lc_rules_dup_ascii_list (char **words);
-char       *lc_rules_dup_name (const char *prefix, const char *id, char separator);
 char       *lc_rules_dup_block_note (const LcRuleBlock *block);
 
 /* Lines of comment; @prefix is what begins one in that format. */

@@ -14,7 +14,7 @@
 #include "core/lc-i18n.h"
 #include "core/lc-words.h"
 #include "report/lc-rule-blocks.h"
-#include "report/lc-rules-writers.h"
+#include "report/lc-rules-text.h"
 
 /* The class that media gets when nobody has marked it: the ports do not tell
  * audio from video, and the class of audio must stay small (RFC 8837). */
@@ -415,6 +415,24 @@ lc_rules_has_more (const LcRules *self)
   for (guint i = 0; i < complete->media->blocks->len; i++)
     if (((const LcRuleBlock *) g_ptr_array_index (complete->media->blocks, i))->layer == LC_LAYER_OPERATOR)
       return TRUE;
+  return FALSE;
+}
+
+/**
+ * lc_rules_has_names:
+ *
+ * Returns: whether a rule leads to servers that are known by name
+ */
+gboolean
+lc_rules_has_names (const LcRules *self)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const LcRuleTarget *target = g_ptr_array_index (self->targets, i);
+
+      if (target->hosts->len > 0)
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -104,6 +104,7 @@ void        lc_rules_free (LcRules *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcRules, lc_rules_free)
 
 gboolean    lc_rules_has_more (const LcRules *self);
+gboolean    lc_rules_has_names (const LcRules *self);
 gboolean    lc_rules_has_mark (const LcRules *self, const LcRule *rule);
 const char *lc_rule_get_purpose (const LcRule *self);
 

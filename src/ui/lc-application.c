@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-profile-file.h"
 #include "core/lc-run-store.h"
 #include "ui/lc-document.h"
 #include "ui/lc-network-watch.h"

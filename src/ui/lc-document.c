@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
 
 #define RUN_FORMAT "linecheck-run"

@@ -9,7 +9,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-core-enums.h"
 #include "core/lc-language.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"

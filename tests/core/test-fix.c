@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/lc-fix-text.h"
+#include "core/lc-profile-file.h"
 
 static LcProfile *profile;
 

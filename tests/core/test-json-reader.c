@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "core/lc-core-enums.h"
+#include "core/lc-json-expect.h"
 #include "core/lc-json-reader.h"
 #include "core/lc-types.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-judge.h"
+#include "core/lc-profile-file.h"
 #include "core/lc-recorder.h"
 #include "core/lc-verdict-text.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/lc-core-enums.h"
+#include "core/lc-profile-file.h"
 #include "core/lc-recorder.h"
 #include "core/lc-run-json.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the caller of a run in a thread of its own sees, and in which thread. */
+#include "core/lc-profile-file.h"
 #include "core/lc-run-thread.h"
 #include "tests/support/test-probe.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When what is asked, and what a run looks like however it ends. */
+#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
 #include "core/lc-runner.h"
 #include "tests/support/test-probe.h"

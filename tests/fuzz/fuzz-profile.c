@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "core/lc-profile-file.h"
 #include "core/lc-profile.h"
 #include "report/lc-rules.h"
 

@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "core/lc-profile-file.h"
 #include "probes/lc-clock-probe.h"
 #include "probes/lc-gateway-probe.h"
 #include "probes/lc-network-probe.h"

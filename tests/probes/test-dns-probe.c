@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 
+#include "core/lc-profile-file.h"
 #include "net/lc-address-scope.h"
 #include "probes/lc-dns-probe.h"
 #include "probes/lc-plan.h"

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "core/lc-profile-file.h"
 #include "probes/lc-region-probe.h"
 #include "probes/lc-routing-probe.h"
 #include "tests/support/test-bench.h"

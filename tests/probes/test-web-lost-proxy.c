@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "core/lc-judge.h"
+#include "core/lc-profile-file.h"
 #include "core/lc-verdict-text.h"
 #include "probes/lc-https-probe.h"
 #include "probes/lc-signaling-probe.h"

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
 #include "report/lc-report-format.h"
 

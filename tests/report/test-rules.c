@@ -12,6 +12,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "core/lc-profile-file.h"
 #include "core/lc-types.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-rules-writers.h"

@@ -33,6 +33,10 @@ TOOLKIT = re.compile(r"^(gtk|gdk|adwaita|adw|libadwaita)[/\-.\d]")
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX)\b")
 MACHINE = re.compile(r"(?<![\w.])/(wo" r"rk|ho" r"me|ro" r"ot|Use" r"rs)/\w")
 CALLED_BY_MACROS = ("_get_type", "_quark", "_ref", "_unref", "_copy", "_free", "_clear")
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+DEFINITION = re.compile(r"^(static)?[^\n=;#]*\n((?:lc|cli)_\w+) \(", re.MULTILINE)
+TYPE_DEFINITION = re.compile(r"^G_DEFINE_[A-Z_]+ \(\w+, (\w+)", re.MULTILINE)
+FUNCTION_NAME = re.compile(r"\b(?:lc|cli)_\w+\b")
 PUBLIC_FUNCTION = re.compile(r"\b(lc_[a-z0-9_]+)\s+\(")
 
 
@@ -104,6 +108,37 @@ def includes_follow_the_order(tree):
                     for include in tree.includes(file):
                         if include.startswith(other + "/"):
                             yield f"{file} includes {include}"
+
+
+def files_form_no_circle(tree):
+    """No two files of src need each other, directly or through others."""
+    codes = {file: STRING.sub('""', COMMENT.sub("", tree.text(file)))
+             for file in tree.c_files("src") if file.suffix == ".c"}
+    homes = {}
+    for file, code in codes.items():
+        homes.update((name, file) for storage, name in DEFINITION.findall(code) if storage != "static")
+        homes.update((name + "_get_type", file) for name in TYPE_DEFINITION.findall(code))
+    needs = {file: {homes[word] for word in FUNCTION_NAME.findall(code) if word in homes} - {file}
+             for file, code in codes.items()}
+    for file in sorted(needs):
+        path = shortest_circle(needs, file)
+        if path and file == min(path):
+            yield " needs ".join(str(step) for step in path)
+
+
+def shortest_circle(needs, start):
+    """The way from a file back to itself, both ends named; empty when there is none."""
+    ways = [[start]]
+    seen = set()
+    while ways:
+        way = ways.pop(0)
+        for step in sorted(needs[way[-1]]):
+            if step == start:
+                return way + [step]
+            if step not in seen:
+                seen.add(step)
+                ways.append(way + [step])
+    return []
 
 
 def every_source_names_its_licence(tree):
@@ -230,6 +265,7 @@ def flatpak_says_what_it_may(tree):
 PROMISES = [
     toolkit_only_in_ui,
     includes_follow_the_order,
+    files_form_no_circle,
     every_source_names_its_licence,
     no_file_is_too_long,
     nothing_is_left_unfinished,

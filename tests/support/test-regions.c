@@ -4,6 +4,7 @@
  */
 #include "tests/support/test-regions.h"
 
+#include "core/lc-profile-file.h"
 #include "core/lc-profile.h"
 #include "core/lc-recorder.h"
 

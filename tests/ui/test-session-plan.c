@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/lc-probe.h"
+#include "core/lc-profile-file.h"
 
 /* A probe that ends as it is told */
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the window, each by itself, as a person and a screen reader meet them. */
+#include "core/lc-profile-file.h"
 #include "core/lc-recorder.h"
 #include "core/lc-verdict-text.h"
 #include "test-session-plan.h"

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/lc-profile-file.h"
 #include "test-session-plan.h"
 #include "ui/lc-document.h"
 #include "core/lc-evidence.h"
