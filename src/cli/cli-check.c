@@ -17,9 +17,9 @@
 #include "cli/cli-options.h"
 #include "cli/cli-print.h"
 #include "core/lc-check-text.h"
-#include "core/lc-language.h"
 #include "core/lc-run-json.h"
 #include "core/lc-runner.h"
+#include "language/lc-language.h"
 #include "probes/lc-plan.h"
 
 typedef struct

@@ -11,8 +11,8 @@
 
 #include "cli/cli-common.h"
 #include "cli/cli-print.h"
-#include "core/lc-i18n.h"
-#include "core/lc-language.h"
+#include "language/lc-i18n.h"
+#include "language/lc-language.h"
 #include "report/lc-redact.h"
 
 #define CHECKLIST "checklist"

@@ -8,8 +8,8 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-clean-text.h"
 #include "report/lc-text-wrap.h"
 

@@ -9,7 +9,7 @@
 
 #include "cli/cli-commands.h"
 #include "cli/cli-common.h"
-#include "core/lc-language.h"
+#include "language/lc-language.h"
 
 static int
 run_command (int argc, char *argv[])

@@ -6,8 +6,8 @@
 
 #include "core/lc-check-text.h"
 
-#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
+#include "language/lc-i18n.h"
 
 /* Names of protocols are not translated. */
 static const char *

@@ -9,7 +9,7 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 /* Letters of one value. The saved run has all of it. */
 #define MAX_VALUE 500

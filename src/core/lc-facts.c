@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-json-expect.h"
+#include "language/lc-i18n.h"
 
 #define MAX_STRING_BYTES 4096
 #define MAX_NAME_BYTES 64

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
+#include "language/lc-i18n.h"
 
 static char *
 join (char **words)

@@ -9,8 +9,8 @@
 
 #include <math.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-types.h"
+#include "language/lc-i18n.h"
 
 /* Whole numbers that a double holds exactly; beyond, 1e300 would not be one. */
 #define MAX_EXACT_DOUBLE 9007199254740992.0

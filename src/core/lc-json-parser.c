@@ -18,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 #define MAX_QUOTED_CHARS 60
 #define MAX_NUMBER_CHARS 64

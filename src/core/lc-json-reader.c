@@ -9,7 +9,7 @@
 
 #include "core/lc-json-reader.h"
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 typedef struct
 {

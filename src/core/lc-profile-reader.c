@@ -14,10 +14,10 @@
 #include <string.h>
 
 #include "core/lc-core-enums.h"
-#include "core/lc-i18n.h"
 #include "core/lc-json-expect.h"
 #include "core/lc-profile-private.h"
 #include "core/lc-profile-syntax.h"
+#include "language/lc-i18n.h"
 
 #define MAX_ID 32
 #define MAX_TEXT 120

@@ -7,7 +7,7 @@
 
 #include "core/lc-profile-text.h"
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 static const char *
 translate (const char *context, const char *name)

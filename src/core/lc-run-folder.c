@@ -18,8 +18,8 @@
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-run-json.h"
+#include "language/lc-i18n.h"
 
 #define TEMPORARY_PREFIX ".linecheck-run-"
 #define LEFT_OVER_AFTER_S (60 * 60)

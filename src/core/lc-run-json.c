@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "core/lc-core-enums.h"
-#include "core/lc-i18n.h"
 #include "core/lc-json-expect.h"
 #include "core/lc-profile-file.h"
 #include "core/lc-words.h"
+#include "language/lc-i18n.h"
 
 #define FORMAT "linecheck-run"
 #define MAX_WORD 256

@@ -11,9 +11,9 @@
 
 #include "core/lc-run-store.h"
 
-#include "core/lc-i18n.h"
 #include "core/lc-run-folder.h"
 #include "core/lc-run-json.h"
+#include "language/lc-i18n.h"
 
 /* Files that are tried in search of the latest run. */
 #define MAX_DAMAGED 10

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 typedef struct
 {

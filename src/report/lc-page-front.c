@@ -6,7 +6,7 @@
 
 #include "report/lc-page-front.h"
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 
 #define DATE_BELOW 14
 #define NOTICE_GAP 2

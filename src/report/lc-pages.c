@@ -6,7 +6,7 @@
 
 #include "report/lc-pages.h"
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 #include "report/lc-page-blocks.h"
 #include "report/lc-page-front.h"
 

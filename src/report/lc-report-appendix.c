@@ -9,8 +9,8 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-evidence.h"
-#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
 
 static char *

@@ -7,8 +7,8 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-fix-text.h"
-#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
 
 /* Seconds that an idle WebSocket must be allowed to stay open. */

@@ -11,9 +11,9 @@
 
 #include "core/lc-clock.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-i18n.h"
-#include "core/lc-language.h"
 #include "core/lc-run-json.h"
+#include "language/lc-i18n.h"
+#include "language/lc-language.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-csv.h"
 #include "report/lc-report-html.h"

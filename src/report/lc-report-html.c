@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 #include "report/lc-clean-text.h"
 #include "report/lc-html-chart.h"
 #include "report/lc-html-text.h"

@@ -6,9 +6,9 @@
 
 #include <math.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-region-series.h"
 #include "core/lc-region-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
 
 static char *

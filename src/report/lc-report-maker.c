@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-#include "core/lc-i18n.h"
-#include "core/lc-verdict-text.h"
 #include "report/lc-report-maker-private.h"
+#include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 
 /* Returns: (nullable): what the reader has to know of the report */
 static const char *

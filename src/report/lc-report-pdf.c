@@ -11,7 +11,7 @@
 
 #include <cairo-pdf.h>
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 #include "report/lc-page-painter.h"
 #include "report/lc-pages.h"
 #include "report/lc-pdf-amend.h"

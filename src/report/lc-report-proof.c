@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 #include "net/lc-address-scope.h"
 #include "report/lc-report-maker-private.h"
 

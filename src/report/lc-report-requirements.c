@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
-#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
 
 /* The upper six bits of the byte that IPv4 calls TOS and IPv6 traffic class (RFC 2474). */

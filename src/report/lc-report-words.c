@@ -9,8 +9,8 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-clock.h"
-#include "core/lc-i18n.h"
-#include "core/lc-language.h"
+#include "language/lc-i18n.h"
+#include "language/lc-language.h"
 #include "report/lc-report-maker-private.h"
 
 /* Media may leave from another address for each server; more than these would

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "core/lc-i18n.h"
+#include "language/lc-i18n.h"
 #include "report/lc-rules-writers.h"
 
 typedef struct

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#include "core/lc-i18n.h"
 #include "core/lc-profile-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-rules-writers.h"
 
 /* What Markdown or HTML would take for a mark, or for a link. */

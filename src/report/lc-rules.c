@@ -11,8 +11,8 @@
 
 #include "report/lc-rules.h"
 
-#include "core/lc-i18n.h"
 #include "core/lc-words.h"
+#include "language/lc-i18n.h"
 #include "report/lc-rule-blocks.h"
 #include "report/lc-rules-text.h"
 

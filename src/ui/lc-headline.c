@@ -9,9 +9,9 @@
 #include "core/lc-check-text.h"
 #include "core/lc-clock.h"
 #include "core/lc-fix-text.h"
-#include "core/lc-i18n.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 #include "report/lc-text-wrap.h"
 #include "ui/lc-look.h"
 

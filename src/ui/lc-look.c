@@ -7,8 +7,8 @@
 #include "ui/lc-look.h"
 
 #include "core/lc-check-text.h"
-#include "core/lc-i18n.h"
 #include "core/lc-verdict-text.h"
+#include "language/lc-i18n.h"
 
 /* Returns: (transfer none): name of the icon for the state of a row */
 const char *

@@ -9,7 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-language.h"
+#include "language/lc-language.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"

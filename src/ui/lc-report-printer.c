@@ -6,7 +6,7 @@
 
 #include "ui/lc-report-printer.h"
 
-#include "core/lc-language.h"
+#include "language/lc-language.h"
 #include "report/lc-pages.h"
 
 typedef struct

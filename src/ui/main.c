@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "core/lc-language.h"
+#include "language/lc-language.h"
 #include "ui/lc-application.h"
 
 int

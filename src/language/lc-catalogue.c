@@ -3,11 +3,11 @@
  * lc-catalogue.c: see lc-catalogue.h. The file is trusted as far as the installation
  * is; damage to it loses words, and nothing else.
  */
-#include "core/lc-catalogue.h"
+#include "language/lc-catalogue.h"
 
 #include <string.h>
 
-#include "core/lc-plural-rule.h"
+#include "language/lc-plural-rule.h"
 
 #define MAGIC 0x950412de
 #define HEAD_BYTES 20

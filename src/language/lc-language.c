@@ -4,14 +4,14 @@
  */
 #include "config.h"
 
-#include "core/lc-language.h"
+#include "language/lc-language.h"
 
 #include <libintl.h>
 #include <locale.h>
 #include <string.h>
 
-#include "core/lc-catalogue.h"
-#include "core/lc-i18n.h"
+#include "language/lc-catalogue.h"
+#include "language/lc-i18n.h"
 
 #define ENGLISH "en"
 /* Where the catalogues are, for programs that run from the build folder. */

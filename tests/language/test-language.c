@@ -5,11 +5,11 @@
 #include <locale.h>
 #include <string.h>
 
-#include "core/lc-catalogue.h"
 #include "core/lc-check-text.h"
-#include "core/lc-i18n.h"
-#include "core/lc-language.h"
-#include "core/lc-plural-rule.h"
+#include "language/lc-catalogue.h"
+#include "language/lc-i18n.h"
+#include "language/lc-language.h"
+#include "language/lc-plural-rule.h"
 
 #define N_TURNS 2000
 

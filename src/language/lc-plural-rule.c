@@ -3,7 +3,7 @@
  * lc-plural-rule.c: see lc-plural-rule.h. The rule is an expression of C with one
  * variable; it is short, and is read anew for each number.
  */
-#include "core/lc-plural-rule.h"
+#include "language/lc-plural-rule.h"
 
 #include <stdlib.h>
 #include <string.h>
