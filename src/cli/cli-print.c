@@ -6,12 +6,11 @@
 
 #include "cli/cli-print.h"
 
+#include "base/lc-clean-text.h"
+#include "base/lc-text-wrap.h"
 #include "core/lc-check-text.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
-#include "report/lc-clean-text.h"
-#include "report/lc-text-wrap.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
 #define ROW_INDENT 2

@@ -7,8 +7,8 @@
 
 #include "core/lc-evidence.h"
 
+#include "base/lc-base-enums.h"
 #include "core/lc-check-text.h"
-#include "core/lc-core-enums.h"
 #include "language/lc-i18n.h"
 
 /* Letters of one value. The saved run has all of it. */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/lc-words.h"
+#include "base/lc-words.h"
 
 /* A fix in the making; rows that belong together have the same key. */
 typedef struct

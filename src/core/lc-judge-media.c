@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "core/lc-core-enums.h"
+#include "base/lc-base-enums.h"
 #include "core/lc-stats.h"
 
 /* "Clearly farther": beyond the noise, by at least this much. One more network

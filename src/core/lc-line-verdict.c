@@ -8,9 +8,9 @@
  */
 #include "core/lc-line-verdict.h"
 
+#include "base/lc-json-expect.h"
+#include "base/lc-words.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
-#include "core/lc-words.h"
 
 #define N_REASONS (LC_REASON_DEGRADED + 1)
 

@@ -4,8 +4,8 @@
  */
 #include "core/lc-measurement-private.h"
 
-#include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
+#include "base/lc-base-enums.h"
+#include "base/lc-json-expect.h"
 
 /* What is read back is bounded; what is measured stays far below. */
 #define MAX_STEP_NAME 64

@@ -12,7 +12,7 @@
  */
 #include "core/lc-probe.h"
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 
 #define DEFAULT_DEADLINE_MS 4000
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-json-reader.h"
+#include "base/lc-json-reader.h"
 #include "core/lc-profile.h"
 
 G_BEGIN_DECLS

@@ -13,8 +13,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/lc-base-enums.h"
+#include "base/lc-json-expect.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
 #include "core/lc-profile-private.h"
 #include "core/lc-profile-syntax.h"
 #include "language/lc-i18n.h"

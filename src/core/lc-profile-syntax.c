@@ -14,7 +14,7 @@
 
 #include <gio/gio.h>
 
-#include "core/lc-address-range.h"
+#include "base/lc-address-range.h"
 
 #define MAX_HOST 253 /* RFC 1035 section 2.3.4, without the root */
 #define MAX_LABEL 63

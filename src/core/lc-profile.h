@@ -7,8 +7,8 @@
 
 #include <gio/gio.h>
 
-#include "core/lc-address-range.h"
-#include "core/lc-types.h"
+#include "base/lc-address-range.h"
+#include "base/lc-types.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "core/lc-clock.h"
+#include "base/lc-clock.h"
 #include "core/lc-measurement.h"
 
 G_BEGIN_DECLS

@@ -11,10 +11,11 @@
 
 #include <string.h>
 
+#include "base/lc-base-enums.h"
+#include "base/lc-json-expect.h"
+#include "base/lc-words.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
 #include "core/lc-profile-file.h"
-#include "core/lc-words.h"
 #include "language/lc-i18n.h"
 
 #define FORMAT "linecheck-run"

@@ -4,8 +4,8 @@
  */
 #include "core/lc-verdict.h"
 
+#include "base/lc-json-expect.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
 
 G_DEFINE_BOXED_TYPE (LcVerdict, lc_verdict, lc_verdict_copy, lc_verdict_free)
 

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 #include "net/lc-stun-result.h"
 
 struct _LcConnector

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 #include "net/lc-dns-answer-private.h"
 
 /* A name that nobody answers for is known as such in this time, whatever the

@@ -15,7 +15,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-json-parser.h"
+#include "base/lc-json-parser.h"
 
 #define MAX_OPEN_PACKET (16 * 1024)
 #define SEPARATOR '\x1e'

@@ -17,7 +17,7 @@
 
 #include "net/lc-http-client.h"
 
-#include "core/lc-core-enums.h"
+#include "base/lc-base-enums.h"
 #include "net/lc-connection-watch.h"
 #include "net/lc-http-preparation.h"
 #include "net/lc-io-outcome.h"

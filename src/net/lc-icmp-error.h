@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-facts.h"
+#include "base/lc-facts.h"
 #include "net/lc-control-messages.h"
 
 G_BEGIN_DECLS

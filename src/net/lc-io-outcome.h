@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-facts.h"
+#include "base/lc-facts.h"
 
 G_BEGIN_DECLS
 

@@ -20,7 +20,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 #include "net/lc-moment.h"
 #include "net/lc-stun-result.h"
 

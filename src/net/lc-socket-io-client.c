@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 #include "net/lc-engine-io.h"
 #include "net/lc-io-outcome.h"
 #include "net/lc-websocket-attempt.h"

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "net/lc-address-scope.h"
+#include "base/lc-address-scope.h"
 
 LcStunResult *
 lc_stun_result_new (void)

@@ -21,7 +21,7 @@
 
 #include <linux/net_tstamp.h>
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 
 #define MAX_BATCH 256       /* datagrams read before other sources get a turn */
 #define MAX_CATCH_UP 16384 /* datagrams read when the main loop was late */

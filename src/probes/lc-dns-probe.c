@@ -15,7 +15,7 @@
 
 #include "probes/lc-dns-probe.h"
 
-#include "net/lc-address-scope.h"
+#include "base/lc-address-scope.h"
 
 #define N_FAMILIES 2
 

@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "base/lc-base-enums.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-probe.h"
 #include "net/lc-connector.h"

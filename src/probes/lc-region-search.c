@@ -22,7 +22,7 @@
  */
 #include "probes/lc-region-search.h"
 
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 
 #define MAX_ADDRESSES 4        /* of one host */
 #define MAX_PER_RANGE 8

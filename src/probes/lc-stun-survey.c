@@ -16,8 +16,8 @@
  */
 #include "probes/lc-stun-survey.h"
 
-#include "core/lc-core-enums.h"
-#include "core/lc-source.h"
+#include "base/lc-base-enums.h"
+#include "base/lc-source.h"
 #include "net/lc-stun-stream.h"
 
 #define MAX_ADDRESSES 8     /* of one family */

@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 #include "report/lc-html-text.h"
 
 #define MAX_STEPS 5

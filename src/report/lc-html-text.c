@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#include "report/lc-clean-text.h"
+#include "base/lc-clean-text.h"
 
 #define MAX_URI 2048
 

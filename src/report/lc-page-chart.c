@@ -3,13 +3,13 @@
  * lc-page-chart.c: see lc-page-chart.h.
  *
  * The axis is the head of the chart: it stands again above bars that go on on the
- * next page. Lengths are those of core/lc-chart-scale.h.
+ * next page. Lengths are those of base/lc-chart-scale.h.
  */
 #include "report/lc-page-chart.h"
 
 #include <math.h>
 
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 
 #define BLOCK_GAP 12
 #define TITLE_BELOW 5

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "net/lc-address-scope.h"
+#include "base/lc-address-scope.h"
 
 /* A shorter word is found in too many places that have nothing to do with it. */
 #define MIN_SECRET_BYTES 2

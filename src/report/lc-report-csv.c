@@ -18,12 +18,13 @@
 
 #include <string.h>
 
+#include "base/lc-base-enums.h"
+#include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-profile-text.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
-#include "report/lc-clean-text.h"
 
 static const char header[] =
   "run_started,id,group,kind,title,requirement,status,cause,confidence,outcome,"

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "core/lc-clock.h"
+#include "base/lc-clock.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
 #include "language/lc-i18n.h"

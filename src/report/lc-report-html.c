@@ -14,8 +14,8 @@
 
 #include <string.h>
 
+#include "base/lc-clean-text.h"
 #include "language/lc-i18n.h"
-#include "report/lc-clean-text.h"
 #include "report/lc-html-chart.h"
 #include "report/lc-html-text.h"
 #include "report/lc-report-resources.h"

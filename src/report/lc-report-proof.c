@@ -7,10 +7,10 @@
 
 #include <string.h>
 
+#include "base/lc-address-scope.h"
 #include "core/lc-check-text.h"
 #include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
-#include "net/lc-address-scope.h"
 #include "report/lc-report-maker-private.h"
 
 /* Examples enough to find the packets in the log of a firewall. */

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/lc-text-wrap.h"
+#include "base/lc-text-wrap.h"
 
 #define COLUMNS 80
 #define GAP 2

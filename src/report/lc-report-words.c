@@ -7,8 +7,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/lc-clock.h"
 #include "core/lc-check-text.h"
-#include "core/lc-clock.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
 #include "report/lc-report-maker-private.h"

@@ -6,7 +6,7 @@
 
 #include "report/lc-report.h"
 
-#include "report/lc-clean-text.h"
+#include "base/lc-clean-text.h"
 
 struct _LcReport
 {

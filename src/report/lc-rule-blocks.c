@@ -7,7 +7,7 @@
 
 #include "report/lc-rule-blocks.h"
 
-#include "core/lc-words.h"
+#include "base/lc-words.h"
 
 /* A range of a region, for sorting. */
 typedef struct

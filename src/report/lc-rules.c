@@ -11,7 +11,7 @@
 
 #include "report/lc-rules.h"
 
-#include "core/lc-words.h"
+#include "base/lc-words.h"
 #include "language/lc-i18n.h"
 #include "report/lc-rule-blocks.h"
 #include "report/lc-rules-text.h"

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 #include "ui/lc-chart-painter.h"
 
 G_BEGIN_DECLS

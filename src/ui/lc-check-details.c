@@ -9,11 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
 #include "core/lc-evidence.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
-#include "report/lc-clean-text.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-waterfall.h"
 

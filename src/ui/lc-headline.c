@@ -6,13 +6,13 @@
 
 #include "ui/lc-headline.h"
 
+#include "base/lc-clock.h"
+#include "base/lc-text-wrap.h"
 #include "core/lc-check-text.h"
-#include "core/lc-clock.h"
 #include "core/lc-fix-text.h"
 #include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
-#include "report/lc-text-wrap.h"
 #include "ui/lc-look.h"
 
 #define MONTH_DAYS 30

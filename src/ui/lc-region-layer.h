@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 #include "core/lc-region-series.h"
 #include "ui/lc-chart-painter.h"
 

@@ -7,7 +7,7 @@
 
 #include <glib/gstdio.h>
 
-#include "core/lc-json-parser.h"
+#include "base/lc-json-parser.h"
 #include "core/lc-profile-file.h"
 #include "core/lc-profile.h"
 

@@ -2,6 +2,7 @@
 /* Saved runs: byte for byte there and back, and every fault with its place. */
 #include <string.h>
 
+#include "base/lc-base-enums.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-profile-file.h"
 #include "core/lc-recorder.h"

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "core/lc-json-parser.h"
+#include "base/lc-json-parser.h"
 
 #define MAX_BYTES (64 * 1024)
 

@@ -8,8 +8,8 @@
 
 #include <glib/gstdio.h>
 
+#include "base/lc-address-scope.h"
 #include "core/lc-profile-file.h"
-#include "net/lc-address-scope.h"
 #include "probes/lc-dns-probe.h"
 #include "probes/lc-plan.h"
 #include "tests/support/test-web-server.h"

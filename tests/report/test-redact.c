@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-profile-file.h"
 #include "core/lc-recorder.h"
 #include "core/lc-run-json.h"

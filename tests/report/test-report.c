@@ -3,9 +3,9 @@
 #include <locale.h>
 #include <string.h>
 
+#include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
 #include "core/lc-run-json.h"
-#include "report/lc-clean-text.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"

@@ -12,8 +12,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/lc-types.h"
 #include "core/lc-profile-file.h"
-#include "core/lc-types.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-rules-writers.h"
 #include "report/lc-rules.h"

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/lc-clean-text.h"
+#include "base/lc-clean-text.h"
+#include "base/lc-text-wrap.h"
 #include "report/lc-report-text.h"
-#include "report/lc-text-wrap.h"
 
 #define COLUMNS 80
 #define ACCENTED "e\u0301\u0302"

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "core/lc-core-enums.h"
+#include "base/lc-base-enums.h"
 
 #define DRIP_MS 20
 

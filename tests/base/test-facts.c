@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "core/lc-facts.h"
+#include "base/lc-facts.h"
 
 static LcFacts *
 make_facts (void)

@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "core/lc-json-reader.h"
+#include "base/lc-json-reader.h"
 
 #include "language/lc-i18n.h"
 

@@ -6,7 +6,7 @@
  * written as an escape, "\x1b" or "\u202e": evidence is never left out, and it
  * can do nothing.
  */
-#include "report/lc-clean-text.h"
+#include "base/lc-clean-text.h"
 
 /* Unicode Standard Annex 9, section 2: embeddings, overrides and isolates. */
 static gboolean

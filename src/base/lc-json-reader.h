@@ -30,7 +30,7 @@
 
 #include <json-glib/json-glib.h>
 
-#include "core/lc-json-parser.h"
+#include "base/lc-json-parser.h"
 
 G_BEGIN_DECLS
 

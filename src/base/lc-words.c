@@ -2,7 +2,7 @@
 /*
  * lc-words.c: see lc-words.h.
  */
-#include "core/lc-words.h"
+#include "base/lc-words.h"
 
 /**
  * lc_words_add:

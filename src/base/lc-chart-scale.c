@@ -2,7 +2,7 @@
 /*
  * lc-chart-scale.c: see lc-chart-scale.h.
  */
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 
 #include <math.h>
 

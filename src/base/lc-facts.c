@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "core/lc-facts.h"
+#include "base/lc-facts.h"
 
 #include <string.h>
 
-#include "core/lc-json-expect.h"
+#include "base/lc-json-expect.h"
 #include "language/lc-i18n.h"
 
 #define MAX_STRING_BYTES 4096

@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "core/lc-json-expect.h"
+#include "base/lc-json-expect.h"
 
 #include <math.h>
 
-#include "core/lc-types.h"
+#include "base/lc-types.h"
 #include "language/lc-i18n.h"
 
 /* Whole numbers that a double holds exactly; beyond, 1e300 would not be one. */

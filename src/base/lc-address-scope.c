@@ -3,7 +3,7 @@
  * lc-address-scope.c: which kind of address it is, by the IANA special-purpose
  * address registries (RFC 6890 and those that add to it).
  */
-#include "net/lc-address-scope.h"
+#include "base/lc-address-scope.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * lc-text-wrap.c: see lc-text-wrap.h. Wide characters (Unicode Standard Annex 11)
  * take two cells, marks that combine with the character before them none.
  */
-#include "report/lc-text-wrap.h"
+#include "base/lc-text-wrap.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /*
  * lc-source.c: see lc-source.h.
  */
-#include "core/lc-source.h"
+#include "base/lc-source.h"
 
 /**
  * lc_source_clear:

@@ -12,7 +12,7 @@
  */
 #include "config.h"
 
-#include "core/lc-json-parser.h"
+#include "base/lc-json-parser.h"
 
 #include <errno.h>
 #include <math.h>

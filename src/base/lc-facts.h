@@ -10,8 +10,8 @@
  */
 #pragma once
 
-#include "core/lc-json-reader.h"
-#include "core/lc-types.h"
+#include "base/lc-json-reader.h"
+#include "base/lc-types.h"
 
 G_BEGIN_DECLS
 

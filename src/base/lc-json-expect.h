@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-json-reader.h"
+#include "base/lc-json-reader.h"
 
 G_BEGIN_DECLS
 

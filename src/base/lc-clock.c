@@ -2,7 +2,7 @@
 /*
  * lc-clock.c: see lc-clock.h.
  */
-#include "core/lc-clock.h"
+#include "base/lc-clock.h"
 
 #include <time.h>
 

@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "core/lc-address-range.h"
+#include "base/lc-address-range.h"
 
 #include <arpa/inet.h>
 #include <string.h>

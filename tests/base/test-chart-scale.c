@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Round ticks and places on an axis, by table and by property. */
-#include "core/lc-chart-scale.h"
+#include "base/lc-chart-scale.h"
 
 #include <math.h>
 

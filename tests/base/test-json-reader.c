@@ -6,10 +6,10 @@
 
 #include <glib/gstdio.h>
 
-#include "core/lc-core-enums.h"
-#include "core/lc-json-expect.h"
-#include "core/lc-json-reader.h"
-#include "core/lc-types.h"
+#include "base/lc-base-enums.h"
+#include "base/lc-json-expect.h"
+#include "base/lc-json-reader.h"
+#include "base/lc-types.h"
 
 static JsonNode *
 parse (const char *text)

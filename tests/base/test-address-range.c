@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "core/lc-address-range.h"
+#include "base/lc-address-range.h"
 
 /* A small world in which every address can be looked at. */
 #define WORLD_BITS 10

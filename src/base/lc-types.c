@@ -3,7 +3,7 @@
  * lc-types.c: enum values to the stable nicks of a saved run, and back; which
  * outcome says most.
  */
-#include "core/lc-types.h"
+#include "base/lc-types.h"
 
 /**
  * lc_enum_nick:
