@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/lc-check.h"
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "core/lc-measurement.h"
 #include "core/lc-verdict.h"
+#include "measurement/lc-measurement.h"
 
 G_BEGIN_DECLS
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/lc-base-enums.h"
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 /* "Clearly farther": beyond the noise, by at least this much. One more network
  * in the same city costs less; another country costs more. */

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "core/lc-checklist.h"
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include <libsoup/soup.h>
 
-#include "core/lc-recorder.h"
+#include "measurement/lc-recorder.h"
 
 G_BEGIN_DECLS
 

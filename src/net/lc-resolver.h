@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "core/lc-recorder.h"
+#include "measurement/lc-recorder.h"
 
 G_BEGIN_DECLS
 

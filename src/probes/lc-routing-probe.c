@@ -20,7 +20,7 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-judge.h"
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 typedef struct
 {

@@ -23,8 +23,8 @@
 #include "core/lc-check-text.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-profile-text.h"
-#include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
+#include "measurement/lc-stats.h"
 
 static const char header[] =
   "run_started,id,group,kind,title,requirement,status,cause,confidence,outcome,"

@@ -12,8 +12,8 @@
 #include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
 #include "core/lc-evidence.h"
-#include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
+#include "measurement/lc-stats.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-waterfall.h"
 

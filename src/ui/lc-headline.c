@@ -10,9 +10,9 @@
 #include "base/lc-text-wrap.h"
 #include "core/lc-check-text.h"
 #include "core/lc-fix-text.h"
-#include "core/lc-stats.h"
 #include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
+#include "measurement/lc-stats.h"
 #include "ui/lc-look.h"
 
 #define MONTH_DAYS 30

@@ -5,8 +5,8 @@
 #include "core/lc-core-enums.h"
 #include "core/lc-judge.h"
 #include "core/lc-profile-file.h"
-#include "core/lc-recorder.h"
 #include "core/lc-verdict-text.h"
+#include "measurement/lc-recorder.h"
 
 #define MAX_STEPS 8
 

@@ -3,8 +3,8 @@
 #include "core/lc-core-enums.h"
 #include "core/lc-fix.h"
 #include "core/lc-line-verdict.h"
-#include "core/lc-recorder.h"
 #include "core/lc-verdict-text.h"
+#include "measurement/lc-recorder.h"
 
 typedef struct
 {

@@ -5,8 +5,8 @@
 #include "base/lc-base-enums.h"
 #include "core/lc-core-enums.h"
 #include "core/lc-profile-file.h"
-#include "core/lc-recorder.h"
 #include "core/lc-run-json.h"
+#include "measurement/lc-recorder.h"
 
 static LcMeasurement *
 make_measurement (void)

@@ -2,7 +2,7 @@
 /* A run as CSV: the form of RFC 4180, numbers, and text that would be a formula. */
 #include <string.h>
 
-#include "core/lc-recorder.h"
+#include "measurement/lc-recorder.h"
 #include "report/lc-report-csv.h"
 
 /* The cells of the records, read as RFC 4180 says. */

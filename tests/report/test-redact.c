@@ -8,8 +8,8 @@
 
 #include "core/lc-check-text.h"
 #include "core/lc-profile-file.h"
-#include "core/lc-recorder.h"
 #include "core/lc-run-json.h"
+#include "measurement/lc-recorder.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 

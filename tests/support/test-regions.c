@@ -6,7 +6,7 @@
 
 #include "core/lc-profile-file.h"
 #include "core/lc-profile.h"
-#include "core/lc-recorder.h"
+#include "measurement/lc-recorder.h"
 
 static LcRecorder *
 make_recorder (void)

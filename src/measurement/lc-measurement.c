@@ -2,7 +2,7 @@
 /*
  * lc-measurement.c: see lc-measurement.h.
  */
-#include "core/lc-measurement-private.h"
+#include "measurement/lc-measurement-private.h"
 
 #include "base/lc-base-enums.h"
 #include "base/lc-json-expect.h"

@@ -2,7 +2,7 @@
 /*
  * test-stats.c: figures of a series, by table and by property.
  */
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 #include <math.h>
 
@@ -196,15 +196,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/core/stats/table/%s", tables[i].name);
+      g_autofree char *path = g_strdup_printf ("/measurement/stats/table/%s", tables[i].name);
 
       g_test_add_data_func (path, &tables[i], test_table);
     }
-  g_test_add_func ("/core/stats/jitter-is-that-of-the-rfc", test_jitter_is_that_of_the_rfc);
-  g_test_add_func ("/core/stats/order-of-arrival-does-not-matter", test_order_of_arrival_does_not_matter);
-  g_test_add_func ("/core/stats/percentile-against-its-definition", test_percentile_against_its_definition);
-  g_test_add_func ("/core/stats/noise-covers-the-true-median", test_noise_covers_the_true_median);
-  g_test_add_func ("/core/stats/ties", test_ties);
-  g_test_add_func ("/core/stats/wilson", test_wilson);
+  g_test_add_func ("/measurement/stats/jitter-is-that-of-the-rfc", test_jitter_is_that_of_the_rfc);
+  g_test_add_func ("/measurement/stats/order-of-arrival-does-not-matter", test_order_of_arrival_does_not_matter);
+  g_test_add_func ("/measurement/stats/percentile-against-its-definition", test_percentile_against_its_definition);
+  g_test_add_func ("/measurement/stats/noise-covers-the-true-median", test_noise_covers_the_true_median);
+  g_test_add_func ("/measurement/stats/ties", test_ties);
+  g_test_add_func ("/measurement/stats/wilson", test_wilson);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 /*
  * lc-stats.c: see lc-stats.h.
  */
-#include "core/lc-stats.h"
+#include "measurement/lc-stats.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-measurement.h"
+#include "measurement/lc-measurement.h"
 
 G_BEGIN_DECLS
 

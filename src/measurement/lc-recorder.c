@@ -2,9 +2,9 @@
 /*
  * lc-recorder.c: see lc-recorder.h.
  */
-#include "core/lc-recorder.h"
+#include "measurement/lc-recorder.h"
 
-#include "core/lc-measurement-private.h"
+#include "measurement/lc-measurement-private.h"
 
 #define STILL_OPEN (-1) /* duration of a step that has not ended */
 

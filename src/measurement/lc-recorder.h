@@ -11,7 +11,7 @@
 #pragma once
 
 #include "base/lc-clock.h"
-#include "core/lc-measurement.h"
+#include "measurement/lc-measurement.h"
 
 G_BEGIN_DECLS
 
