@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 
 /**
  * cli_complain:

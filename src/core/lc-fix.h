@@ -9,7 +9,7 @@
 #pragma once
 
 #include "core/lc-checklist.h"
-#include "core/lc-profile.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include "core/lc-profile.h"
 #include "core/lc-verdict.h"
 #include "measurement/lc-measurement.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

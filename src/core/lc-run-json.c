@@ -15,8 +15,8 @@
 #include "base/lc-json-expect.h"
 #include "base/lc-words.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-profile-file.h"
 #include "language/lc-i18n.h"
+#include "profile/lc-profile-file.h"
 
 #define FORMAT "linecheck-run"
 #define MAX_WORD 256

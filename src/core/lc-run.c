@@ -4,7 +4,7 @@
  */
 #include "core/lc-run.h"
 
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 
 /* Beside sampling, a run needs to find the servers, and a moment to end. */
 #define SPARE_MS 2000

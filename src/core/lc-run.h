@@ -6,7 +6,7 @@
 
 #include "core/lc-fix.h"
 #include "core/lc-line-verdict.h"
-#include "core/lc-profile.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "base/lc-base-enums.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-probe.h"
 #include "net/lc-connector.h"
 #include "net/lc-latency-sampler.h"
@@ -31,6 +30,7 @@
 #include "probes/lc-socket-io-probe.h"
 #include "probes/lc-stun-probe.h"
 #include "probes/lc-turn-probe.h"
+#include "profile/lc-profile-enums.h"
 
 /* A row of the operator's TCP and TLS fallback on one port. */
 #define FALLBACK_TRANSPORT "tcp-tls"

@@ -5,10 +5,10 @@
 #pragma once
 
 #include "core/lc-probe.h"
-#include "core/lc-profile.h"
 #include "net/lc-connector.h"
 #include "net/lc-resolver.h"
 #include "net/lc-stun-udp.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "core/lc-probe.h"
-#include "core/lc-profile.h"
 #include "net/lc-resolver.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
 #pragma once
 
 #include "core/lc-probe.h"
-#include "core/lc-profile.h"
 #include "net/lc-http-client.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

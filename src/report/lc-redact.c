@@ -9,8 +9,8 @@
 
 #include <string.h>
 
-#include "core/lc-profile-file.h"
 #include "measurement/lc-measurement-private.h"
+#include "profile/lc-profile-file.h"
 #include "report/lc-redactor.h"
 
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */

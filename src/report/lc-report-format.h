@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "core/lc-profile.h"
 #include "core/lc-run.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

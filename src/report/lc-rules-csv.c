@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#include "core/lc-core-enums.h"
+#include "profile/lc-profile-enums.h"
 #include "report/lc-rules-writers.h"
 
 #define LINE_END "\r\n"

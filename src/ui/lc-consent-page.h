@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-profile.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

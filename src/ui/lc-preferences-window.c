@@ -8,8 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-profile.h"
 #include "language/lc-language.h"
+#include "profile/lc-profile.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-document.h"
 

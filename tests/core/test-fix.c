@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/lc-fix-text.h"
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 
 static LcProfile *profile;
 

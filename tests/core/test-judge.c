@@ -4,9 +4,9 @@
 
 #include "core/lc-core-enums.h"
 #include "core/lc-judge.h"
-#include "core/lc-profile-file.h"
 #include "core/lc-verdict-text.h"
 #include "measurement/lc-recorder.h"
+#include "profile/lc-profile-file.h"
 
 #define MAX_STEPS 8
 

@@ -4,9 +4,9 @@
 
 #include "base/lc-base-enums.h"
 #include "core/lc-core-enums.h"
-#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
 #include "measurement/lc-recorder.h"
+#include "profile/lc-profile-file.h"
 
 static LcMeasurement *
 make_measurement (void)

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "core/lc-profile-file.h"
-#include "core/lc-profile.h"
+#include "profile/lc-profile-file.h"
+#include "profile/lc-profile.h"
 #include "report/lc-rules.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

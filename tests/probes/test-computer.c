@@ -10,11 +10,11 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "core/lc-profile-file.h"
 #include "probes/lc-clock-probe.h"
 #include "probes/lc-gateway-probe.h"
 #include "probes/lc-network-probe.h"
 #include "probes/lc-proxy-probe.h"
+#include "profile/lc-profile-file.h"
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-proxy-settings.h"
 

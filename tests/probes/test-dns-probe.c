@@ -9,9 +9,9 @@
 #include <glib/gstdio.h>
 
 #include "base/lc-address-scope.h"
-#include "core/lc-profile-file.h"
 #include "probes/lc-dns-probe.h"
 #include "probes/lc-plan.h"
+#include "profile/lc-profile-file.h"
 #include "tests/support/test-web-server.h"
 
 static LcMeasurement *

@@ -6,9 +6,9 @@
  */
 #include <string.h>
 
-#include "core/lc-profile-file.h"
 #include "probes/lc-region-probe.h"
 #include "probes/lc-routing-probe.h"
+#include "profile/lc-profile-file.h"
 #include "tests/support/test-bench.h"
 #include "tests/support/test-namespace.h"
 

@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "core/lc-judge.h"
-#include "core/lc-profile-file.h"
 #include "core/lc-verdict-text.h"
 #include "probes/lc-https-probe.h"
 #include "probes/lc-signaling-probe.h"
 #include "probes/lc-socket-io-probe.h"
+#include "profile/lc-profile-file.h"
 #include "tests/support/test-proxy-settings.h"
 #include "tests/support/test-web-server.h"
 

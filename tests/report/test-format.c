@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
+#include "profile/lc-profile-file.h"
 #include "report/lc-report-format.h"
 
 static LcRun *

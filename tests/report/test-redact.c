@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-profile-file.h"
 #include "core/lc-run-json.h"
 #include "measurement/lc-recorder.h"
+#include "profile/lc-profile-file.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/lc-types.h"
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 #include "report/lc-report-enums.h"
 #include "report/lc-rules-writers.h"
 #include "report/lc-rules.h"

@@ -4,9 +4,9 @@
  */
 #include "tests/support/test-regions.h"
 
-#include "core/lc-profile-file.h"
-#include "core/lc-profile.h"
 #include "measurement/lc-recorder.h"
+#include "profile/lc-profile-file.h"
+#include "profile/lc-profile.h"
 
 static LcRecorder *
 make_recorder (void)

@@ -8,8 +8,8 @@
 #include <libsoup/soup.h>
 
 #include "core/lc-probe.h"
-#include "core/lc-profile.h"
 #include "net/lc-resolver.h"
+#include "profile/lc-profile.h"
 #include "tests/support/test-dns-server.h"
 
 G_BEGIN_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is said when a cable is pulled, plugged in again, or leads elsewhere. */
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 #include "tests/support/test-namespace.h"
 #include "ui/lc-network-watch.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/lc-probe.h"
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 
 /* A probe that ends as it is told */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a session does when a run starts, ends, is stopped, disturbed or asked again. */
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 #include "test-session-plan.h"
 
 static LcStatus

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the window, each by itself, as a person and a screen reader meet them. */
-#include "core/lc-profile-file.h"
 #include "core/lc-verdict-text.h"
 #include "measurement/lc-recorder.h"
+#include "profile/lc-profile-file.h"
 #include "test-session-plan.h"
 #include "test-widgets.h"
 #include "ui/lc-checklist-view.h"

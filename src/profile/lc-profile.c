@@ -8,8 +8,8 @@
 
 #include <math.h>
 
-#include "core/lc-profile-private.h"
-#include "core/lc-profile-syntax.h"
+#include "profile/lc-profile-private.h"
+#include "profile/lc-profile-syntax.h"
 
 G_DEFINE_TYPE (LcProfile, lc_profile, G_TYPE_OBJECT)
 

@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "core/lc-profile-syntax.h"
+#include "profile/lc-profile-syntax.h"
 
 #include <stdlib.h>
 #include <string.h>

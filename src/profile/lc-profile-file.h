@@ -6,7 +6,7 @@
 #pragma once
 
 #include "base/lc-json-reader.h"
-#include "core/lc-profile.h"
+#include "profile/lc-profile.h"
 
 G_BEGIN_DECLS
 

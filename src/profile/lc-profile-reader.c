@@ -15,10 +15,10 @@
 
 #include "base/lc-base-enums.h"
 #include "base/lc-json-expect.h"
-#include "core/lc-core-enums.h"
-#include "core/lc-profile-private.h"
-#include "core/lc-profile-syntax.h"
 #include "language/lc-i18n.h"
+#include "profile/lc-profile-enums.h"
+#include "profile/lc-profile-private.h"
+#include "profile/lc-profile-syntax.h"
 
 #define MAX_ID 32
 #define MAX_TEXT 120

@@ -8,10 +8,10 @@
  */
 #include "config.h"
 
-#include "core/lc-profile-file.h"
+#include "profile/lc-profile-file.h"
 
-#include "core/lc-profile-private.h"
-#include "core/lc-profile-resources.h"
+#include "profile/lc-profile-resources.h"
+#include "profile/lc-profile-private.h"
 
 #define BUILTIN "/tv/quicklink/Linecheck/profiles/quicklink-studio.json"
 

@@ -8,8 +8,8 @@
 #include <glib/gstdio.h>
 
 #include "base/lc-json-parser.h"
-#include "core/lc-profile-file.h"
-#include "core/lc-profile.h"
+#include "profile/lc-profile-file.h"
+#include "profile/lc-profile.h"
 
 static void
 test_builtin_service (void)
@@ -347,7 +347,7 @@ apply_changes (JsonNode *root, JsonObject *fault_case)
 static void
 test_faults (void)
 {
-  g_autofree char *table_text = read_dist_file ("core", "profiles", "faults.json");
+  g_autofree char *table_text = read_dist_file ("profile", "profiles", "faults.json");
   g_autofree char *profile_text = read_dist_file ("..", "data/profiles", "quicklink-studio.json");
   g_autoptr (JsonNode) table = parse (table_text);
   JsonArray *cases = json_node_get_array (table);
