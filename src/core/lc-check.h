@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "core/lc-verdict.h"
 #include "measurement/lc-measurement.h"
+#include "verdict/lc-verdict.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include "core/lc-runner.h"
 
-#include "core/lc-judge.h"
+#include "verdict/lc-judge.h"
 
 /* A probe that starts when the run's time is up only puts together what others
  * measured; it gets this long. */

@@ -18,9 +18,9 @@
  */
 #include "probes/lc-routing-probe.h"
 
-#include "core/lc-judge.h"
 #include "measurement/lc-stats.h"
 #include "profile/lc-profile-enums.h"
+#include "verdict/lc-judge.h"
 
 typedef struct
 {

@@ -21,10 +21,10 @@
 #include "base/lc-base-enums.h"
 #include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-profile-text.h"
 #include "core/lc-verdict-text.h"
 #include "measurement/lc-stats.h"
+#include "verdict/lc-verdict-enums.h"
 
 static const char header[] =
   "run_started,id,group,kind,title,requirement,status,cause,confidence,outcome,"

@@ -7,6 +7,7 @@
 #include "core/lc-run-json.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
+#include "verdict/lc-verdict-enums.h"
 
 static LcMeasurement *
 make_measurement (void)

@@ -2,7 +2,7 @@
 /*
  * lc-judge.c: which judge for which kind.
  */
-#include "core/lc-judge-private.h"
+#include "verdict/lc-judge-private.h"
 
 static const struct
 {

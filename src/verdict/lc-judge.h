@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include "core/lc-verdict.h"
 #include "measurement/lc-measurement.h"
 #include "profile/lc-profile.h"
+#include "verdict/lc-verdict.h"
 
 G_BEGIN_DECLS
 

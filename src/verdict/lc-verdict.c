@@ -2,10 +2,10 @@
 /*
  * lc-verdict.c: the verdict as a value.
  */
-#include "core/lc-verdict.h"
+#include "verdict/lc-verdict.h"
 
 #include "base/lc-json-expect.h"
-#include "core/lc-core-enums.h"
+#include "verdict/lc-verdict-enums.h"
 
 G_DEFINE_BOXED_TYPE (LcVerdict, lc_verdict, lc_verdict_copy, lc_verdict_free)
 

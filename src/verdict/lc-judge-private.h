@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-judge.h"
+#include "verdict/lc-judge.h"
 
 G_BEGIN_DECLS
 

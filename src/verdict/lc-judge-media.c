@@ -3,7 +3,7 @@
  * lc-judge-media.c: verdicts on STUN, TURN, the media regions and the choice
  * among them.
  */
-#include "core/lc-judge-private.h"
+#include "verdict/lc-judge-private.h"
 
 #include <string.h>
 

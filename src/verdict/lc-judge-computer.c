@@ -3,7 +3,7 @@
  * lc-judge-computer.c: verdicts on this computer: its network, gateway, proxy
  * and clock.
  */
-#include "core/lc-judge-private.h"
+#include "verdict/lc-judge-private.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * lc-judge-portal.c: verdicts on name lookups, the HTTPS portal, its Socket.IO
  * and signaling.
  */
-#include "core/lc-judge-private.h"
+#include "verdict/lc-judge-private.h"
 
 #include <string.h>
 

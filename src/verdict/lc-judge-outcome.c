@@ -6,7 +6,7 @@
  * which it was seen: silence after a SYN is a dropped packet, silence after an
  * accepted connection is a server or a middlebox that says nothing.
  */
-#include "core/lc-judge-private.h"
+#include "verdict/lc-judge-private.h"
 
 #include <string.h>
 
