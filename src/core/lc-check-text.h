@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-check.h"
+#include "check/lc-check.h"
 #include "measurement/lc-stats.h"
 
 G_BEGIN_DECLS

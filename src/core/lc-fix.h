@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "core/lc-checklist.h"
+#include "check/lc-checklist.h"
 #include "profile/lc-profile.h"
 
 G_BEGIN_DECLS

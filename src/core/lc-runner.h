@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "core/lc-run.h"
 
 G_BEGIN_DECLS

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/lc-base-enums.h"
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "net/lc-connector.h"
 #include "net/lc-latency-sampler.h"
 #include "net/lc-resolver.h"

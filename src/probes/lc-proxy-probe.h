@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "profile/lc-profile.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "net/lc-connector.h"
 #include "net/lc-resolver.h"
 #include "net/lc-stun-udp.h"

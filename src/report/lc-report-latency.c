@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 #include "core/lc-region-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"

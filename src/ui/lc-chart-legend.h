@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 #include "ui/lc-chart-painter.h"
 
 G_BEGIN_DECLS

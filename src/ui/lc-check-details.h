@@ -7,7 +7,7 @@
 
 #include <adwaita.h>
 
-#include "core/lc-check.h"
+#include "check/lc-check.h"
 
 G_BEGIN_DECLS
 

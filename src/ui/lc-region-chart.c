@@ -11,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 #include "core/lc-region-text.h"
 #include "ui/lc-chart-axis.h"
 #include "ui/lc-chart-legend.h"

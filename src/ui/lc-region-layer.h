@@ -7,7 +7,7 @@
 #pragma once
 
 #include "base/lc-chart-scale.h"
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 #include "ui/lc-chart-painter.h"
 
 G_BEGIN_DECLS

@@ -13,8 +13,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "check/lc-region-series.h"
 #include "core/lc-check-text.h"
-#include "core/lc-region-series.h"
 #include "core/lc-region-text.h"
 #include "ui/lc-look.h"
 

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-checklist.h"
+#include "check/lc-checklist.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 
 G_BEGIN_DECLS
 

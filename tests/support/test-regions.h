@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-checklist.h"
+#include "check/lc-checklist.h"
 
 G_BEGIN_DECLS
 

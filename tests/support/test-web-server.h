@@ -7,7 +7,7 @@
 
 #include <libsoup/soup.h>
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "net/lc-resolver.h"
 #include "profile/lc-profile.h"
 #include "tests/support/test-dns-server.h"

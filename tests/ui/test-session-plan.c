@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 #include "profile/lc-profile-file.h"
 
 /* A probe that ends as it is told */

@@ -2,7 +2,7 @@
 /*
  * lc-region-series.c: see lc-region-series.h.
  */
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 /*
  * lc-check.c: see lc-check.h.
  */
-#include "core/lc-check.h"
+#include "check/lc-check.h"
 
-#include "core/lc-core-enums.h"
+#include "check/lc-check-enums.h"
 
 struct _LcCheck
 {

@@ -2,7 +2,7 @@
 /*
  * lc-checklist.c: see lc-checklist.h.
  */
-#include "core/lc-checklist.h"
+#include "check/lc-checklist.h"
 
 struct _LcChecklist
 {

@@ -10,7 +10,7 @@
  * Whoever proved slow but open may get more time, once as much and no more: see
  * lc_recorder_allow_again().
  */
-#include "core/lc-probe.h"
+#include "check/lc-probe.h"
 
 #include "base/lc-source.h"
 

@@ -2,7 +2,7 @@
 /* The points of the chart, and their words, follow the rows. */
 #include <string.h>
 
-#include "core/lc-region-series.h"
+#include "check/lc-region-series.h"
 #include "core/lc-region-text.h"
 
 #include "tests/support/test-regions.h"
