@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-fix.h"
+#include "findings/lc-fix.h"
 
 G_BEGIN_DECLS
 

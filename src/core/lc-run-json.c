@@ -14,7 +14,7 @@
 #include "base/lc-base-enums.h"
 #include "base/lc-json-expect.h"
 #include "base/lc-words.h"
-#include "core/lc-core-enums.h"
+#include "findings/lc-findings-enums.h"
 #include "language/lc-i18n.h"
 #include "profile/lc-profile-file.h"
 

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "core/lc-fix.h"
-#include "core/lc-line-verdict.h"
+#include "findings/lc-fix.h"
+#include "findings/lc-line-verdict.h"
 #include "profile/lc-profile.h"
 
 G_BEGIN_DECLS

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/lc-core-enums.h"
+#include "findings/lc-findings-enums.h"
 
 #define SUFFIX ".linecheck.json"
 

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "core/lc-line-verdict.h"
+#include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS
 

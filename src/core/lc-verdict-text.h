@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "core/lc-line-verdict.h"
+#include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS
 

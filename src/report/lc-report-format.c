@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "base/lc-clock.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
+#include "findings/lc-findings-enums.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
 #include "report/lc-redact.h"

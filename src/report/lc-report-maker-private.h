@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "core/lc-fix.h"
 #include "core/lc-run.h"
+#include "findings/lc-fix.h"
 #include "report/lc-report.h"
 
 G_BEGIN_DECLS

@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-fix.h"
 #include "core/lc-run.h"
+#include "findings/lc-fix.h"
 
 G_BEGIN_DECLS
 

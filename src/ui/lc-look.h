@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-line-verdict.h"
+#include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS
 

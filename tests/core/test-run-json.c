@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/lc-base-enums.h"
-#include "core/lc-core-enums.h"
 #include "core/lc-run-json.h"
+#include "findings/lc-findings-enums.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "verdict/lc-verdict-enums.h"

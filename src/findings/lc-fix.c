@@ -2,7 +2,7 @@
 /*
  * lc-fix.c: see lc-fix.h. Its words are in lc-fix-text.c.
  */
-#include "core/lc-fix.h"
+#include "findings/lc-fix.h"
 
 #include <string.h>
 

@@ -6,11 +6,11 @@
  * A required row that warns or fails always gives a reason, so "ready" means
  * that every required row passed.
  */
-#include "core/lc-line-verdict.h"
+#include "findings/lc-line-verdict.h"
 
 #include "base/lc-json-expect.h"
 #include "base/lc-words.h"
-#include "core/lc-core-enums.h"
+#include "findings/lc-findings-enums.h"
 
 #define N_REASONS (LC_REASON_DEGRADED + 1)
 
