@@ -17,10 +17,10 @@
 #include "cli/cli-options.h"
 #include "cli/cli-print.h"
 #include "core/lc-check-text.h"
-#include "core/lc-run-json.h"
-#include "core/lc-runner.h"
 #include "language/lc-language.h"
 #include "probes/lc-plan.h"
+#include "run/lc-run-json.h"
+#include "run/lc-runner.h"
 
 typedef struct
 {

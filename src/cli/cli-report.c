@@ -12,7 +12,7 @@
 #include "cli/cli-commands.h"
 #include "cli/cli-common.h"
 #include "cli/cli-document.h"
-#include "core/lc-run-json.h"
+#include "run/lc-run-json.h"
 
 #define STANDARD_INPUT "-"
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "check/lc-checklist.h"
-#include "core/lc-run.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

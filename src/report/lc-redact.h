@@ -15,8 +15,8 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
 #include "report/lc-identity.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/lc-clock.h"
-#include "core/lc-run-json.h"
 #include "findings/lc-findings-enums.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
@@ -20,6 +19,7 @@
 #include "report/lc-report-maker.h"
 #include "report/lc-report-pdf.h"
 #include "report/lc-report-text.h"
+#include "run/lc-run-json.h"
 
 typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
 

@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
 #include "profile/lc-profile.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

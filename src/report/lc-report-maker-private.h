@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
 #include "findings/lc-fix.h"
 #include "report/lc-report.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
 #include "report/lc-report.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

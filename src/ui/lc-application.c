@@ -12,8 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-run-store.h"
 #include "profile/lc-profile-file.h"
+#include "run/lc-run-store.h"
 #include "ui/lc-document.h"
 #include "ui/lc-network-watch.h"
 #include "ui/lc-window.h"

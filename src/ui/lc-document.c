@@ -9,8 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-run-json.h"
 #include "profile/lc-profile-file.h"
+#include "run/lc-run-json.h"
 
 #define RUN_FORMAT "linecheck-run"
 #define PROFILE_FORMAT "linecheck-profile"

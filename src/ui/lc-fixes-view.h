@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-run.h"
 #include "findings/lc-fix.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

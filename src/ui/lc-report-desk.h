@@ -11,7 +11,7 @@
 
 #include <gtk/gtk.h>
 
-#include "core/lc-run.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

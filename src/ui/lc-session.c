@@ -14,8 +14,8 @@
 
 #include "ui/lc-session.h"
 
-#include "core/lc-run-thread.h"
 #include "probes/lc-plan.h"
+#include "run/lc-run-thread.h"
 #include "ui/lc-ui-enums.h"
 
 #define APPLICATION "linecheck"

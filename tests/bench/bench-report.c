@@ -12,9 +12,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "core/lc-run-json.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 #define N_CHECKS 1000
 #define N_ROUNDS 5

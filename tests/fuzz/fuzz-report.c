@@ -5,9 +5,9 @@
  */
 #include <string.h>
 
-#include "core/lc-run-json.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 /* A PDF takes ten times as long as all others together: one in so many inputs
  * gets one, always the same ones. */

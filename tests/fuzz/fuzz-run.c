@@ -4,8 +4,8 @@
  * words, and written so that it reads back to the same bytes.
  */
 #include "core/lc-check-text.h"
-#include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
+#include "run/lc-run-json.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

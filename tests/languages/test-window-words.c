@@ -11,10 +11,10 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "core/lc-run-json.h"
 #include "core/lc-verdict-text.h"
 #include "language/lc-catalogue.h"
 #include "language/lc-language.h"
+#include "run/lc-run-json.h"
 #include "test-session-plan.h"
 #include "test-widgets.h"
 #include "ui/lc-application.h"

@@ -9,8 +9,8 @@
  */
 #include <stdlib.h>
 
-#include "core/lc-run-json.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
 

@@ -9,9 +9,9 @@
 #include <locale.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-run-json.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-pdf.h"
+#include "run/lc-run-json.h"
 
 #include "page-sample.h"
 

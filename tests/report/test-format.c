@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-#include "core/lc-run-json.h"
 #include "profile/lc-profile-file.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 static LcRun *
 open_run (const char *name)

@@ -12,8 +12,8 @@
 
 #include <string.h>
 
-#include "core/lc-run-json.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
 static const LcReportFormat formats[] = { LC_REPORT_FORMAT_HTML, LC_REPORT_FORMAT_TEXT, LC_REPORT_FORMAT_CSV };

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "core/lc-check-text.h"
-#include "core/lc-run-json.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
+#include "run/lc-run-json.h"
 
 /* In halves where the tree's own test would take it for a path of the computer on
  * which it was written. */

@@ -5,11 +5,11 @@
 
 #include "base/lc-clean-text.h"
 #include "core/lc-check-text.h"
-#include "core/lc-run-json.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-text.h"
+#include "run/lc-run-json.h"
 
 static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The whole window, as a person and a screen reader meet them. */
-#include "core/lc-run-json.h"
+#include "run/lc-run-json.h"
 #include "test-session-plan.h"
 #include "test-widgets.h"
 #include "ui/lc-checklist-view.h"

@@ -2,7 +2,7 @@
 /*
  * lc-run.c: see lc-run.h. Its JSON form is in lc-run-json.c.
  */
-#include "core/lc-run.h"
+#include "run/lc-run.h"
 
 #include "profile/lc-profile-file.h"
 

@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "core/lc-run-folder.h"
+#include "run/lc-run-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +18,8 @@
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 
-#include "core/lc-run-json.h"
 #include "language/lc-i18n.h"
+#include "run/lc-run-json.h"
 
 #define TEMPORARY_PREFIX ".linecheck-run-"
 #define LEFT_OVER_AFTER_S (60 * 60)

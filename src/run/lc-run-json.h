@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "core/lc-run-json.h"
-#include "core/lc-run-store.h"
+#include "run/lc-run-json.h"
+#include "run/lc-run-store.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
  */
 #include "config.h"
 
-#include "core/lc-run-json.h"
+#include "run/lc-run-json.h"
 
 #include <string.h>
 

@@ -9,11 +9,11 @@
  */
 #include "config.h"
 
-#include "core/lc-run-store.h"
+#include "run/lc-run-store.h"
 
-#include "core/lc-run-folder.h"
-#include "core/lc-run-json.h"
 #include "language/lc-i18n.h"
+#include "run/lc-run-folder.h"
+#include "run/lc-run-json.h"
 
 /* Files that are tried in search of the latest run. */
 #define MAX_DAMAGED 10

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When what is asked, and what a run looks like however it ends. */
-#include "core/lc-run-json.h"
-#include "core/lc-runner.h"
 #include "profile/lc-profile-file.h"
+#include "run/lc-run-json.h"
+#include "run/lc-runner.h"
 #include "tests/support/test-probe.h"
 
 typedef struct

@@ -15,8 +15,8 @@
  */
 #pragma once
 
-#include "core/lc-run.h"
-#include "core/lc-saved-run.h"
+#include "run/lc-run.h"
+#include "run/lc-saved-run.h"
 
 G_BEGIN_DECLS
 

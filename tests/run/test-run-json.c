@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/lc-base-enums.h"
-#include "core/lc-run-json.h"
 #include "findings/lc-findings-enums.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
+#include "run/lc-run-json.h"
 #include "verdict/lc-verdict-enums.h"
 
 static LcMeasurement *

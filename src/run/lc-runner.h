@@ -9,7 +9,7 @@
 #pragma once
 
 #include "check/lc-probe.h"
-#include "core/lc-run.h"
+#include "run/lc-run.h"
 
 G_BEGIN_DECLS
 

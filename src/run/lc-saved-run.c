@@ -2,7 +2,7 @@
 /*
  * lc-saved-run.c: see lc-saved-run.h.
  */
-#include "core/lc-saved-run.h"
+#include "run/lc-saved-run.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "core/lc-runner.h"
+#include "run/lc-runner.h"
 
 G_BEGIN_DECLS
 
