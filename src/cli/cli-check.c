@@ -16,11 +16,11 @@
 #include "cli/cli-live.h"
 #include "cli/cli-options.h"
 #include "cli/cli-print.h"
-#include "core/lc-check-text.h"
 #include "language/lc-language.h"
 #include "probes/lc-plan.h"
 #include "run/lc-run-json.h"
 #include "run/lc-runner.h"
+#include "words/lc-check-text.h"
 
 typedef struct
 {

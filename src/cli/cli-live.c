@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "cli/cli-print.h"
-#include "core/lc-check-text.h"
+#include "words/lc-check-text.h"
 
 #define FRAME_MS 50
 #define BAR_COLUMNS 30

@@ -8,9 +8,9 @@
 
 #include "base/lc-clean-text.h"
 #include "base/lc-text-wrap.h"
-#include "core/lc-check-text.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
+#include "words/lc-verdict-text.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
 #define ROW_INDENT 2

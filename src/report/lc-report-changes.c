@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "core/lc-check-text.h"
-#include "core/lc-fix-text.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-check-text.h"
+#include "words/lc-fix-text.h"
+#include "words/lc-verdict-text.h"
 
 /* Seconds that an idle WebSocket must be allowed to stay open. */
 #define IDLE_S 300

@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include "core/lc-check-text.h"
-#include "core/lc-evidence.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-check-text.h"
+#include "words/lc-evidence.h"
+#include "words/lc-verdict-text.h"
 
 static const char *
 get_status_label (LcCheck *check)

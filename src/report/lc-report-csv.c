@@ -20,11 +20,11 @@
 
 #include "base/lc-base-enums.h"
 #include "base/lc-clean-text.h"
-#include "core/lc-check-text.h"
-#include "core/lc-profile-text.h"
-#include "core/lc-verdict-text.h"
 #include "measurement/lc-stats.h"
 #include "verdict/lc-verdict-enums.h"
+#include "words/lc-check-text.h"
+#include "words/lc-profile-text.h"
+#include "words/lc-verdict-text.h"
 
 static const char header[] =
   "run_started,id,group,kind,title,requirement,status,cause,confidence,outcome,"

@@ -7,9 +7,9 @@
 #include <math.h>
 
 #include "check/lc-region-series.h"
-#include "core/lc-region-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-region-text.h"
 
 static char *
 dup_mark (const LcRegionPoint *point)

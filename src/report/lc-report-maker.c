@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "report/lc-report-maker-private.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-verdict-text.h"
 
 /* Returns: (nullable): what the reader has to know of the report */
 static const char *

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/lc-address-scope.h"
-#include "core/lc-check-text.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-check-text.h"
+#include "words/lc-verdict-text.h"
 
 /* Examples enough to find the packets in the log of a firewall. */
 #define MAX_EXAMPLES 3

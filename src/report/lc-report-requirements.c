@@ -5,9 +5,9 @@
  */
 #include "config.h"
 
-#include "core/lc-profile-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-profile-text.h"
 
 /* The upper six bits of the byte that IPv4 calls TOS and IPv6 traffic class (RFC 2474). */
 #define DSCP_SHIFT 2

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/lc-clock.h"
-#include "core/lc-check-text.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
 #include "report/lc-report-maker-private.h"
+#include "words/lc-check-text.h"
 
 /* Media may leave from another address for each server; more than these would
  * say nothing more. */

@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "core/lc-profile-text.h"
 #include "language/lc-i18n.h"
 #include "report/lc-rules-writers.h"
+#include "words/lc-profile-text.h"
 
 /* What Markdown or HTML would take for a mark, or for a link. */
 #define MARKS "\\`*_{}[]<>()#|&~!$:@"

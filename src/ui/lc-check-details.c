@@ -10,12 +10,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/lc-clean-text.h"
-#include "core/lc-check-text.h"
-#include "core/lc-evidence.h"
-#include "core/lc-verdict-text.h"
 #include "measurement/lc-stats.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-waterfall.h"
+#include "words/lc-check-text.h"
+#include "words/lc-evidence.h"
+#include "words/lc-verdict-text.h"
 
 #define MARGIN 12
 #define SECTION_SPACING 18

@@ -11,10 +11,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-check-text.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-check-details.h"
 #include "ui/lc-look.h"
+#include "words/lc-check-text.h"
 
 /* For which a figure has room in the narrowest row. */
 #define LEAST_CHARS 8

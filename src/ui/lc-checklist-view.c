@@ -8,7 +8,7 @@
  */
 #include "ui/lc-checklist-view.h"
 
-#include "core/lc-check-text.h"
+#include "words/lc-check-text.h"
 
 /* What a frame bears, with room for what else changes in it. */
 #define UPDATES_PER_FRAME 2

@@ -10,8 +10,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-fix-text.h"
 #include "ui/lc-look.h"
+#include "words/lc-fix-text.h"
 
 struct _LcFixesView
 {

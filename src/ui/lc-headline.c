@@ -8,12 +8,12 @@
 
 #include "base/lc-clock.h"
 #include "base/lc-text-wrap.h"
-#include "core/lc-check-text.h"
-#include "core/lc-fix-text.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
 #include "measurement/lc-stats.h"
 #include "ui/lc-look.h"
+#include "words/lc-check-text.h"
+#include "words/lc-fix-text.h"
+#include "words/lc-verdict-text.h"
 
 #define MONTH_DAYS 30
 #define CLOCK_MINUTES 5

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-profile-text.h"
+#include "words/lc-profile-text.h"
 
 /* More would be a wall of names; the rest is counted. */
 #define MAX_LISTED 20

@@ -6,9 +6,9 @@
 
 #include "ui/lc-look.h"
 
-#include "core/lc-check-text.h"
-#include "core/lc-verdict-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
+#include "words/lc-verdict-text.h"
 
 /* Returns: (transfer none): name of the icon for the state of a row */
 const char *

@@ -12,11 +12,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "check/lc-region-series.h"
-#include "core/lc-region-text.h"
 #include "ui/lc-chart-axis.h"
 #include "ui/lc-chart-legend.h"
 #include "ui/lc-look.h"
 #include "ui/lc-region-layer.h"
+#include "words/lc-region-text.h"
 
 #define MIN_WIDTH 200
 #define NATURAL_WIDTH 560

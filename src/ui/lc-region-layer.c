@@ -10,8 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-region-text.h"
 #include "ui/lc-chart-axis.h"
+#include "words/lc-region-text.h"
 
 #define BAR_RADIUS 4
 #define WHISKER 2

@@ -14,9 +14,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "check/lc-region-series.h"
-#include "core/lc-check-text.h"
-#include "core/lc-region-text.h"
 #include "ui/lc-look.h"
+#include "words/lc-check-text.h"
+#include "words/lc-region-text.h"
 
 /* A narrower column of names makes no good table. */
 #define REGION_CHARS 18

@@ -12,11 +12,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-verdict-text.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-headline.h"
 #include "ui/lc-look.h"
 #include "ui/lc-wrap-box.h"
+#include "words/lc-verdict-text.h"
 
 #define AGE_INTERVAL_S 60
 

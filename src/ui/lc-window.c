@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "core/lc-verdict-text.h"
 #include "ui/lc-accessible.h"
 #include "ui/lc-checklist-view.h"
 #include "ui/lc-consent-page.h"
@@ -24,6 +23,7 @@
 #include "ui/lc-region-table.h"
 #include "ui/lc-report-desk.h"
 #include "ui/lc-verdict-header.h"
+#include "words/lc-verdict-text.h"
 
 #define NOTIFICATION "run-ended"
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "check/lc-region-series.h"
-#include "core/lc-region-text.h"
+#include "words/lc-region-text.h"
 
 #include "tests/support/test-regions.h"
 

@@ -2,8 +2,8 @@
 /* From the verdicts of rows to what to ask IT: merged, sorted, complete. */
 #include <string.h>
 
-#include "core/lc-fix-text.h"
 #include "profile/lc-profile-file.h"
+#include "words/lc-fix-text.h"
 
 static LcProfile *profile;
 

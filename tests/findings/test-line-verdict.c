@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line's verdict over tables of row verdicts. */
-#include "core/lc-verdict-text.h"
 #include "findings/lc-findings-enums.h"
 #include "findings/lc-fix.h"
 #include "findings/lc-line-verdict.h"
 #include "measurement/lc-recorder.h"
+#include "words/lc-verdict-text.h"
 
 typedef struct
 {

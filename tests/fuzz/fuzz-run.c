@@ -3,9 +3,9 @@
  * fuzz-run.c: any bytes as a saved run: refused with a message, or read, put in
  * words, and written so that it reads back to the same bytes.
  */
-#include "core/lc-check-text.h"
-#include "core/lc-verdict-text.h"
 #include "run/lc-run-json.h"
+#include "words/lc-check-text.h"
+#include "words/lc-verdict-text.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -5,11 +5,11 @@
 #include <locale.h>
 #include <string.h>
 
-#include "core/lc-check-text.h"
 #include "language/lc-catalogue.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
 #include "language/lc-plural-rule.h"
+#include "words/lc-check-text.h"
 
 #define N_TURNS 2000
 

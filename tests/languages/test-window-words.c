@@ -11,7 +11,6 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#include "core/lc-verdict-text.h"
 #include "language/lc-catalogue.h"
 #include "language/lc-language.h"
 #include "run/lc-run-json.h"
@@ -21,6 +20,7 @@
 #include "ui/lc-dialogs.h"
 #include "ui/lc-verdict-header.h"
 #include "ui/lc-window.h"
+#include "words/lc-verdict-text.h"
 
 #define PSEUDO "qps"
 #define OPENING "‹"

@@ -2,7 +2,6 @@
 /* The web probes where the settings want a proxy that cannot be found: nobody is asked. */
 #include "config.h"
 
-#include "core/lc-verdict-text.h"
 #include "probes/lc-https-probe.h"
 #include "probes/lc-signaling-probe.h"
 #include "probes/lc-socket-io-probe.h"
@@ -10,6 +9,7 @@
 #include "tests/support/test-proxy-settings.h"
 #include "tests/support/test-web-server.h"
 #include "verdict/lc-judge.h"
+#include "words/lc-verdict-text.h"
 
 #define DEADLINE_MS 20000
 

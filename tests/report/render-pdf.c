@@ -8,10 +8,10 @@
  */
 #include <locale.h>
 
-#include "core/lc-check-text.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-pdf.h"
 #include "run/lc-run-json.h"
+#include "words/lc-check-text.h"
 
 #include "page-sample.h"
 

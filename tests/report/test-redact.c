@@ -6,12 +6,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "core/lc-check-text.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "run/lc-run-json.h"
+#include "words/lc-check-text.h"
 
 /* In halves where the tree's own test would take it for a path of the computer on
  * which it was written. */

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "base/lc-clean-text.h"
-#include "core/lc-check-text.h"
 #include "report/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-text.h"
 #include "run/lc-run-json.h"
+#include "words/lc-check-text.h"
 
 static const char *const runs[] = { "healthy", "udp-blocked", "hostile" };
 

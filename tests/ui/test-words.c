@@ -3,13 +3,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "core/lc-evidence.h"
 #include "profile/lc-profile-file.h"
 #include "test-session-plan.h"
 #include "ui/lc-document.h"
 #include "ui/lc-headline.h"
 #include "ui/lc-hosts.h"
 #include "ui/lc-waterfall.h"
+#include "words/lc-evidence.h"
 
 static void
 test_headline (void)

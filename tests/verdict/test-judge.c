@@ -2,11 +2,11 @@
 /* Verdicts over tables of steps and facts. */
 #include <string.h>
 
-#include "core/lc-verdict-text.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "verdict/lc-judge.h"
 #include "verdict/lc-verdict-enums.h"
+#include "words/lc-verdict-text.h"
 
 #define MAX_STEPS 8
 

@@ -4,12 +4,12 @@
  */
 #include "config.h"
 
-#include "core/lc-verdict-text.h"
+#include "words/lc-verdict-text.h"
 
 #include <string.h>
 
-#include "core/lc-check-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
 
 typedef struct
 {

@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "core/lc-evidence.h"
+#include "words/lc-evidence.h"
 
 #include "base/lc-base-enums.h"
-#include "core/lc-check-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
 
 /* Letters of one value. The saved run has all of it. */
 #define MAX_VALUE 500

@@ -4,10 +4,10 @@
  */
 #include "config.h"
 
-#include "core/lc-check-text.h"
+#include "words/lc-check-text.h"
 
-#include "core/lc-profile-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-profile-text.h"
 
 /* Names of protocols are not translated. */
 static const char *

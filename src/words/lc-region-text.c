@@ -4,12 +4,12 @@
  */
 #include "config.h"
 
-#include "core/lc-region-text.h"
+#include "words/lc-region-text.h"
 
 #include <string.h>
 
-#include "core/lc-check-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
 
 /* Returns: (transfer full): "Ireland (ie1)" */
 char *

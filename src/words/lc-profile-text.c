@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "core/lc-profile-text.h"
+#include "words/lc-profile-text.h"
 
 #include "language/lc-i18n.h"
 

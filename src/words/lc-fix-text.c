@@ -4,12 +4,12 @@
  */
 #include "config.h"
 
-#include "core/lc-fix-text.h"
+#include "words/lc-fix-text.h"
 
 #include <string.h>
 
-#include "core/lc-profile-text.h"
 #include "language/lc-i18n.h"
+#include "words/lc-profile-text.h"
 
 static char *
 join (char **words)
