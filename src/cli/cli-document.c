@@ -13,7 +13,7 @@
 #include "cli/cli-print.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 
 #define CHECKLIST "checklist"
 

@@ -13,7 +13,7 @@
 #include "findings/lc-findings-enums.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 #include "report/lc-report-csv.h"
 #include "report/lc-report-html.h"
 #include "report/lc-report-maker.h"

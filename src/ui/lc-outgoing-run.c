@@ -5,7 +5,7 @@
  */
 #include "ui/lc-outgoing-run.h"
 
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 
 static void
 redact_in_thread (GTask *task, gpointer run, gpointer task_data, GCancellable *cancellable)

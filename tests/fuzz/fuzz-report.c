@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "run/lc-run-json.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/lc-clean-text.h"
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
 #include "report/lc-report-text.h"

@@ -2,7 +2,7 @@
 /*
  * lc-identity.c: see lc-identity.h.
  */
-#include "report/lc-identity.h"
+#include "redact/lc-identity.h"
 
 #define RESOLV_CONF "/etc/resolv.conf"
 

@@ -3,7 +3,7 @@
  * lc-redactor-text.c: writes texts again without what a redactor hides: goes
  * through a text once, from one address, name or URL to the next.
  */
-#include "report/lc-redactor-private.h"
+#include "redact/lc-redactor-private.h"
 
 #include <string.h>
 

@@ -5,13 +5,13 @@
  * then it writes every text again. A fact that it does not know is treated like
  * any text: what looks like an address or a host in it is hidden.
  */
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 
 #include <string.h>
 
 #include "measurement/lc-measurement-private.h"
 #include "profile/lc-profile-file.h"
-#include "report/lc-redactor.h"
+#include "redact/lc-redactor.h"
 
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */
 #define MAX_WORD_BYTES 256

@@ -8,7 +8,7 @@
 
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
-#include "report/lc-redact.h"
+#include "redact/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "run/lc-run-json.h"
 #include "words/lc-check-text.h"

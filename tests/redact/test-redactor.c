@@ -2,8 +2,8 @@
 /* What is hidden in a text and what stays, word by word. */
 #include <string.h>
 
-#include "report/lc-identity.h"
-#include "report/lc-redactor.h"
+#include "redact/lc-identity.h"
+#include "redact/lc-redactor.h"
 
 #define N_TEXTS 4000
 #define N_SEED 20261122

@@ -15,7 +15,7 @@
  */
 #pragma once
 
-#include "report/lc-identity.h"
+#include "redact/lc-identity.h"
 #include "run/lc-run.h"
 
 G_BEGIN_DECLS

@@ -3,7 +3,7 @@
  * lc-redactor.c: what a redactor knows; see lc-redactor.h. How it writes a text
  * again is in lc-redactor-text.c.
  */
-#include "report/lc-redactor-private.h"
+#include "redact/lc-redactor-private.h"
 
 #include <string.h>
 

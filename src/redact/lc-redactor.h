@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "report/lc-redact-scan.h"
+#include "redact/lc-redact-scan.h"
 
 G_BEGIN_DECLS
 

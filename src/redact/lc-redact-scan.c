@@ -2,7 +2,7 @@
 /*
  * lc-redact-scan.c: see lc-redact-scan.h.
  */
-#include "report/lc-redact-scan.h"
+#include "redact/lc-redact-scan.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "report/lc-redactor.h"
+#include "redact/lc-redactor.h"
 
 G_BEGIN_DECLS
 
