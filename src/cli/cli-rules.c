@@ -10,8 +10,8 @@
 
 #include "cli/cli-commands.h"
 #include "cli/cli-common.h"
-#include "report/lc-report-enums.h"
-#include "report/lc-rules.h"
+#include "rules/lc-rules-enums.h"
+#include "rules/lc-rules.h"
 
 typedef struct
 {

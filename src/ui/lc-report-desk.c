@@ -10,10 +10,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "language/lc-language.h"
-#include "report/lc-report-enums.h"
 #include "report/lc-report-format.h"
 #include "report/lc-report-maker.h"
-#include "report/lc-rules.h"
+#include "rules/lc-rules-enums.h"
+#include "rules/lc-rules.h"
 #include "ui/lc-file-saver.h"
 #include "ui/lc-headline.h"
 #include "ui/lc-outgoing-run.h"

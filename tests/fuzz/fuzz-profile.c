@@ -7,7 +7,7 @@
 
 #include "profile/lc-profile-file.h"
 #include "profile/lc-profile.h"
-#include "report/lc-rules.h"
+#include "rules/lc-rules.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

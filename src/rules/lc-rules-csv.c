@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "profile/lc-profile-enums.h"
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 #define LINE_END "\r\n"
 

@@ -10,7 +10,7 @@
  */
 #include "config.h"
 
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 #define MAX_DESCRIPTION 200
 

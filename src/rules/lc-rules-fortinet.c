@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 #define CLIENTS "internal"
 #define LINE "wan1"

@@ -9,12 +9,12 @@
  */
 #include "config.h"
 
-#include "report/lc-rules.h"
+#include "rules/lc-rules.h"
 
 #include "base/lc-words.h"
 #include "language/lc-i18n.h"
-#include "report/lc-rule-blocks.h"
-#include "report/lc-rules-text.h"
+#include "rules/lc-rule-blocks.h"
+#include "rules/lc-rules-text.h"
 
 /* The class that media gets when nobody has marked it: the ports do not tell
  * audio from video, and the class of audio must stay small (RFC 8837). */

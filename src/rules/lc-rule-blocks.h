@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "report/lc-rules.h"
+#include "rules/lc-rules.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "language/lc-i18n.h"
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 typedef struct
 {

@@ -2,7 +2,7 @@
 /*
  * lc-rules-text.c: see lc-rules-text.h.
  */
-#include "report/lc-rules-text.h"
+#include "rules/lc-rules-text.h"
 
 #include <string.h>
 

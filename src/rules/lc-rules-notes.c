@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 /**
  * lc_rules_dup_block_note:

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "language/lc-i18n.h"
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 #include "words/lc-profile-text.h"
 
 /* What Markdown or HTML would take for a mark, or for a link. */

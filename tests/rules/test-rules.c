@@ -14,9 +14,9 @@
 
 #include "base/lc-types.h"
 #include "profile/lc-profile-file.h"
-#include "report/lc-report-enums.h"
-#include "report/lc-rules-writers.h"
-#include "report/lc-rules.h"
+#include "rules/lc-rules-enums.h"
+#include "rules/lc-rules-writers.h"
+#include "rules/lc-rules.h"
 
 #define N_FORMATS (LC_RULES_FORMAT_MARKDOWN + 1)
 
@@ -339,7 +339,7 @@ test_golden (gconstpointer data)
 
   for (guint complete = 0; complete <= 1; complete++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/report/rules/%s.%s", g_getenv ("G_TEST_SRCDIR"),
+      g_autofree char *path = g_strdup_printf ("%s/rules/golden/%s.%s", g_getenv ("G_TEST_SRCDIR"),
                                                complete ? "complete" : "short", nick);
       g_autofree char *text = lc_rules_write (format, profile, complete);
       g_autoptr (GString) found = g_string_new (text);

@@ -5,7 +5,7 @@
  */
 #include "config.h"
 
-#include "report/lc-rule-blocks.h"
+#include "rules/lc-rule-blocks.h"
 
 #include "base/lc-words.h"
 

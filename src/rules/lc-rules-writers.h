@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "report/lc-rules-text.h"
-#include "report/lc-rules.h"
+#include "rules/lc-rules-text.h"
+#include "rules/lc-rules.h"
 
 G_BEGIN_DECLS
 

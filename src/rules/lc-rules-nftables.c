@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "report/lc-rules-writers.h"
+#include "rules/lc-rules-writers.h"
 
 #define TABLE "inet filter"
 #define DNSMASQ_TABLE "inet#filter"
