@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 
 G_BEGIN_DECLS
 

@@ -11,8 +11,8 @@
 
 #include <cairo.h>
 
+#include "report/document/lc-report.h"
 #include "report/lc-paper.h"
-#include "report/lc-report.h"
 
 G_BEGIN_DECLS
 

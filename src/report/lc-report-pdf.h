@@ -5,8 +5,8 @@
  */
 #pragma once
 
+#include "report/document/lc-report.h"
 #include "report/lc-paper.h"
-#include "report/lc-report.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 
 #include <pango/pangocairo.h>
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 
 G_BEGIN_DECLS
 

@@ -10,8 +10,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "language/lc-language.h"
+#include "report/document/lc-report-maker.h"
 #include "report/lc-report-format.h"
-#include "report/lc-report-maker.h"
 #include "rules/lc-rules-enums.h"
 #include "rules/lc-rules.h"
 #include "ui/lc-file-saver.h"

@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 
 G_BEGIN_DECLS
 

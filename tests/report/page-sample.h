@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 
 LcReport *page_sample_new (const char *name);
 LcReport *page_sample_new_checks (guint n_checks);

@@ -8,7 +8,7 @@
  */
 #include <locale.h>
 
-#include "report/lc-report-maker.h"
+#include "report/document/lc-report-maker.h"
 #include "report/lc-report-pdf.h"
 #include "run/lc-run-json.h"
 #include "words/lc-check-text.h"

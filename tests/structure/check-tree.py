@@ -91,13 +91,13 @@ def includes_follow_the_order(tree):
     build = tree.text(pathlib.Path("src/meson.build"))
     order = re.findall(r"^subdir\s*\('([^']+)'\)", build, re.MULTILINE)
     for file in tree.c_files("src"):
-        folder = file.parts[1]
+        folder = str(file.parent.relative_to("src"))
         if folder not in order:
             yield f"{file} is in a folder that src/meson.build does not name"
             continue
         for include in tree.includes(file):
-            target = include.split("/")[0]
-            if "/" in include and target in order and order.index(target) > order.index(folder):
+            target = os.path.dirname(include)
+            if target in order and order.index(target) > order.index(folder):
                 yield f"{file} includes {include}: {folder} stands above {target}"
             if include.startswith(("..", "src/", "tests/")):
                 yield f"{file} includes {include}: by its path from src"

@@ -3,7 +3,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "report/lc-report-maker.h"
+#include "report/document/lc-report-maker.h"
 #include "test-session-plan.h"
 #include "ui/lc-file-saver.h"
 #include "ui/lc-report-desk.h"

@@ -10,7 +10,7 @@
 #include "base/lc-clock.h"
 #include "language/lc-i18n.h"
 #include "language/lc-language.h"
-#include "report/lc-report-maker-private.h"
+#include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 
 /* Media may leave from another address for each server; more than these would

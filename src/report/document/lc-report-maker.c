@@ -5,11 +5,11 @@
  */
 #include "config.h"
 
-#include "report/lc-report-maker.h"
+#include "report/document/lc-report-maker.h"
 
 #include <string.h>
 
-#include "report/lc-report-maker-private.h"
+#include "report/document/lc-report-maker-private.h"
 #include "language/lc-i18n.h"
 #include "words/lc-verdict-text.h"
 

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 
 #include "base/lc-clean-text.h"
 

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "language/lc-i18n.h"
-#include "report/lc-report-maker-private.h"
+#include "report/document/lc-report-maker-private.h"
 #include "words/lc-profile-text.h"
 
 /* The upper six bits of the byte that IPv4 calls TOS and IPv6 traffic class (RFC 2474). */

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 #include "run/lc-run.h"
 
 G_BEGIN_DECLS

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "language/lc-i18n.h"
-#include "report/lc-report-maker-private.h"
+#include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-fix-text.h"
 #include "words/lc-verdict-text.h"

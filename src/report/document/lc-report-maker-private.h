@@ -6,7 +6,7 @@
 #pragma once
 
 #include "findings/lc-fix.h"
-#include "report/lc-report.h"
+#include "report/document/lc-report.h"
 #include "run/lc-run.h"
 
 G_BEGIN_DECLS

@@ -8,7 +8,7 @@
 
 #include "check/lc-region-series.h"
 #include "language/lc-i18n.h"
-#include "report/lc-report-maker-private.h"
+#include "report/document/lc-report-maker-private.h"
 #include "words/lc-region-text.h"
 
 static char *
