@@ -15,10 +15,10 @@
 #include "language/lc-language.h"
 #include "redact/lc-redact.h"
 #include "report/document/lc-report-maker.h"
-#include "report/lc-report-csv.h"
 #include "report/lc-report-html.h"
 #include "report/lc-report-pdf.h"
-#include "report/lc-report-text.h"
+#include "report/text/lc-report-csv.h"
+#include "report/text/lc-report-text.h"
 #include "run/lc-run-json.h"
 
 typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);

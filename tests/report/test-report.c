@@ -7,7 +7,7 @@
 #include "redact/lc-redact.h"
 #include "report/document/lc-report-maker.h"
 #include "report/lc-report-format.h"
-#include "report/lc-report-text.h"
+#include "report/text/lc-report-text.h"
 #include "run/lc-run-json.h"
 #include "words/lc-check-text.h"
 

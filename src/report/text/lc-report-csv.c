@@ -14,7 +14,7 @@
  */
 #include "config.h"
 
-#include "report/lc-report-csv.h"
+#include "report/text/lc-report-csv.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "measurement/lc-recorder.h"
-#include "report/lc-report-csv.h"
+#include "report/text/lc-report-csv.h"
 
 /* The cells of the records, read as RFC 4180 says. */
 static GPtrArray *

@@ -3,7 +3,7 @@
  * lc-report-text.c: see lc-report-text.h. No line is longer than 80 cells but
  * those of a code block, which are to be copied as they are.
  */
-#include "report/lc-report-text.h"
+#include "report/text/lc-report-text.h"
 
 #include <math.h>
 #include <string.h>

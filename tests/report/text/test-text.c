@@ -5,7 +5,7 @@
 
 #include "base/lc-clean-text.h"
 #include "base/lc-text-wrap.h"
-#include "report/lc-report-text.h"
+#include "report/text/lc-report-text.h"
 
 #define COLUMNS 80
 #define ACCENTED "e\u0301\u0302"
