@@ -15,7 +15,7 @@
 #include "language/lc-language.h"
 #include "redact/lc-redact.h"
 #include "report/document/lc-report-maker.h"
-#include "report/lc-report-html.h"
+#include "report/html/lc-report-html.h"
 #include "report/lc-report-pdf.h"
 #include "report/text/lc-report-csv.h"
 #include "report/text/lc-report-text.h"

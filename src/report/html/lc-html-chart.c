@@ -9,12 +9,12 @@
  */
 #include "config.h"
 
-#include "report/lc-html-chart.h"
+#include "report/html/lc-html-chart.h"
 
 #include <math.h>
 
 #include "base/lc-chart-scale.h"
-#include "report/lc-html-text.h"
+#include "report/html/lc-html-text.h"
 
 #define MAX_STEPS 5
 #define FULL 100.0 /* per cent */

@@ -10,15 +10,15 @@
  */
 #include "config.h"
 
-#include "report/lc-report-html.h"
+#include "report/html/lc-report-html.h"
 
 #include <string.h>
 
 #include "base/lc-clean-text.h"
 #include "language/lc-i18n.h"
-#include "report/lc-html-chart.h"
-#include "report/lc-html-text.h"
-#include "report/lc-report-resources.h"
+#include "report/html/lc-html-chart.h"
+#include "report/html/lc-html-text.h"
+#include "report/html/lc-report-resources.h"
 
 #define STYLE_PATH "/tv/quicklink/Linecheck/report/report.css"
 #define MAX_LEVEL 4

@@ -9,7 +9,7 @@
  */
 #include "config.h"
 
-#include "report/lc-html-text.h"
+#include "report/html/lc-html-text.h"
 
 #include <string.h>
 

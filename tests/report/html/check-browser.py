@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 here = pathlib.Path(__file__).resolve()
-sys.path.insert(0, str(here.parents[1] / "support"))
+sys.path.insert(0, str(here.parents[2] / "support"))
 sys.path.insert(0, str(here.parent))
 
 from browser import Browser  # noqa: E402  pylint: disable=wrong-import-position

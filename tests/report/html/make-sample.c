@@ -8,7 +8,7 @@
  */
 #include <stdlib.h>
 
-#include "report/lc-report-html.h"
+#include "report/html/lc-report-html.h"
 #include "sample-report.h"
 
 static const char *const hostile_texts[] = {

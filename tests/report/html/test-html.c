@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/lc-report-html.h"
+#include "report/html/lc-report-html.h"
 #include "sample-report.h"
 
 static LcReport *
