@@ -16,7 +16,7 @@
 #include "redact/lc-redact.h"
 #include "report/document/lc-report-maker.h"
 #include "report/html/lc-report-html.h"
-#include "report/lc-report-pdf.h"
+#include "report/pages/lc-report-pdf.h"
 #include "report/text/lc-report-csv.h"
 #include "report/text/lc-report-text.h"
 #include "run/lc-run-json.h"

@@ -7,7 +7,7 @@
 #include "ui/lc-report-printer.h"
 
 #include "language/lc-language.h"
-#include "report/lc-pages.h"
+#include "report/pages/lc-pages.h"
 
 typedef struct
 {

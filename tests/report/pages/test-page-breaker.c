@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The arithmetic of pages: which piece stands where, and how columns share. */
-#include "report/lc-page-breaker.h"
-#include "report/lc-page-columns.h"
-#include "report/lc-paper.h"
+#include "report/pages/lc-page-breaker.h"
+#include "report/pages/lc-page-columns.h"
+#include "report/pages/lc-paper.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>

@@ -2,7 +2,7 @@
 /*
  * lc-paper.c: see lc-paper.h.
  */
-#include "report/lc-paper.h"
+#include "report/pages/lc-paper.h"
 
 #include <langinfo.h>
 

@@ -5,13 +5,13 @@
  * The table of contents stands before the second part, so that the first page
  * begins with the verdict and what it means.
  */
-#include "report/lc-page-blocks.h"
+#include "report/pages/lc-page-blocks.h"
 
 #include <string.h>
 
-#include "report/lc-page-chart.h"
-#include "report/lc-page-front.h"
-#include "report/lc-page-table.h"
+#include "report/pages/lc-page-chart.h"
+#include "report/pages/lc-page-front.h"
+#include "report/pages/lc-page-table.h"
 
 /* Lines of prose that are longer are hard to follow. */
 #define MAX_MEASURE 452

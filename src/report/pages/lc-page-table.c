@@ -6,9 +6,9 @@
  * between its lines. Pairs are a table without a head whose first column names
  * its rows.
  */
-#include "report/lc-page-table.h"
+#include "report/pages/lc-page-table.h"
 
-#include "report/lc-page-columns.h"
+#include "report/pages/lc-page-columns.h"
 
 #define CELL_GAP 10
 #define ROW_PADDING 3.2

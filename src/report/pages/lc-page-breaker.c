@@ -6,7 +6,7 @@
  * one before it ends begins on a new page; one that has no room there either is
  * torn where that page is full.
  */
-#include "report/lc-page-breaker.h"
+#include "report/pages/lc-page-breaker.h"
 
 /* Sums of fractions differ by less than this. */
 #define SLACK 0.01

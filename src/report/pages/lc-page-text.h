@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "report/lc-page-painter.h"
-#include "report/lc-typesetter.h"
+#include "report/pages/lc-page-painter.h"
+#include "report/pages/lc-typesetter.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "report/document/lc-report.h"
-#include "report/lc-paper.h"
+#include "report/pages/lc-paper.h"
 
 G_BEGIN_DECLS
 

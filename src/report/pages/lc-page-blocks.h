@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "report/lc-page-flow.h"
+#include "report/pages/lc-page-flow.h"
 
 G_BEGIN_DECLS
 

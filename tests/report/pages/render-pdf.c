@@ -9,7 +9,7 @@
 #include <locale.h>
 
 #include "report/document/lc-report-maker.h"
-#include "report/lc-report-pdf.h"
+#include "report/pages/lc-report-pdf.h"
 #include "run/lc-run-json.h"
 #include "words/lc-check-text.h"
 

@@ -2,7 +2,7 @@
 /*
  * lc-typesetter.c: see lc-typesetter.h.
  */
-#include "report/lc-typesetter.h"
+#include "report/pages/lc-typesetter.h"
 
 /* What looks calm on paper, and at the end what every computer has. */
 #define PROSE_FAMILIES "Noto Sans, Inter, Adwaita Sans, Open Sans, Liberation Sans, DejaVu Sans, Sans"

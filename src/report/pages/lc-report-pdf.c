@@ -7,14 +7,14 @@
  */
 #include "config.h"
 
-#include "report/lc-report-pdf.h"
+#include "report/pages/lc-report-pdf.h"
 
 #include <cairo-pdf.h>
 
 #include "language/lc-i18n.h"
-#include "report/lc-page-painter.h"
-#include "report/lc-pages.h"
-#include "report/lc-pdf-amend.h"
+#include "report/pages/lc-page-painter.h"
+#include "report/pages/lc-pages.h"
+#include "report/pages/lc-pdf-amend.h"
 
 /* Outlines go as deep as headings. */
 #define MAX_LEVEL 4

@@ -2,7 +2,7 @@
 /*
  * lc-page-text.c: see lc-page-text.h.
  */
-#include "report/lc-page-text.h"
+#include "report/pages/lc-page-text.h"
 
 #include <hb.h>
 #include <string.h>

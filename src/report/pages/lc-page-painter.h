@@ -12,7 +12,7 @@
 #include <cairo.h>
 
 #include "report/document/lc-report.h"
-#include "report/lc-paper.h"
+#include "report/pages/lc-paper.h"
 
 G_BEGIN_DECLS
 

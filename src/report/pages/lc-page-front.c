@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "report/lc-page-front.h"
+#include "report/pages/lc-page-front.h"
 
 #include "language/lc-i18n.h"
 

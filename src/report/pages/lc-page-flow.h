@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "report/lc-page-breaker.h"
-#include "report/lc-page-text.h"
+#include "report/pages/lc-page-breaker.h"
+#include "report/pages/lc-page-text.h"
 
 G_BEGIN_DECLS
 

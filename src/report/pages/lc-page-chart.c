@@ -5,7 +5,7 @@
  * The axis is the head of the chart: it stands again above bars that go on on the
  * next page. Lengths are those of base/lc-chart-scale.h.
  */
-#include "report/lc-page-chart.h"
+#include "report/pages/lc-page-chart.h"
 
 #include <math.h>
 

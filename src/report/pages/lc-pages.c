@@ -4,11 +4,11 @@
  */
 #include "config.h"
 
-#include "report/lc-pages.h"
+#include "report/pages/lc-pages.h"
 
 #include "language/lc-i18n.h"
-#include "report/lc-page-blocks.h"
-#include "report/lc-page-front.h"
+#include "report/pages/lc-page-blocks.h"
+#include "report/pages/lc-page-front.h"
 
 /* From the text's area to the lines at the head and the foot of a page. */
 #define HEAD_DISTANCE 28

@@ -2,7 +2,7 @@
 /*
  * lc-page-flow.c: see lc-page-flow.h.
  */
-#include "report/lc-page-flow.h"
+#include "report/pages/lc-page-flow.h"
 
 /* So many lines of a paragraph stay together at the foot and the head of a page. */
 #define MIN_LINES 2

@@ -2,7 +2,7 @@
 /*
  * lc-page-columns.c: see lc-page-columns.h.
  */
-#include "report/lc-page-columns.h"
+#include "report/pages/lc-page-columns.h"
 
 /* Halvings of the range in which the answer lies; beyond this a point is exact. */
 #define ROUNDS 40

@@ -2,7 +2,7 @@
 /*
  * lc-page-painter.c: see lc-page-painter.h.
  */
-#include "report/lc-page-painter.h"
+#include "report/pages/lc-page-painter.h"
 
 #include <cairo-pdf.h>
 #include <string.h>

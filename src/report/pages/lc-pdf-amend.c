@@ -6,7 +6,7 @@
  * newer versions of a few objects and a cross-reference section for them follow.
  * A file that does not look like one of cairo's stays as it is.
  */
-#include "report/lc-pdf-amend.h"
+#include "report/pages/lc-pdf-amend.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "page-sample.h"
-#include "report/lc-pages.h"
-#include "report/lc-pdf-amend.h"
-#include "report/lc-report-pdf.h"
+#include "report/pages/lc-pages.h"
+#include "report/pages/lc-pdf-amend.h"
+#include "report/pages/lc-report-pdf.h"
 
 #define N_DOCUMENTS 12
 #define OVERHANG 3 /* of a letter, in points */

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import unicodedata
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "support"))
 
 from tap import Tap  # noqa: E402  pylint: disable=wrong-import-position
 
