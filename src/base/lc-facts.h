@@ -2,7 +2,8 @@
 /*
  * lc-facts.h: a small ordered set of named facts.
  *
- * Names are stable, machine-readable snake_case words. Values are strings,
+ * Names are stable, machine-readable snake_case words: those of lc-fact-table.h,
+ * and in a saved run also those of other versions. Values are strings,
  * 64-bit integers (times are in microseconds and end in "_us"), booleans or
  * lists of strings; there are no floating-point facts, so that a saved run
  * reads back byte for byte. Strings are stored as valid UTF-8, at most 4096
@@ -10,6 +11,7 @@
  */
 #pragma once
 
+#include "base/lc-fact-table.h"
 #include "base/lc-json-reader.h"
 #include "base/lc-types.h"
 

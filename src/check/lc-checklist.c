@@ -128,7 +128,7 @@ was_reached_by_proxy (LcCheck *check)
 
   return measurement != NULL && verdict != NULL &&
          (verdict->status == LC_STATUS_PASS || verdict->status == LC_STATUS_WARN) &&
-         lc_facts_has (lc_measurement_get_facts (measurement), "proxy");
+         lc_facts_has (lc_measurement_get_facts (measurement), LC_FACT_PROXY);
 }
 
 /**
@@ -144,7 +144,7 @@ was_reached_by_proxy (LcCheck *check)
 gboolean
 lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check)
 {
-  const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
+  const char *host = lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST);
 
   if (lc_check_get_kind (check) != LC_KIND_DNS || host == NULL)
     return FALSE;
@@ -152,7 +152,7 @@ lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check)
     {
       LcCheck *row = lc_checklist_get (self, i);
 
-      if (row != check && g_strcmp0 (lc_facts_get_string (lc_check_get_subject (row), "host"), host) == 0 &&
+      if (row != check && g_strcmp0 (lc_facts_get_string (lc_check_get_subject (row), LC_FACT_HOST), host) == 0 &&
           was_reached_by_proxy (row))
         return TRUE;
     }

@@ -120,7 +120,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!asked)
     {
       lc_recorder_set_outcome (ask->recorder, LC_OUTCOME_UNAVAILABLE);
-      lc_facts_set_string (lc_recorder_get_facts (ask->recorder), "reason", error->message);
+      lc_facts_set_string (lc_recorder_get_facts (ask->recorder), LC_FACT_REASON, error->message);
     }
   settle (task, LC_OUTCOME_NO_ANSWER);
 }

@@ -69,27 +69,28 @@ measure_point (LcRegionPoint *point)
   if (measurement != NULL)
     {
       samples = lc_measurement_get_samples (measurement, &n_samples);
-      point->method = lc_facts_get_string (lc_measurement_get_facts (measurement), "method");
+      point->method = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_METHOD);
     }
   lc_stats_compute (samples, n_samples, &point->stats);
   point->is_tcp = point->method != NULL && strcmp (point->method, "stun-udp") != 0;
-  point->is_on_list = g_strcmp0 (lc_facts_get_string (lc_check_get_subject (point->check), "layer"), "vendor") == 0;
+  point->is_on_list =
+    g_strcmp0 (lc_facts_get_string (lc_check_get_subject (point->check), LC_FACT_LAYER), "vendor") == 0;
   point->state = get_state (point->check, &point->stats);
 }
 
 static void
 mark_point (LcRegionPoint *point, const LcFacts *routing)
 {
-  const char *region = lc_facts_get_string (lc_check_get_subject (point->check), "region");
-  const char *recommended = lc_facts_get_string (routing, "recommended_region");
-  g_auto (GStrv) tied = lc_facts_dup_strv (routing, "tied_regions");
+  const char *region = lc_facts_get_string (lc_check_get_subject (point->check), LC_FACT_REGION);
+  const char *recommended = lc_facts_get_string (routing, LC_FACT_RECOMMENDED_REGION);
+  g_auto (GStrv) tied = lc_facts_dup_strv (routing, LC_FACT_TIED_REGIONS);
 
   if (region == NULL)
     return;
   point->is_recommended = g_strcmp0 (region, recommended) == 0;
   point->is_tied = g_strv_contains ((const char *const *) tied, region);
   point->is_dns_choice =
-    !point->is_recommended && g_strcmp0 (region, lc_facts_get_string (routing, "dns_region")) == 0;
+    !point->is_recommended && g_strcmp0 (region, lc_facts_get_string (routing, LC_FACT_DNS_REGION)) == 0;
 }
 
 /* Stable: points that are alike keep the order of the rows. */

@@ -106,16 +106,16 @@ static void
 allow_region (Desk *desk, LcCheck *check, gboolean optional)
 {
   const LcFacts *subject = lc_check_get_subject (check);
-  const char *id = lc_facts_get_string (subject, "region");
+  const char *id = lc_facts_get_string (subject, LC_FACT_REGION);
   const LcRegion *region =
     desk->profile != NULL && id != NULL ? lc_profile_find_region (desk->profile, id) : NULL;
   g_autofree char *port =
-    g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+    g_strdup_printf ("%d", (int) lc_facts_get_int (subject, LC_FACT_PORT, 0));
   Draft *draft;
 
   if (region == NULL)
     return;
-  draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, "transport"), port,
+  draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, LC_FACT_TRANSPORT), port,
                      TRUE);
   add_region (draft, desk->profile, region);
   lc_words_add (draft->checks, lc_check_get_id (check));
@@ -125,14 +125,14 @@ static void
 allow_host (Desk *desk, LcCheck *check, gboolean optional)
 {
   const LcFacts *subject = lc_check_get_subject (check);
-  const char *host = lc_facts_get_string (subject, "host");
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
   g_autofree char *port =
-    g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+    g_strdup_printf ("%d", (int) lc_facts_get_int (subject, LC_FACT_PORT, 0));
   Draft *draft;
 
-  if (host == NULL || !lc_facts_has (subject, "port"))
+  if (host == NULL || !lc_facts_has (subject, LC_FACT_PORT))
     return;
-  draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, "transport"), port,
+  draft = get_draft (desk, LC_FIX_ALLOW, optional, lc_facts_get_string (subject, LC_FACT_TRANSPORT), port,
                      FALSE);
   lc_words_add (draft->hosts, host);
   lc_words_add (draft->checks, lc_check_get_id (check));
@@ -143,7 +143,7 @@ add_hosts (Desk *desk, LcFixKind kind, LcCheck *check, gboolean optional)
 {
   Draft *draft = get_draft (desk, kind, optional, NULL, NULL, FALSE);
 
-  lc_words_add (draft->hosts, lc_facts_get_string (lc_check_get_subject (check), "host"));
+  lc_words_add (draft->hosts, lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST));
   lc_words_add (draft->checks, lc_check_get_id (check));
 }
 
@@ -204,7 +204,7 @@ find_kind (LcCause cause, LcFixKind *kind)
 static const LcVerdict *
 find_wrong_lookup (Desk *desk, LcCheck *check)
 {
-  const char *host = lc_facts_get_string (lc_check_get_subject (check), "host");
+  const char *host = lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST);
   gboolean has_failed = lc_check_get_verdict (check)->status == LC_STATUS_FAIL;
 
   for (guint i = 0; host != NULL && i < lc_checklist_get_size (desk->checklist); i++)
@@ -214,7 +214,7 @@ find_wrong_lookup (Desk *desk, LcCheck *check)
 
       if (lc_check_get_kind (lookup) == LC_KIND_DNS && verdict != NULL &&
           (verdict->cause == LC_CAUSE_DNS_SINKHOLE || (verdict->cause == LC_CAUSE_DNS_PRIVATE_ADDRESS && has_failed)) &&
-          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (lookup), "host"), host) == 0)
+          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (lookup), LC_FACT_HOST), host) == 0)
         return verdict;
     }
   return NULL;
@@ -224,7 +224,7 @@ find_wrong_lookup (Desk *desk, LcCheck *check)
 static gboolean
 is_from_hosts_file (const LcVerdict *verdict)
 {
-  return lc_facts_get_bool (verdict->details, "hosts_file");
+  return lc_facts_get_bool (verdict->details, LC_FACT_HOSTS_FILE);
 }
 
 /* A proxy looks names up by itself. */

@@ -84,7 +84,7 @@ is_untested_hope (LcCheck *check)
 static void
 tally_media (Tally *tally, LcCheck *check, const LcVerdict *verdict)
 {
-  const char *transport = lc_facts_get_string (lc_check_get_subject (check), "transport");
+  const char *transport = lc_facts_get_string (lc_check_get_subject (check), LC_FACT_TRANSPORT);
   LcKind kind = lc_check_get_kind (check);
 
   tally->media_seen = TRUE;
@@ -242,10 +242,10 @@ copy_regions (LcLineVerdict *self, LcCheck *routing)
   if (measurement == NULL)
     return;
   facts = lc_measurement_get_facts (measurement);
-  self->recommended_region = g_strdup (lc_facts_get_string (facts, "recommended_region"));
-  self->dns_region = g_strdup (lc_facts_get_string (facts, "dns_region"));
+  self->recommended_region = g_strdup (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION));
+  self->dns_region = g_strdup (lc_facts_get_string (facts, LC_FACT_DNS_REGION));
   g_strfreev (self->tied_regions);
-  self->tied_regions = lc_facts_dup_strv (facts, "tied_regions");
+  self->tied_regions = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
 }
 
 static void

@@ -176,7 +176,7 @@ static void
 enter_layer (LcConnectionWatch *self, const char *layer)
 {
   if (self->outer_step != NO_STEP)
-    lc_facts_set_string (get_facts (self, self->outer_step), "failed_layer", layer);
+    lc_facts_set_string (get_facts (self, self->outer_step), LC_FACT_FAILED_LAYER, layer);
 }
 
 static guint
@@ -229,7 +229,7 @@ fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
       if (outcome == LC_OUTCOME_ANSWERED)
         outcome = LC_OUTCOME_REFUSED;
       if (route != LC_OUTCOME_ANSWERED)
-        lc_facts_set_bool (facts, "local", TRUE);
+        lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
     }
   end_attempt (self, attempt, outcome);
 }
@@ -238,7 +238,7 @@ fail_attempt (LcConnectionWatch *self, Attempt *attempt, const GError *error)
 static void
 supersede_attempt (LcConnectionWatch *self, Attempt *attempt)
 {
-  lc_facts_set_string (get_attempt_facts (self, attempt), "reason", "superseded");
+  lc_facts_set_string (get_attempt_facts (self, attempt), LC_FACT_REASON, "superseded");
   end_attempt (self, attempt, LC_OUTCOME_SKIPPED);
 }
 
@@ -279,9 +279,9 @@ on_connecting (LcConnectionWatch *self, GSocketConnection *connection)
   attempt->facts = self->outer_step != NO_STEP ? lc_facts_new () : NULL;
   facts = get_attempt_facts (self, attempt);
   host = g_inet_address_to_string (g_inet_socket_address_get_address (attempt->address));
-  lc_facts_set_string (facts, "address", host);
+  lc_facts_set_string (facts, LC_FACT_ADDRESS, host);
   if (G_IS_PROXY_ADDRESS (attempt->address))
-    lc_facts_set_bool (facts, "is_proxy", TRUE);
+    lc_facts_set_bool (facts, LC_FACT_IS_PROXY, TRUE);
   if (attempt->facts != NULL)
     lc_facts_add (get_facts (self, attempt->step), attempt->facts);
   g_ptr_array_add (self->attempts, attempt);
@@ -365,7 +365,7 @@ fail_proxy (LcConnectionWatch *self, const GError *error, LcOutcome outcome)
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED))
-    lc_facts_set_string (get_facts (self, self->proxy_step), "reason", "authentication");
+    lc_facts_set_string (get_facts (self, self->proxy_step), LC_FACT_REASON, "authentication");
   end_proxy (self, outcome);
   return outcome;
 }
@@ -536,7 +536,7 @@ fail_attempts (LcConnectionWatch *self, const GError *error)
       if (!attempt->ended)
         fail_attempt (self, attempt, error);
       rank = lc_outcome_get_rank (attempt->outcome,
-                                  lc_facts_get_bool (get_attempt_facts (self, attempt), "local"));
+                                  lc_facts_get_bool (get_attempt_facts (self, attempt), LC_FACT_LOCAL));
       if (deciding != NULL && rank < highest)
         continue;
       highest = rank;

@@ -345,13 +345,13 @@ lc_connection_record (const LcConnection *self, LcFacts *facts)
 {
   if (self->rtt_us >= 0)
     {
-      lc_facts_set_int (facts, "rtt_us", self->rtt_us);
-      lc_facts_set_string (facts, "timestamps", self->kernel_rtt ? "kernel" : "user");
+      lc_facts_set_int (facts, LC_FACT_RTT_US, self->rtt_us);
+      lc_facts_set_string (facts, LC_FACT_TIMESTAMPS, self->kernel_rtt ? "kernel" : "user");
     }
   if (self->local)
     {
-      lc_facts_set_bool (facts, "local", TRUE);
-      lc_facts_set_string (facts, "reason", strerrorname_np (self->error_number));
+      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
+      lc_facts_set_string (facts, LC_FACT_REASON, strerrorname_np (self->error_number));
     }
   if (self->icmp != NULL)
     lc_icmp_error_record (self->icmp, facts);

@@ -104,18 +104,18 @@ lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
     }
   addresses = g_strv_builder_end (builder);
 
-  lc_facts_set_string (facts, "host", self->host);
-  lc_facts_set_string (facts, "family", self->family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  lc_facts_set_strv (facts, "addresses", (const char *const *) addresses);
+  lc_facts_set_string (facts, LC_FACT_HOST, self->host);
+  lc_facts_set_string (facts, LC_FACT_FAMILY, self->family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
+  lc_facts_set_strv (facts, LC_FACT_ADDRESSES, (const char *const *) addresses);
   if (self->canonical_name != NULL)
-    lc_facts_set_string (facts, "canonical_name", self->canonical_name);
+    lc_facts_set_string (facts, LC_FACT_CANONICAL_NAME, self->canonical_name);
   if (self->ttl_s >= 0)
-    lc_facts_set_int (facts, "ttl_s", self->ttl_s);
-  lc_facts_set_int (facts, "lookup_us", self->duration_us);
+    lc_facts_set_int (facts, LC_FACT_TTL_S, self->ttl_s);
+  lc_facts_set_int (facts, LC_FACT_LOOKUP_US, self->duration_us);
   if (self->from_hosts_file)
-    lc_facts_set_bool (facts, "hosts_file", TRUE);
+    lc_facts_set_bool (facts, LC_FACT_HOSTS_FILE, TRUE);
   if (rcode_name (self->rcode) != NULL)
-    lc_facts_set_string (facts, "rcode", rcode_name (self->rcode));
+    lc_facts_set_string (facts, LC_FACT_RCODE, rcode_name (self->rcode));
 }
 
 /**

@@ -116,8 +116,8 @@ set_date (LcFacts *facts, SoupMessageHeaders *headers)
 
   if (date == NULL)
     return;
-  lc_facts_set_int (facts, "date_us", g_date_time_to_unix (date) * G_USEC_PER_SEC);
-  lc_facts_set_int (facts, "date_seen_us", g_get_real_time ());
+  lc_facts_set_int (facts, LC_FACT_DATE_US, g_date_time_to_unix (date) * G_USEC_PER_SEC);
+  lc_facts_set_int (facts, LC_FACT_DATE_SEEN_US, g_get_real_time ());
 }
 
 /**
@@ -130,24 +130,24 @@ lc_http_client_describe (LcHttpClient *self, SoupMessage *message, LcFacts *fact
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *reason = soup_message_get_reason_phrase (message);
 
-  lc_facts_set_int (facts, "status", soup_message_get_status (message));
+  lc_facts_set_int (facts, LC_FACT_STATUS, soup_message_get_status (message));
   if (reason != NULL && *reason != '\0')
-    lc_facts_set_string (facts, "reason", reason);
+    lc_facts_set_string (facts, LC_FACT_REASON, reason);
   switch (soup_message_get_http_version (message))
     {
     case SOUP_HTTP_1_0:
-      lc_facts_set_string (facts, "http_version", "1.0");
+      lc_facts_set_string (facts, LC_FACT_HTTP_VERSION, "1.0");
       break;
     case SOUP_HTTP_1_1:
-      lc_facts_set_string (facts, "http_version", "1.1");
+      lc_facts_set_string (facts, LC_FACT_HTTP_VERSION, "1.1");
       break;
     case SOUP_HTTP_2_0:
-      lc_facts_set_string (facts, "http_version", "2");
+      lc_facts_set_string (facts, LC_FACT_HTTP_VERSION, "2");
       break;
     }
-  set_header (facts, "server", headers, "Server");
-  set_header (facts, "content_type", headers, "Content-Type");
-  set_header (facts, "via", headers, "Via");
+  set_header (facts, LC_FACT_SERVER, headers, "Server");
+  set_header (facts, LC_FACT_CONTENT_TYPE, headers, "Content-Type");
+  set_header (facts, LC_FACT_VIA, headers, "Via");
   set_date (facts, headers);
 }
 
@@ -162,7 +162,7 @@ on_starting (SoupMessage *message, Get *get)
   if (!get->answer->step_open)
     get->answer->step = lc_recorder_begin_step (recorder, get->step_name, url);
   get->answer->step_open = TRUE;
-  lc_facts_set_string (lc_recorder_get_step_facts (recorder, get->answer->step), "url", url);
+  lc_facts_set_string (lc_recorder_get_step_facts (recorder, get->answer->step), LC_FACT_URL, url);
 }
 
 static void
@@ -192,7 +192,7 @@ on_got_headers (SoupMessage *message, Get *get)
   facts = lc_recorder_get_step_facts (get->client->recorder, answer->step);
   lc_http_client_describe (get->client, message, facts);
   if (metrics != NULL && soup_message_metrics_get_request_start (metrics) > 0)
-    lc_facts_set_int (facts, "first_byte_us",
+    lc_facts_set_int (facts, LC_FACT_FIRST_BYTE_US,
                       (gint64) soup_message_metrics_get_response_start (metrics)
                         - (gint64) soup_message_metrics_get_request_start (metrics));
 }
@@ -215,7 +215,7 @@ static void
 record_lookup (Get *get, const GError *error)
 {
   LcRecorder *recorder = get->client->recorder;
-  const char *text = lc_facts_get_string (lc_recorder_get_facts (recorder), "proxy");
+  const char *text = lc_facts_get_string (lc_recorder_get_facts (recorder), LC_FACT_PROXY);
   g_autoptr (GUri) proxy = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
   GUri *uri = proxy != NULL ? proxy : soup_message_get_uri (get->message);
   guint step = lc_recorder_begin_step (recorder, "dns", g_uri_get_host (uri));
@@ -245,7 +245,7 @@ record_failure (Get *get, const GError *error)
   if (!answer->step_open)
     on_starting (get->message, get);
   if (answer->outcome == LC_OUTCOME_UNAVAILABLE)
-    lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), "reason", error->message);
+    lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), LC_FACT_REASON, error->message);
   lc_io_outcome_describe (error, lc_recorder_get_step_facts (recorder, answer->step));
   lc_recorder_end_step (recorder, answer->step, answer->outcome);
   answer->step_open = FALSE;
@@ -290,9 +290,9 @@ finish_body (GTask *task, LcOutcome outcome, gboolean truncated)
   g_clear_object (&body->stream);
   if (outcome != LC_OUTCOME_CANCELLED)
     {
-      lc_facts_set_int (body->facts, "body_bytes", body->bytes->len);
-      lc_facts_set_bool (body->facts, "body_truncated", truncated);
-      lc_facts_set_string (body->facts, "body_outcome", lc_enum_nick (LC_TYPE_OUTCOME, outcome));
+      lc_facts_set_int (body->facts, LC_FACT_BODY_BYTES, body->bytes->len);
+      lc_facts_set_bool (body->facts, LC_FACT_BODY_TRUNCATED, truncated);
+      lc_facts_set_string (body->facts, LC_FACT_BODY_OUTCOME, lc_enum_nick (LC_TYPE_OUTCOME, outcome));
     }
   g_task_return_boolean (task, TRUE);
 }

@@ -65,7 +65,7 @@ static void
 skip_dns (Preparation *self)
 {
   if (!self->dns_ended)
-    lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, self->step), "reason", "proxy");
+    lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, self->step), LC_FACT_REASON, "proxy");
   end_dns (self, LC_OUTCOME_SKIPPED);
 }
 
@@ -152,7 +152,7 @@ record_proxy (Preparation *self, GUri *proxy)
                                            g_uri_get_port (proxy));
 
   self->proxied = TRUE;
-  lc_facts_set_string (lc_recorder_get_facts (self->recorder), "proxy", text);
+  lc_facts_set_string (lc_recorder_get_facts (self->recorder), LC_FACT_PROXY, text);
 }
 
 /* GIO passes over what is no address of a proxy, such as the "use-proxy:" of a desktop
@@ -181,7 +181,7 @@ lose_proxy (Preparation *self, const char *reason)
   guint step = lc_recorder_begin_step (self->recorder, "proxy", g_uri_get_host (self->uri));
 
   self->proxy_lost = TRUE;
-  lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, step), "error_text", reason);
+  lc_facts_set_string (lc_recorder_get_step_facts (self->recorder, step), LC_FACT_ERROR_TEXT, reason);
   lc_recorder_end_step (self->recorder, step, LC_OUTCOME_UNAVAILABLE);
 }
 

@@ -223,14 +223,14 @@ lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts)
 {
   if (self->local)
     {
-      lc_facts_set_bool (facts, "local", TRUE);
+      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
     }
   else if (self->from != NULL)
     {
       g_autofree char *from = g_inet_address_to_string (self->from);
 
-      lc_facts_set_string (facts, "icmp_from", from);
+      lc_facts_set_string (facts, LC_FACT_ICMP_FROM, from);
     }
-  lc_facts_set_int (facts, "icmp_type", self->type);
-  lc_facts_set_int (facts, "icmp_code", self->code);
+  lc_facts_set_int (facts, LC_FACT_ICMP_TYPE, self->type);
+  lc_facts_set_int (facts, LC_FACT_ICMP_CODE, self->code);
 }

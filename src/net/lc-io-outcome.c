@@ -93,5 +93,5 @@ lc_io_outcome_from_error (const GError *error)
 void
 lc_io_outcome_describe (const GError *error, LcFacts *facts)
 {
-  lc_facts_set_string (facts, "error_text", error->message);
+  lc_facts_set_string (facts, LC_FACT_ERROR_TEXT, error->message);
 }

@@ -151,7 +151,7 @@ on_message (SoupWebsocketConnection *websocket, int type, GBytes *message, GTask
       && memcmp (data, "3probe", size) == 0)
     {
       self->answered = TRUE;
-      lc_facts_set_int (get_facts (self, self->probe_step), "rtt_us",
+      lc_facts_set_int (get_facts (self, self->probe_step), LC_FACT_RTT_US,
                         g_get_monotonic_time () - self->probe_sent_us);
       end_probe (task, LC_OUTCOME_ANSWERED);
       say_goodbye (task);
@@ -186,7 +186,7 @@ on_websocket_closed (SoupWebsocketConnection *websocket, GTask *task)
       return;
     }
   if (code != 0)
-    lc_facts_set_int (get_facts (self, self->probe_step), "close_code", code);
+    lc_facts_set_int (get_facts (self, self->probe_step), LC_FACT_CLOSE_CODE, code);
   fail_probe (task, LC_OUTCOME_CLOSED);
 }
 
@@ -268,14 +268,14 @@ record_handshake (Try *self)
   const LcEngineIoHandshake *handshake = self->handshake;
   LcFacts *facts = get_facts (self, self->polling->step);
 
-  lc_facts_set_int (facts, "engine_io_protocol", handshake->protocol);
-  lc_facts_set_bool (facts, "websocket_offered", handshake->websocket_offered);
+  lc_facts_set_int (facts, LC_FACT_ENGINE_IO_PROTOCOL, handshake->protocol);
+  lc_facts_set_bool (facts, LC_FACT_WEBSOCKET_OFFERED, handshake->websocket_offered);
   if (handshake->ping_interval_ms >= 0)
-    lc_facts_set_int (facts, "ping_interval_us", handshake->ping_interval_ms * 1000);
+    lc_facts_set_int (facts, LC_FACT_PING_INTERVAL_US, handshake->ping_interval_ms * 1000);
   if (handshake->ping_timeout_ms >= 0)
-    lc_facts_set_int (facts, "ping_timeout_us", handshake->ping_timeout_ms * 1000);
+    lc_facts_set_int (facts, LC_FACT_PING_TIMEOUT_US, handshake->ping_timeout_ms * 1000);
   if (handshake->max_payload >= 0)
-    lc_facts_set_int (facts, "max_payload", handshake->max_payload);
+    lc_facts_set_int (facts, LC_FACT_MAX_PAYLOAD, handshake->max_payload);
 }
 
 static void

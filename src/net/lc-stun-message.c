@@ -227,8 +227,8 @@ lc_stun_reply_free (LcStunReply *self)
 void
 lc_stun_reply_record (const LcStunReply *self, LcFacts *facts)
 {
-  record_address (facts, "mapped_address", self->mapped);
-  record_address (facts, "plain_mapped_address", self->plain_mapped);
+  record_address (facts, LC_FACT_MAPPED_ADDRESS, self->mapped);
+  record_address (facts, LC_FACT_PLAIN_MAPPED_ADDRESS, self->plain_mapped);
   if (self->mapped != NULL && self->plain_mapped != NULL)
     {
       gboolean is_same =
@@ -237,18 +237,18 @@ lc_stun_reply_record (const LcStunReply *self, LcFacts *facts)
         g_inet_socket_address_get_port (self->mapped) ==
           g_inet_socket_address_get_port (self->plain_mapped);
 
-      lc_facts_set_bool (facts, "rewritten", !is_same);
+      lc_facts_set_bool (facts, LC_FACT_REWRITTEN, !is_same);
     }
-  record_address (facts, "relayed_address", self->relayed);
-  record_address (facts, "other_address", self->other);
-  record_address (facts, "response_origin", self->origin);
+  record_address (facts, LC_FACT_RELAYED_ADDRESS, self->relayed);
+  record_address (facts, LC_FACT_OTHER_ADDRESS, self->other);
+  record_address (facts, LC_FACT_RESPONSE_ORIGIN, self->origin);
   if (self->error_code != 0)
     {
-      lc_facts_set_int (facts, "error_code", self->error_code);
-      lc_facts_set_bool (facts, "nonce_present", self->has_nonce);
+      lc_facts_set_int (facts, LC_FACT_ERROR_CODE, self->error_code);
+      lc_facts_set_bool (facts, LC_FACT_NONCE_PRESENT, self->has_nonce);
     }
   if (self->realm != NULL)
-    lc_facts_set_string (facts, "realm", self->realm);
+    lc_facts_set_string (facts, LC_FACT_REALM, self->realm);
   if (self->software != NULL)
-    lc_facts_set_string (facts, "software", self->software);
+    lc_facts_set_string (facts, LC_FACT_SOFTWARE, self->software);
 }

@@ -63,15 +63,15 @@ lc_stun_result_record (const LcStunResult *self, LcFacts *facts)
 {
   if (self->rtt_us >= 0)
     {
-      lc_facts_set_int (facts, "rtt_us", self->rtt_us);
-      lc_facts_set_string (facts, "timestamps", self->kernel_timestamps ? "kernel" : "user");
+      lc_facts_set_int (facts, LC_FACT_RTT_US, self->rtt_us);
+      lc_facts_set_string (facts, LC_FACT_TIMESTAMPS, self->kernel_timestamps ? "kernel" : "user");
     }
   if (self->n_sent > 1)
-    lc_facts_set_int (facts, "requests_sent", self->n_sent);
+    lc_facts_set_int (facts, LC_FACT_REQUESTS_SENT, self->n_sent);
   if (self->local)
     {
-      lc_facts_set_bool (facts, "local", TRUE);
-      lc_facts_set_string (facts, "reason", strerrorname_np (self->error_number));
+      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
+      lc_facts_set_string (facts, LC_FACT_REASON, strerrorname_np (self->error_number));
     }
   if (self->reply != NULL)
     lc_stun_reply_record (self->reply, facts);
@@ -93,7 +93,7 @@ lc_stun_result_record_scopes (const LcStunResult *self, GSocketAddress *server, 
 
   if (self->reply == NULL || self->reply->mapped == NULL)
     return;
-  lc_facts_set_string (facts, "address_scope", lc_address_scope (address));
-  lc_facts_set_string (facts, "mapped_scope",
+  lc_facts_set_string (facts, LC_FACT_ADDRESS_SCOPE, lc_address_scope (address));
+  lc_facts_set_string (facts, LC_FACT_MAPPED_SCOPE,
                        lc_address_scope (g_inet_socket_address_get_address (self->reply->mapped)));
 }

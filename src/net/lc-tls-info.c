@@ -87,7 +87,7 @@ set_names (LcFacts *facts, GTlsCertificate *certificate)
       g_strv_builder_add (builder, name);
     }
   list = g_strv_builder_end (builder);
-  lc_facts_set_strv (facts, "certificate_dns_names", (const char *const *) list);
+  lc_facts_set_strv (facts, LC_FACT_CERTIFICATE_DNS_NAMES, (const char *const *) list);
 }
 
 /**
@@ -109,21 +109,21 @@ lc_tls_info_describe_certificate (GTlsCertificate *certificate, GTlsCertificateF
   guint n_nicks = 0;
 
   if (subject != NULL)
-    lc_facts_set_string (facts, "certificate_subject", subject);
+    lc_facts_set_string (facts, LC_FACT_CERTIFICATE_SUBJECT, subject);
   if (issuer != NULL)
-    lc_facts_set_string (facts, "certificate_issuer", issuer);
-  set_time (facts, "certificate_not_before", not_before);
-  set_time (facts, "certificate_not_after", not_after);
+    lc_facts_set_string (facts, LC_FACT_CERTIFICATE_ISSUER, issuer);
+  set_time (facts, LC_FACT_CERTIFICATE_NOT_BEFORE, not_before);
+  set_time (facts, LC_FACT_CERTIFICATE_NOT_AFTER, not_after);
   set_names (facts, certificate);
   if (fingerprint != NULL)
-    lc_facts_set_string (facts, "certificate_fingerprint_sha256", fingerprint);
-  lc_facts_set_bool (facts, "certificate_self_signed",
+    lc_facts_set_string (facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256, fingerprint);
+  lc_facts_set_bool (facts, LC_FACT_CERTIFICATE_SELF_SIGNED,
                      is_self_signed (certificate, subject, issuer));
 
   for (guint i = 0; i < G_N_ELEMENTS (error_nicks); i++)
     if ((errors & error_nicks[i].flag) != 0)
       nicks[n_nicks++] = error_nicks[i].nick;
-  lc_facts_set_strv (facts, "tls_errors", nicks);
+  lc_facts_set_strv (facts, LC_FACT_TLS_ERRORS, nicks);
 }
 
 /**
@@ -154,9 +154,9 @@ lc_tls_info_describe_connection (GTlsConnection *connection, LcFacts *facts)
       break;
     }
   if (version != NULL)
-    lc_facts_set_string (facts, "tls_version", version);
+    lc_facts_set_string (facts, LC_FACT_TLS_VERSION, version);
   if (cipher != NULL)
-    lc_facts_set_string (facts, "tls_cipher", cipher);
+    lc_facts_set_string (facts, LC_FACT_TLS_CIPHER, cipher);
 }
 
 /* From then on it costs nothing to ask for them. */

@@ -90,7 +90,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
       answer->outcome = LC_OUTCOME_ANSWERED;
       soup_websocket_connection_set_max_incoming_payload_size (answer->connection, MAX_MESSAGE);
       lc_http_client_describe (attempt->client, attempt->message, facts);
-      lc_facts_remove (facts, "failed_layer");
+      lc_facts_remove (facts, LC_FACT_FAILED_LAYER);
     }
   if (answer->outcome != LC_OUTCOME_CANCELLED)
     lc_recorder_end_step (recorder, attempt->step, answer->outcome);
@@ -122,7 +122,7 @@ lc_websocket_attempt_async (LcHttpClient *client, GUri *uri, GCancellable *cance
   attempt->message = lc_http_client_new_message (client, uri);
   attempt->step = lc_recorder_begin_step (recorder, "websocket", url);
   lc_recorder_allow_again (recorder);
-  lc_facts_set_string (lc_recorder_get_step_facts (recorder, attempt->step), "url", url);
+  lc_facts_set_string (lc_recorder_get_step_facts (recorder, attempt->step), LC_FACT_URL, url);
   attempt->watch = lc_connection_watch_new_inside_step (recorder, attempt->message, attempt->step);
 
   soup_session_websocket_connect_async (lc_http_client_get_session (client), attempt->message, NULL,

@@ -31,12 +31,12 @@ find_date (LcMeasurement *portal)
 {
   const LcFacts *facts = lc_measurement_get_facts (portal);
 
-  if (lc_facts_has (facts, "date_us") && lc_facts_has (facts, "date_seen_us"))
+  if (lc_facts_has (facts, LC_FACT_DATE_US) && lc_facts_has (facts, LC_FACT_DATE_SEEN_US))
     return facts;
   for (guint i = 0; i < lc_measurement_get_n_steps (portal); i++)
     {
       facts = lc_measurement_get_step (portal, i)->facts;
-      if (lc_facts_has (facts, "date_us") && lc_facts_has (facts, "date_seen_us"))
+      if (lc_facts_has (facts, LC_FACT_DATE_US) && lc_facts_has (facts, LC_FACT_DATE_SEEN_US))
         return facts;
     }
   return NULL;
@@ -46,20 +46,20 @@ static void
 compare (LcRecorder *recorder, const LcFacts *date)
 {
   LcFacts *facts = lc_recorder_get_facts (recorder);
-  gint64 date_us = lc_facts_get_int (date, "date_us", 0);
-  gint64 seen_us = lc_facts_get_int (date, "date_seen_us", 0);
+  gint64 date_us = lc_facts_get_int (date, LC_FACT_DATE_US, 0);
+  gint64 seen_us = lc_facts_get_int (date, LC_FACT_DATE_SEEN_US, 0);
 
-  lc_facts_set_int (facts, "offset_us", seen_us - (date_us + G_USEC_PER_SEC / 2));
-  lc_facts_set_int (facts, "resolution_us", G_USEC_PER_SEC);
-  lc_facts_set_int (facts, "date_us", date_us);
-  lc_facts_set_int (facts, "date_seen_us", seen_us);
+  lc_facts_set_int (facts, LC_FACT_OFFSET_US, seen_us - (date_us + G_USEC_PER_SEC / 2));
+  lc_facts_set_int (facts, LC_FACT_RESOLUTION_US, G_USEC_PER_SEC);
+  lc_facts_set_int (facts, LC_FACT_DATE_US, date_us);
+  lc_facts_set_int (facts, LC_FACT_DATE_SEEN_US, seen_us);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
 }
 
 static void
 skip (LcRecorder *recorder, const char *reason)
 {
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "reason", reason);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_REASON, reason);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_SKIPPED);
 }
 

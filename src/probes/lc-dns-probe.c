@@ -74,8 +74,8 @@ record_addresses (Question *question)
     }
   address_list = g_strv_builder_end (addresses);
   scope_list = g_strv_builder_end (scopes);
-  lc_facts_set_strv (facts, "addresses", (const char *const *) address_list);
-  lc_facts_set_strv (facts, "address_scopes", (const char *const *) scope_list);
+  lc_facts_set_strv (facts, LC_FACT_ADDRESSES, (const char *const *) address_list);
+  lc_facts_set_strv (facts, LC_FACT_ADDRESS_SCOPES, (const char *const *) scope_list);
 }
 
 static void
@@ -92,9 +92,9 @@ take_answer (Question *question, LcDnsAnswer *answer)
                                                        answer->start_monotonic_us + answer->duration_us));
 
   if (answer->from_hosts_file)
-    lc_facts_set_bool (facts, "hosts_file", TRUE);
-  if (answer->addresses->len > 0 && !lc_facts_has (facts, "lookup_us"))
-    lc_facts_set_int (facts, "lookup_us", answer->duration_us);
+    lc_facts_set_bool (facts, LC_FACT_HOSTS_FILE, TRUE);
+  if (answer->addresses->len > 0 && !lc_facts_has (facts, LC_FACT_LOOKUP_US))
+    lc_facts_set_int (facts, LC_FACT_LOOKUP_US, answer->duration_us);
   if (answer->addresses->len > 0 || question->pending == 0)
     lc_recorder_set_outcome (question->recorder,
                              lc_dns_answer_combine (question->answers[0], question->answers[1]));
@@ -138,8 +138,8 @@ lc_dns_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *canc
   g_task_set_task_data (task, question, question_free);
   question->recorder = g_object_ref (recorder);
   question->pending = N_FAMILIES;
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "host", self->host);
-  lc_facts_set_strv (lc_recorder_get_facts (recorder), "servers", (const char *const *) servers);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_HOST, self->host);
+  lc_facts_set_strv (lc_recorder_get_facts (recorder), LC_FACT_SERVERS, (const char *const *) servers);
 
   for (guint i = 0; i < N_FAMILIES; i++)
     {

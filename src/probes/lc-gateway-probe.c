@@ -54,7 +54,7 @@ skip (GTask *task, const char *reason)
 {
   Asking *asking = g_task_get_task_data (task);
 
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), "reason", reason);
+  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_REASON, reason);
   lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_SKIPPED);
   g_task_return_boolean (task, TRUE);
 }
@@ -79,21 +79,21 @@ record_echoes (LcRecorder *recorder, const LcPing *ping)
           n_received++;
         }
     }
-  lc_facts_set_int (facts, "sent", ping->echoes->len);
-  lc_facts_set_int (facts, "received", n_received);
+  lc_facts_set_int (facts, LC_FACT_SENT, ping->echoes->len);
+  lc_facts_set_int (facts, LC_FACT_RECEIVED, n_received);
   if (n_received > 0)
     {
-      lc_facts_set_int (facts, "rtt_us", least_us);
-      lc_facts_set_string (facts, "timestamps", ping->kernel_timestamps ? "kernel" : "user");
+      lc_facts_set_int (facts, LC_FACT_RTT_US, least_us);
+      lc_facts_set_string (facts, LC_FACT_TIMESTAMPS, ping->kernel_timestamps ? "kernel" : "user");
     }
 }
 
 static void
 record_refusal (LcFacts *facts, const LcPing *ping)
 {
-  lc_facts_set_string (facts, "reason", ping->reason);
+  lc_facts_set_string (facts, LC_FACT_REASON, ping->reason);
   if (ping->local)
-    lc_facts_set_bool (facts, "local", TRUE);
+    lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
   if (ping->icmp_error != NULL)
     lc_icmp_error_record (ping->icmp_error, facts);
 }
@@ -134,8 +134,8 @@ ping_gateway (GTask *task, const LcRoute *route)
                   "scope-id", link_local ? route->interface_index : 0,
                   NULL);
 
-  lc_facts_set_string (facts, "gateway", gateway);
-  lc_facts_set_string (facts, "family", family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
+  lc_facts_set_string (facts, LC_FACT_GATEWAY, gateway);
+  lc_facts_set_string (facts, LC_FACT_FAMILY, family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
   asking->step = lc_recorder_begin_step (asking->recorder, "ping", gateway);
   lc_ping_async (address, N_ECHOES, INTERVAL_MS, TIMEOUT_MS, g_task_get_cancellable (task),
                  pinged_cb, g_object_ref (task));
@@ -163,7 +163,7 @@ route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), "interface",
+  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_INTERFACE,
                        route->interface_name);
   if (!route->reachable)
     skip (task, "no route");

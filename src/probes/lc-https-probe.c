@@ -61,7 +61,8 @@ static void
 record_answer (Talk *talk, LcRecorder *recorder)
 {
   static const char *const names[] = {
-    "status", "reason", "url", "server", "http_version", "date_us", "date_seen_us",
+    LC_FACT_STATUS, LC_FACT_REASON, LC_FACT_URL, LC_FACT_SERVER, LC_FACT_HTTP_VERSION, LC_FACT_DATE_US,
+    LC_FACT_DATE_SEEN_US,
   };
   const LcFacts *from = lc_recorder_get_step_facts (recorder, talk->answer->step);
   LcFacts *to = lc_recorder_get_facts (recorder);
@@ -75,20 +76,20 @@ record_answer (Talk *talk, LcRecorder *recorder)
 static gboolean
 record_redirect (Talk *talk, LcFacts *facts)
 {
-  g_auto (GStrv) earlier = lc_facts_dup_strv (facts, "redirects");
+  g_auto (GStrv) earlier = lc_facts_dup_strv (facts, LC_FACT_REDIRECTS);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *here = g_uri_to_string (talk->uri);
   g_auto (GStrv) redirects = NULL;
 
   if (g_strv_length (earlier) == MAX_REDIRECTS)
     {
-      lc_facts_set_bool (facts, "redirect_limit", TRUE);
+      lc_facts_set_bool (facts, LC_FACT_REDIRECT_LIMIT, TRUE);
       return FALSE;
     }
   g_strv_builder_addv (builder, (const char **) earlier);
   g_strv_builder_add (builder, here);
   redirects = g_strv_builder_end (builder);
-  lc_facts_set_strv (facts, "redirects", (const char *const *) redirects);
+  lc_facts_set_strv (facts, LC_FACT_REDIRECTS, (const char *const *) redirects);
   return TRUE;
 }
 
@@ -105,7 +106,7 @@ follow (Talk *talk, LcRecorder *recorder)
     {
       g_autofree char *url = g_uri_to_string (location);
 
-      lc_facts_set_string (lc_recorder_get_facts (recorder), "url", url);
+      lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_URL, url);
       talk->next = g_uri_ref (location);
     }
   else
@@ -166,8 +167,8 @@ lc_https_probe_talk_async (LcWebProbe *probe, LcHttpClient *client, GUri *uri, G
   g_task_set_task_data (task, talk, talk_free);
   talk->client = g_object_ref (client);
   talk->uri = g_uri_ref (uri);
-  if (!lc_facts_has (facts, "redirects"))
-    lc_facts_set_strv (facts, "redirects", none);
+  if (!lc_facts_has (facts, LC_FACT_REDIRECTS))
+    lc_facts_set_strv (facts, LC_FACT_REDIRECTS, none);
   lc_http_client_get_async (client, uri, "http", NULL, cancellable, on_head, task);
 }
 

@@ -51,10 +51,16 @@ G_DEFINE_FINAL_TYPE (LcNetworkProbe, lc_network_probe, LC_TYPE_PROBE)
 static const struct
 {
   GSocketFamily family;
-  const char *word;
+  const char *is_usable;
+  const char *default_routes;
+  const char *gateway;
+  const char *interface;
+  const char *source;
 } families[N_FAMILIES] = {
-  { G_SOCKET_FAMILY_IPV4, "ipv4" },
-  { G_SOCKET_FAMILY_IPV6, "ipv6" },
+  { G_SOCKET_FAMILY_IPV4, LC_FACT_IPV4, LC_FACT_IPV4_DEFAULT_ROUTES, LC_FACT_IPV4_GATEWAY, LC_FACT_IPV4_INTERFACE,
+    LC_FACT_IPV4_SOURCE },
+  { G_SOCKET_FAMILY_IPV6, LC_FACT_IPV6, LC_FACT_IPV6_DEFAULT_ROUTES, LC_FACT_IPV6_GATEWAY, LC_FACT_IPV6_INTERFACE,
+    LC_FACT_IPV6_SOURCE },
 };
 
 typedef struct
@@ -80,14 +86,6 @@ asking_free (Asking *asking)
   g_free (asking);
 }
 
-static void
-set_family_fact (LcFacts *facts, const char *family, const char *what, const char *value)
-{
-  g_autofree char *name = g_strdup_printf ("%s_%s", family, what);
-
-  lc_facts_set_string (facts, name, value);
-}
-
 static char *
 dup_address (GInetAddress *address)
 {
@@ -105,7 +103,6 @@ is_usable (const LcRoute *route)
 static void
 record_route (Asking *asking, const LcRoute *route)
 {
-  const char *family = families[asking->index].word;
   LcFacts *facts = lc_recorder_get_facts (asking->recorder);
   g_autofree char *destination = dup_address (route->destination);
   g_autofree char *gateway = dup_address (route->gateway);
@@ -116,19 +113,19 @@ record_route (Asking *asking, const LcRoute *route)
                                      asking->start_us, duration_us);
   LcFacts *step_facts = lc_recorder_get_step_facts (asking->recorder, step);
 
-  lc_facts_set_bool (facts, family, is_usable (route));
+  lc_facts_set_bool (facts, families[asking->index].is_usable, is_usable (route));
   if (!route->reachable)
     {
-      lc_facts_set_bool (step_facts, "local", TRUE);
+      lc_facts_set_bool (step_facts, LC_FACT_LOCAL, TRUE);
       return;
     }
-  lc_facts_set_string (step_facts, "gateway", gateway);
-  lc_facts_set_string (step_facts, "interface", route->interface_name);
-  lc_facts_set_string (step_facts, "source", source);
-  lc_facts_set_int (step_facts, "table", route->table);
-  set_family_fact (facts, family, "gateway", gateway);
-  set_family_fact (facts, family, "interface", route->interface_name);
-  set_family_fact (facts, family, "source", source);
+  lc_facts_set_string (step_facts, LC_FACT_GATEWAY, gateway);
+  lc_facts_set_string (step_facts, LC_FACT_INTERFACE, route->interface_name);
+  lc_facts_set_string (step_facts, LC_FACT_SOURCE, source);
+  lc_facts_set_int (step_facts, LC_FACT_TABLE, route->table);
+  lc_facts_set_string (facts, families[asking->index].gateway, gateway);
+  lc_facts_set_string (facts, families[asking->index].interface, route->interface_name);
+  lc_facts_set_string (facts, families[asking->index].source, source);
 }
 
 static void
@@ -144,11 +141,11 @@ record_link (LcRecorder *recorder, const LcLink *link, gint64 start_us)
     g_ptr_array_add (addresses, lc_link_address_to_string (g_ptr_array_index (link->addresses, i)));
   g_ptr_array_add (addresses, NULL);
 
-  lc_facts_set_string (facts, "kind", lc_link_kind_to_string (link->kind));
-  lc_facts_set_strv (facts, "evidence", (const char *const *) link->evidence);
-  lc_facts_set_int (facts, "mtu", link->mtu);
-  lc_facts_set_bool (facts, "up", link->up);
-  lc_facts_set_strv (facts, "addresses", (const char *const *) addresses->pdata);
+  lc_facts_set_string (facts, LC_FACT_KIND, lc_link_kind_to_string (link->kind));
+  lc_facts_set_strv (facts, LC_FACT_EVIDENCE, (const char *const *) link->evidence);
+  lc_facts_set_int (facts, LC_FACT_MTU, link->mtu);
+  lc_facts_set_bool (facts, LC_FACT_UP, link->up);
+  lc_facts_set_strv (facts, LC_FACT_ADDRESSES, (const char *const *) addresses->pdata);
 }
 
 /* The link that carries media: IPv4 first. */
@@ -167,17 +164,17 @@ record_carrier (Asking *asking, const GPtrArray *links)
     }
   if (carrier == NULL)
     return;
-  lc_facts_set_string (facts, "interface", carrier->interface_name);
+  lc_facts_set_string (facts, LC_FACT_INTERFACE, carrier->interface_name);
   link = links != NULL ? lc_links_find (links, carrier->interface_index) : NULL;
   if (link == NULL)
     return;
-  lc_facts_set_string (facts, "interface_kind", lc_link_kind_to_string (link->kind));
-  lc_facts_set_strv (facts, "interface_evidence", (const char *const *) link->evidence);
-  lc_facts_set_int (facts, "interface_mtu", link->mtu);
+  lc_facts_set_string (facts, LC_FACT_INTERFACE_KIND, lc_link_kind_to_string (link->kind));
+  lc_facts_set_strv (facts, LC_FACT_INTERFACE_EVIDENCE, (const char *const *) link->evidence);
+  lc_facts_set_int (facts, LC_FACT_INTERFACE_MTU, link->mtu);
   if (link->kind != LC_LINK_WIFI)
     return;
   network_name = lc_wifi_dup_network_name (link->name);
-  lc_facts_set_string (facts, "network_name", network_name);
+  lc_facts_set_string (facts, LC_FACT_NETWORK_NAME, network_name);
 }
 
 static void
@@ -196,9 +193,9 @@ record_links (Asking *asking, const GPtrArray *links, guint n_omitted)
       record_link (asking->recorder, link, asking->start_us);
     }
   g_ptr_array_add (names, NULL);
-  lc_facts_set_strv (facts, "interfaces", (const char *const *) names->pdata);
+  lc_facts_set_strv (facts, LC_FACT_INTERFACES, (const char *const *) names->pdata);
   if (n_omitted > 0)
-    lc_facts_set_int (facts, "interfaces_omitted", n_omitted);
+    lc_facts_set_int (facts, LC_FACT_INTERFACES_OMITTED, n_omitted);
 }
 
 static void
@@ -210,12 +207,12 @@ conclude (GTask *task)
   if (asking->routes_error != NULL)
     {
       lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNAVAILABLE);
-      lc_facts_set_string (facts, "reason", asking->routes_error->message);
+      lc_facts_set_string (facts, LC_FACT_REASON, asking->routes_error->message);
     }
   else if (!is_usable (asking->routes[0]) && !is_usable (asking->routes[1]))
     {
       lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNREACHABLE);
-      lc_facts_set_bool (facts, "local", TRUE);
+      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
     }
   else
     {
@@ -241,7 +238,7 @@ links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (links != NULL)
     record_links (asking, links, n_omitted);
   else
-    lc_facts_set_string (facts, "links_reason", error->message);
+    lc_facts_set_string (facts, LC_FACT_LINKS_REASON, error->message);
   conclude (task);
 }
 
@@ -259,7 +256,7 @@ static void ask_route (GTask *task);
 static void
 note_routes_error (Asking *asking, GError *error)
 {
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), "routes_reason", error->message);
+  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_ROUTES_REASON, error->message);
   g_clear_error (&asking->routes_error);
   asking->routes_error = error;
 }
@@ -269,7 +266,6 @@ defaults_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
-  g_autofree char *name = g_strdup_printf ("%s_default_routes", families[asking->index].word);
   g_autoptr (GPtrArray) routes = NULL;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   GError *error = NULL;
@@ -284,7 +280,7 @@ defaults_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < routes->len; i++)
     g_ptr_array_add (texts, lc_route_to_string (g_ptr_array_index (routes, i)));
   g_ptr_array_add (texts, NULL);
-  lc_facts_set_strv (lc_recorder_get_facts (asking->recorder), name,
+  lc_facts_set_strv (lc_recorder_get_facts (asking->recorder), families[asking->index].default_routes,
                      (const char *const *) texts->pdata);
 
   if (++asking->index < N_FAMILIES)
@@ -341,7 +337,7 @@ lc_network_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *
     {
       g_auto (GStrv) servers = lc_resolver_dup_servers (self->resolver);
 
-      lc_facts_set_strv (lc_recorder_get_facts (recorder), "resolvers",
+      lc_facts_set_strv (lc_recorder_get_facts (recorder), LC_FACT_RESOLVERS,
                          (const char *const *) servers);
     }
   ask_route (task);

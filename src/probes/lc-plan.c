@@ -147,8 +147,8 @@ new_endpoint_subject (const LcEndpoint *endpoint)
 {
   LcFacts *subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "name", endpoint->name);
-  lc_facts_set_string (subject, "host", endpoint->host);
+  lc_facts_set_string (subject, LC_FACT_NAME, endpoint->name);
+  lc_facts_set_string (subject, LC_FACT_HOST, endpoint->host);
   return subject;
 }
 
@@ -157,9 +157,9 @@ new_port_subject (const LcEndpoint *endpoint, guint16 port, const char *transpor
 {
   LcFacts *subject = new_endpoint_subject (endpoint);
 
-  lc_facts_set_int (subject, "port", port);
-  lc_facts_set_string (subject, "transport", transport);
-  lc_facts_set_string (subject, "path", endpoint->path);
+  lc_facts_set_int (subject, LC_FACT_PORT, port);
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, transport);
+  lc_facts_set_string (subject, LC_FACT_PATH, endpoint->path);
   return subject;
 }
 
@@ -315,12 +315,12 @@ add_region (LcPlan *self, const LcRegion *region, const char *id)
 {
   LcFacts *subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "region", region->id);
-  lc_facts_set_string (subject, "edge", region->edge);
-  lc_facts_set_string (subject, "place", region->place);
-  lc_facts_set_string (subject, "layer", lc_enum_nick (LC_TYPE_LAYER, region->layer));
-  lc_facts_set_int (subject, "port", lc_profile_get_region_port (self->profile));
-  lc_facts_set_string (subject, "transport", "udp");
+  lc_facts_set_string (subject, LC_FACT_REGION, region->id);
+  lc_facts_set_string (subject, LC_FACT_EDGE, region->edge);
+  lc_facts_set_string (subject, LC_FACT_PLACE, region->place);
+  lc_facts_set_string (subject, LC_FACT_LAYER, lc_enum_nick (LC_TYPE_LAYER, region->layer));
+  lc_facts_set_int (subject, LC_FACT_PORT, lc_profile_get_region_port (self->profile));
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
   add (self, LC_GROUP_MEDIA, LC_KIND_REGION,
        region->layer == LC_LAYER_VENDOR ? LC_REQUIREMENT_REQUIRED : LC_REQUIREMENT_OPTIONAL, subject,
        lc_region_probe_new (id, self->resolver, self->stun_udp, self->connector, self->sampler, self->profile,

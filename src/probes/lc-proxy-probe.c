@@ -66,9 +66,9 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_ptr_array_add (proxies, dup_without_credentials (uris[i], &had_credentials));
     }
   g_ptr_array_add (proxies, NULL);
-  lc_facts_set_bool (facts, "direct", uris[0] == NULL || g_str_equal (uris[0], DIRECT));
-  lc_facts_set_strv (facts, "proxies", (const char *const *) proxies->pdata);
-  lc_facts_set_bool (facts, "credentials", had_credentials);
+  lc_facts_set_bool (facts, LC_FACT_DIRECT, uris[0] == NULL || g_str_equal (uris[0], DIRECT));
+  lc_facts_set_strv (facts, LC_FACT_PROXIES, (const char *const *) proxies->pdata);
+  lc_facts_set_bool (facts, LC_FACT_CREDENTIALS, had_credentials);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   g_task_return_boolean (task, TRUE);
 }
@@ -86,12 +86,12 @@ lc_proxy_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *ca
 
   if (self->url == NULL)
     {
-      lc_facts_set_string (facts, "reason", "no portal in the profile");
+      lc_facts_set_string (facts, LC_FACT_REASON, "no portal in the profile");
       lc_recorder_set_outcome (recorder, LC_OUTCOME_SKIPPED);
       g_task_return_boolean (task, TRUE);
       return;
     }
-  lc_facts_set_string (facts, "url", self->url);
+  lc_facts_set_string (facts, LC_FACT_URL, self->url);
   g_proxy_resolver_lookup_async (self->resolver, self->url, cancellable, looked_up_cb,
                                  g_steal_pointer (&task));
 }

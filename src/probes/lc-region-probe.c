@@ -82,12 +82,12 @@ record_server (LcRegionProbe *self, LcRecorder *recorder, const LcRegionServer *
     method = g_strdup ("stun-udp");
   else
     method = g_strdup_printf ("tcp-%u", g_inet_socket_address_get_port (server));
-  lc_facts_set_string (facts, "address", address);
-  lc_facts_set_string (facts, "source", found->source);
+  lc_facts_set_string (facts, LC_FACT_ADDRESS, address);
+  lc_facts_set_string (facts, LC_FACT_SOURCE, found->source);
   if (found->host != NULL)
-    lc_facts_set_string (facts, "host", found->host);
-  lc_facts_set_string (facts, "method", method);
-  lc_facts_set_bool (facts, "in_range", found->is_in_range);
+    lc_facts_set_string (facts, LC_FACT_HOST, found->host);
+  lc_facts_set_string (facts, LC_FACT_METHOD, method);
+  lc_facts_set_bool (facts, LC_FACT_IN_RANGE, found->is_in_range);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
 }
 

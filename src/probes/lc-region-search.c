@@ -218,9 +218,9 @@ attempt_new (Search *search, LcRegionServer *server, guint candidate)
   attempt->candidate = candidate;
   attempt->step = lc_recorder_begin_step (search->plan.recorder, is_udp ? "binding" : "tcp", target);
   facts = lc_recorder_get_step_facts (search->plan.recorder, attempt->step);
-  lc_facts_set_string (facts, "source", server->source);
+  lc_facts_set_string (facts, LC_FACT_SOURCE, server->source);
   if (server->host != NULL)
-    lc_facts_set_string (facts, "host", server->host);
+    lc_facts_set_string (facts, LC_FACT_HOST, server->host);
   return attempt;
 }
 
@@ -234,11 +234,11 @@ break_attempt (Attempt *attempt, const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      lc_facts_set_string (facts, "reason", "not-needed");
+      lc_facts_set_string (facts, LC_FACT_REASON, "not-needed");
       lc_recorder_end_step (recorder, attempt->step, LC_OUTCOME_SKIPPED);
       return;
     }
-  lc_facts_set_string (facts, "reason", error->message);
+  lc_facts_set_string (facts, LC_FACT_REASON, error->message);
   lc_recorder_end_step (recorder, attempt->step, LC_OUTCOME_UNAVAILABLE);
   if (search->error == NULL)
     search->error = g_error_copy (error);
@@ -342,14 +342,14 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
       guint step = lc_dns_answer_record (answer, search->plan.recorder);
       LcFacts *facts = lc_recorder_get_step_facts (search->plan.recorder, step);
 
-      lc_facts_set_string (facts, "source", sources[question->candidate]);
+      lc_facts_set_string (facts, LC_FACT_SOURCE, sources[question->candidate]);
       for (guint i = 0; i < answer->addresses->len && i < MAX_ADDRESSES && search->task != NULL; i++)
         {
           GInetAddress *address = g_ptr_array_index (answer->addresses, i);
           const LcRegion *region = find_region (search, address);
 
           if (region != NULL && region != search->plan.region)
-            lc_facts_set_string (facts, "other_region", region->id);
+            lc_facts_set_string (facts, LC_FACT_OTHER_REGION, region->id);
           else
             ask_udp (search, address, answer->host, question->candidate, FALSE);
         }

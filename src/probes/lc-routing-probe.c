@@ -98,7 +98,7 @@ measure (LcRoutingProbe *self, GArray *measured)
       samples = lc_measurement_get_samples (measurement, &n_samples);
       lc_stats_compute (samples, n_samples, &candidate.stats);
       candidate.is_udp =
-        g_strcmp0 (lc_facts_get_string (lc_measurement_get_facts (measurement), "method"), "stun-udp") == 0;
+        g_strcmp0 (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_METHOD), "stun-udp") == 0;
       candidate.is_lossy =
         lc_stats_loss_at_least (candidate.stats.n_lost, candidate.stats.n_sent) * 100 >= poor_percent;
       if (candidate.stats.n_received > 0)
@@ -144,15 +144,15 @@ record_choice (GArray *measured, LcFacts *facts)
         g_ptr_array_add (tied, other->region->id);
     }
   g_ptr_array_add (tied, NULL);
-  lc_facts_set_string (facts, "recommended_region", best->region->id);
-  lc_facts_set_int (facts, "recommended_median_us", best->stats.median_us);
-  lc_facts_set_int (facts, "recommended_p95_us", best->stats.p95_us);
+  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, best->region->id);
+  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, best->stats.median_us);
+  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_P95_US, best->stats.p95_us);
   if (best->stats.jitter_us >= 0)
-    lc_facts_set_int (facts, "recommended_jitter_us", best->stats.jitter_us);
-  lc_facts_set_int (facts, "recommended_sent", best->stats.n_sent);
-  lc_facts_set_int (facts, "recommended_lost", best->stats.n_lost);
-  lc_facts_set_string (facts, "recommended_method", best->is_udp ? "udp" : "tcp");
-  lc_facts_set_strv (facts, "tied_regions", (const char *const *) tied->pdata);
+    lc_facts_set_int (facts, LC_FACT_RECOMMENDED_JITTER_US, best->stats.jitter_us);
+  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_SENT, best->stats.n_sent);
+  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_LOST, best->stats.n_lost);
+  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_METHOD, best->is_udp ? "udp" : "tcp");
+  lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, (const char *const *) tied->pdata);
 }
 
 static const LcRegion *
@@ -181,23 +181,23 @@ record_dns (LcRoutingProbe *self, AskData *ask, const LcDnsAnswer *answer)
   region = find_region (self->profile, address, &layer);
   if (region != NULL)
     {
-      lc_facts_set_string (step_facts, "region", region->id);
-      lc_facts_set_string (step_facts, "layer", lc_enum_nick (LC_TYPE_LAYER, layer));
+      lc_facts_set_string (step_facts, LC_FACT_REGION, region->id);
+      lc_facts_set_string (step_facts, LC_FACT_LAYER, lc_enum_nick (LC_TYPE_LAYER, layer));
     }
-  if (ask->is_dns_known || (region == NULL && lc_facts_has (facts, "dns_address")))
+  if (ask->is_dns_known || (region == NULL && lc_facts_has (facts, LC_FACT_DNS_ADDRESS)))
     return;
-  lc_facts_set_string (facts, "dns_address", text);
+  lc_facts_set_string (facts, LC_FACT_DNS_ADDRESS, text);
   if (region == NULL)
     return;
   ask->is_dns_known = TRUE;
-  lc_facts_set_string (facts, "dns_region", region->id);
-  lc_facts_set_string (facts, "dns_layer", lc_enum_nick (LC_TYPE_LAYER, layer));
+  lc_facts_set_string (facts, LC_FACT_DNS_REGION, region->id);
+  lc_facts_set_string (facts, LC_FACT_DNS_LAYER, lc_enum_nick (LC_TYPE_LAYER, layer));
   for (guint i = 0; i < ask->measured->len; i++)
     {
       const Candidate *candidate = &g_array_index (ask->measured, Candidate, i);
 
       if (candidate->region == region)
-        lc_facts_set_int (facts, "dns_region_median_us", candidate->stats.median_us);
+        lc_facts_set_int (facts, LC_FACT_DNS_REGION_MEDIAN_US, candidate->stats.median_us);
     }
 }
 
@@ -261,7 +261,7 @@ lc_routing_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *
     }
   else
     {
-      lc_facts_set_string (facts, "reason", "no-region-measured");
+      lc_facts_set_string (facts, LC_FACT_REASON, "no-region-measured");
       lc_recorder_set_outcome (recorder, LC_OUTCOME_SKIPPED);
     }
   ask_next (task);

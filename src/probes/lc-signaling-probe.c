@@ -38,7 +38,7 @@ record_location (LcRecorder *recorder, const LcHttpAnswer *answer)
 {
   g_autofree char *location = answer->location != NULL ? g_uri_to_string (answer->location) : NULL;
 
-  lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), "location", location);
+  lc_facts_set_string (lc_recorder_get_step_facts (recorder, answer->step), LC_FACT_LOCATION, location);
 }
 
 static void

@@ -131,16 +131,16 @@ note_first_answer (Contact *contact, const LcStunResult *result)
     return;
   address = g_inet_address_to_string (
     g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (contact->server)));
-  lc_facts_set_string (facts, "address", address);
-  lc_facts_set_int (facts, "rtt_us", contact->connect_rtt_us >= 0 ? contact->connect_rtt_us : result->rtt_us);
+  lc_facts_set_string (facts, LC_FACT_ADDRESS, address);
+  lc_facts_set_int (facts, LC_FACT_RTT_US, contact->connect_rtt_us >= 0 ? contact->connect_rtt_us : result->rtt_us);
   if (result->reply->mapped != NULL)
     {
       g_autofree char *mapped = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (result->reply->mapped));
 
-      lc_facts_set_string (facts, "mapped_address", mapped);
+      lc_facts_set_string (facts, LC_FACT_MAPPED_ADDRESS, mapped);
     }
   if (survey->plan->n_ways > 1)
-    lc_facts_set_string (facts, "answered_by", lc_enum_nick (LC_TYPE_TRANSPORT, contact->way));
+    lc_facts_set_string (facts, LC_FACT_ANSWERED_BY, lc_enum_nick (LC_TYPE_TRANSPORT, contact->way));
   survey->patience = g_timeout_source_new (PATIENCE_MS);
   g_task_attach_source (survey->task, survey->patience, on_patience_over);
 }
@@ -185,7 +185,7 @@ break_contact (Contact *contact, const GError *error)
     }
   else
     {
-      lc_facts_set_string (lc_recorder_get_step_facts (survey->recorder, contact->step), "reason",
+      lc_facts_set_string (lc_recorder_get_step_facts (survey->recorder, contact->step), LC_FACT_REASON,
                            error->message);
       if (survey->error == NULL)
         survey->error = g_error_copy (error);

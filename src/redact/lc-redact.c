@@ -20,16 +20,15 @@
 #define ID_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789.-"
 #define FACT_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
 
-/* Facts that are, as a whole, the name of something of the person's. A fact
- * "x_ssid" is one too. */
+/* Of facts that this version does not know: those whose names end so are, as a
+ * whole, the name of something of the person's. */
 static const struct
 {
-  const char *fact;
+  const char *ending;
   LcSecretKind kind;
 } named[] = {
   { "access_point", LC_SECRET_HOST },
   { "bssid", LC_SECRET_HARDWARE },
-  { "certificate_issuer", LC_SECRET_AUTHORITY },
   { "computer_name", LC_SECRET_HOST },
   { "connection", LC_SECRET_NETWORK },
   { "connection_id", LC_SECRET_NETWORK },
@@ -62,18 +61,9 @@ static const struct
 
 /* Of a row's subject: comes from the profile, so it is the service's. */
 static const char *const subject_words[] = {
-  "edge", "host", "layer", "name", "path", "place", "region", "transport",
-};
-
-/* Public addresses in these are the person's... */
-static const char *const own_addresses[] = {
-  "gateway", "ipv4_default_routes", "ipv4_gateway", "ipv4_source", "ipv6_default_routes", "ipv6_gateway",
-  "ipv6_source", "mapped_address", "plain_mapped_address", "source",
-};
-
-/* ...and in these, where the service itself was asked, the service's. */
-static const char *const server_addresses[] = {
-  "address", "addresses", "dns_address", "other_address", "response_origin",
+  LC_FACT_EDGE, LC_FACT_HOST,  LC_FACT_LAYER,  LC_FACT_NAME,
+  LC_FACT_PATH, LC_FACT_PLACE, LC_FACT_REGION, LC_FACT_TRANSPORT,
+  NULL,
 };
 
 typedef enum
@@ -83,33 +73,56 @@ typedef enum
   AT_HOME,    /* this computer and its network */
 } Place;
 
-#define IS_ONE_OF(array, name) is_one_of (array, G_N_ELEMENTS (array), name)
-
+/* A fact that this version does not know: "ssid" or "x_ssid". */
 static gboolean
-is_one_of (const char *const *names, gsize n_names, const char *name)
-{
-  for (gsize i = 0; i < n_names; i++)
-    if (strcmp (names[i], name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-is_named (const char *fact, LcSecretKind *kind)
+guess_kind (const char *fact, LcSecretKind *kind)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
     {
       gsize length = strlen (fact);
-      gsize tail = strlen (named[i].fact);
+      gsize tail = strlen (named[i].ending);
 
-      if (strcmp (fact, named[i].fact) == 0 ||
-          (length > tail + 1 && fact[length - tail - 1] == '_' && g_str_has_suffix (fact, named[i].fact)))
+      if (strcmp (fact, named[i].ending) == 0 ||
+          (length > tail + 1 && fact[length - tail - 1] == '_' && g_str_has_suffix (fact, named[i].ending)))
         {
           *kind = named[i].kind;
           return TRUE;
         }
     }
   return FALSE;
+}
+
+static gboolean
+is_named (const char *fact, LcSecretKind *kind)
+{
+  const LcFactInfo *info = lc_fact_table_find (fact);
+
+  if (info == NULL)
+    return guess_kind (fact, kind);
+  switch (info->privacy)
+    {
+    case LC_PRIVACY_INTERFACE:
+      *kind = LC_SECRET_INTERFACE;
+      return TRUE;
+    case LC_PRIVACY_NETWORK:
+      *kind = LC_SECRET_NETWORK;
+      return TRUE;
+    case LC_PRIVACY_AUTHORITY:
+      *kind = LC_SECRET_AUTHORITY;
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static LcPrivacy
+get_privacy (const char *fact)
+{
+  const LcFactInfo *info = lc_fact_table_find (fact);
+
+  if (info != NULL)
+    return info->privacy;
+  return g_str_has_suffix (fact, "_routes") ? LC_PRIVACY_ROUTES : LC_PRIVACY_TEXT;
 }
 
 /* The strings of a fact, one or a list; none of another. */
@@ -149,9 +162,9 @@ learn_profile (LcRedactor *redactor, LcProfile *profile)
 static void
 learn_subject (LcRedactor *redactor, const LcFacts *subject)
 {
-  const char *host = lc_facts_get_string (subject, "host");
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (subject_words); i++)
+  for (gsize i = 0; subject_words[i] != NULL; i++)
     {
       const char *text = lc_facts_get_string (subject, subject_words[i]);
 
@@ -227,7 +240,7 @@ learn_proxy (LcRedactor *redactor, const char *text)
 static gboolean
 is_about_service (LcRedactor *redactor, const LcFacts *facts, Place place)
 {
-  const char *host = lc_facts_get_string (facts, "host");
+  const char *host = lc_facts_get_string (facts, LC_FACT_HOST);
 
   return place == AT_SERVICE || (place == AT_OTHERS && host != NULL && lc_redactor_keeps_host (redactor, host));
 }
@@ -235,18 +248,19 @@ is_about_service (LcRedactor *redactor, const LcFacts *facts, Place place)
 static void
 learn_text (LcRedactor *redactor, const char *name, const char *text, gboolean is_service, Place place)
 {
+  LcPrivacy privacy = get_privacy (name);
   LcSecretKind kind;
 
   /* Who issued certificates is hidden where it is said; its words mean something else elsewhere. */
   if (is_named (name, &kind) && kind != LC_SECRET_AUTHORITY)
     lc_redactor_add_secret (redactor, kind, text);
-  if (g_str_has_suffix (name, "_routes"))
+  if (privacy == LC_PRIVACY_ROUTES)
     learn_route (redactor, text);
-  if (strcmp (name, "proxy") == 0 || strcmp (name, "proxies") == 0)
+  if (privacy == LC_PRIVACY_PROXY)
     learn_proxy (redactor, text);
-  if (place == AT_HOME || IS_ONE_OF (own_addresses, name))
+  if (place == AT_HOME || privacy == LC_PRIVACY_OWN_ADDRESS || privacy == LC_PRIVACY_ROUTES)
     lc_redactor_mask_addresses (redactor, text);
-  else if (is_service && IS_ONE_OF (server_addresses, name))
+  else if (is_service && privacy == LC_PRIVACY_SERVER_ADDRESS)
     lc_redactor_keep_addresses (redactor, text);
 }
 
@@ -388,9 +402,9 @@ dup_fact (LcRedactor *redactor, const char *name, const char *text, gboolean is_
 {
   LcSecretKind kind;
 
-  if (is_subject && IS_ONE_OF (subject_words, name))
+  if (is_subject && g_strv_contains (subject_words, name))
     return lc_redactor_dup_text (redactor, text, LC_REDACT_WORD | LC_REDACT_KEEP_HOME);
-  if (strcmp (name, "certificate_subject") == 0)
+  if (get_privacy (name) == LC_PRIVACY_CERTIFICATE)
     return lc_redactor_dup_certificate (redactor, text);
   if (is_named (name, &kind))
     return lc_redactor_dup_secret (redactor, kind, text);

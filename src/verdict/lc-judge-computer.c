@@ -15,7 +15,7 @@
 static gboolean
 has_usable_address (const LcStep *interface)
 {
-  g_auto (GStrv) addresses = lc_facts_dup_strv (interface->facts, "addresses");
+  g_auto (GStrv) addresses = lc_facts_dup_strv (interface->facts, LC_FACT_ADDRESSES);
 
   for (guint i = 0; addresses[i] != NULL; i++)
     if (!g_str_has_prefix (addresses[i], "169.254.") && !g_str_has_prefix (addresses[i], "fe80:"))
@@ -30,7 +30,8 @@ is_connected (LcMeasurement *measurement)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (strcmp (step->name, "interface") == 0 && lc_facts_get_bool (step->facts, "up") && has_usable_address (step))
+      if (strcmp (step->name, "interface") == 0 && lc_facts_get_bool (step->facts, LC_FACT_UP) &&
+          has_usable_address (step))
         return TRUE;
     }
   return FALSE;
@@ -69,12 +70,12 @@ lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, LcProfile *p
 LcVerdict *
 lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
-  gint64 offset_us = lc_facts_get_int (lc_measurement_get_facts (measurement), "offset_us", 0);
+  gint64 offset_us = lc_facts_get_int (lc_measurement_get_facts (measurement), LC_FACT_OFFSET_US, 0);
   LcVerdict *verdict;
 
   if (ABS (offset_us) <= WRONG_CLOCK_US)
     return lc_judge_outcome (measurement);
   verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_CLOCK_WRONG, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_int (verdict->details, "offset_us", offset_us);
+  lc_facts_set_int (verdict->details, LC_FACT_OFFSET_US, offset_us);
   return verdict;
 }

@@ -43,7 +43,7 @@ find_failed_address (LcMeasurement *measurement)
       gboolean is_contact = is_exchange (step) || strcmp (step->name, "tcp") == 0;
 
       if (is_contact && was_asked (step) && step->outcome != LC_OUTCOME_ANSWERED &&
-          !lc_facts_get_bool (step->facts, "local"))
+          !lc_facts_get_bool (step->facts, LC_FACT_LOCAL))
         return step;
     }
   return NULL;
@@ -56,7 +56,7 @@ find_rewritten (LcMeasurement *measurement)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (is_exchange (step) && lc_facts_get_bool (step->facts, "rewritten"))
+      if (is_exchange (step) && lc_facts_get_bool (step->facts, LC_FACT_REWRITTEN))
         return step;
     }
   return NULL;
@@ -69,8 +69,8 @@ warn_about_step (LcCause cause, const LcStep *step)
   LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause,
                                        is_silent ? LC_CONFIDENCE_LIKELY : LC_CONFIDENCE_CERTAIN);
 
-  lc_facts_set_string (verdict->details, "step", step->name);
-  lc_facts_set_string (verdict->details, "target", step->target);
+  lc_facts_set_string (verdict->details, LC_FACT_STEP, step->name);
+  lc_facts_set_string (verdict->details, LC_FACT_TARGET, step->target);
   return verdict;
 }
 
@@ -87,10 +87,10 @@ find_answered_inside (LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      const char *mapped = lc_facts_get_string (step->facts, "mapped_scope");
+      const char *mapped = lc_facts_get_string (step->facts, LC_FACT_MAPPED_SCOPE);
 
       if (is_exchange (step) && step->outcome == LC_OUTCOME_ANSWERED && mapped != NULL &&
-          g_strcmp0 (lc_facts_get_string (step->facts, "address_scope"), "global") == 0 &&
+          g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_ADDRESS_SCOPE), "global") == 0 &&
           g_strv_contains (inside, mapped))
         return step;
     }
@@ -118,7 +118,7 @@ lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 LcVerdict *
 lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
-  const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), "answered_by");
+  const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_ANSWERED_BY);
   const LcStep *inside = find_answered_inside (measurement);
   const LcStep *failed;
 
@@ -141,8 +141,8 @@ judge_loss (guint n_lost, guint n_sent, LcProfile *profile)
   if (n_sent == 0 || lc_stats_loss_at_least (n_lost, n_sent) * 100 < thresholds->suboptimal_loss_percent)
     return NULL;
   verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_int (verdict->details, "lost", n_lost);
-  lc_facts_set_int (verdict->details, "sent", n_sent);
+  lc_facts_set_int (verdict->details, LC_FACT_LOST, n_lost);
+  lc_facts_set_int (verdict->details, LC_FACT_SENT, n_sent);
   return verdict;
 }
 
@@ -204,7 +204,7 @@ judge_tcp_only (LcMeasurement *measurement)
   LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
 
   if (binding != NULL)
-    lc_facts_set_string (verdict->details, "outcome", lc_enum_nick (LC_TYPE_OUTCOME, binding->outcome));
+    lc_facts_set_string (verdict->details, LC_FACT_OUTCOME, lc_enum_nick (LC_TYPE_OUTCOME, binding->outcome));
   verdict->status = LC_STATUS_WARN;
   verdict->cause = LC_CAUSE_TCP_ONLY;
   verdict->confidence = LC_CONFIDENCE_CERTAIN;
@@ -221,17 +221,17 @@ judge_address (LcMeasurement *measurement)
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   LcVerdict *verdict;
 
-  if (!lc_facts_has (facts, "in_range") || lc_facts_get_bool (facts, "in_range"))
+  if (!lc_facts_has (facts, LC_FACT_IN_RANGE) || lc_facts_get_bool (facts, LC_FACT_IN_RANGE))
     return NULL;
   verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_OUTSIDE_RANGES, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_string (verdict->details, "target", lc_facts_get_string (facts, "address"));
+  lc_facts_set_string (verdict->details, LC_FACT_TARGET, lc_facts_get_string (facts, LC_FACT_ADDRESS));
   return verdict;
 }
 
 LcVerdict *
 lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
-  const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), "method");
+  const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_METHOD);
   const LcStep *inside = find_answered_inside (measurement);
   LcVerdict *verdict;
 
@@ -268,28 +268,28 @@ warn_beyond (LcCause cause, gint64 value_us, double limit_ms)
 {
   LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CERTAIN);
 
-  lc_facts_set_int (verdict->details, "value_us", value_us);
-  lc_facts_set_int (verdict->details, "limit_us", limit_ms * 1000);
+  lc_facts_set_int (verdict->details, LC_FACT_VALUE_US, value_us);
+  lc_facts_set_int (verdict->details, LC_FACT_LIMIT_US, limit_ms * 1000);
   return verdict;
 }
 
 static LcVerdict *
 judge_dns_choice (const LcFacts *facts)
 {
-  const char *recommended = lc_facts_get_string (facts, "recommended_region");
-  const char *chosen = lc_facts_get_string (facts, "dns_region");
-  gint64 best_us = lc_facts_get_int (facts, "recommended_median_us", -1);
-  gint64 chosen_us = lc_facts_get_int (facts, "dns_region_median_us", -1);
-  g_auto (GStrv) tied = lc_facts_dup_strv (facts, "tied_regions");
+  const char *recommended = lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
+  const char *chosen = lc_facts_get_string (facts, LC_FACT_DNS_REGION);
+  gint64 best_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
+  gint64 chosen_us = lc_facts_get_int (facts, LC_FACT_DNS_REGION_MEDIAN_US, -1);
+  g_auto (GStrv) tied = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
   LcVerdict *verdict;
 
   if (chosen == NULL || best_us < 0 || chosen_us < 0 || strcmp (chosen, recommended) == 0 ||
       g_strv_contains ((const char *const *) tied, chosen) || chosen_us - best_us < CLEARLY_FARTHER_US)
     return lc_judge_pass ();
   verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_FARTHER_REGION, LC_CONFIDENCE_CERTAIN);
-  lc_facts_set_string (verdict->details, "dns_region", chosen);
-  lc_facts_set_string (verdict->details, "recommended_region", recommended);
-  lc_facts_set_int (verdict->details, "value_us", chosen_us - best_us);
+  lc_facts_set_string (verdict->details, LC_FACT_DNS_REGION, chosen);
+  lc_facts_set_string (verdict->details, LC_FACT_RECOMMENDED_REGION, recommended);
+  lc_facts_set_int (verdict->details, LC_FACT_VALUE_US, chosen_us - best_us);
   return verdict;
 }
 
@@ -298,10 +298,10 @@ judge_dns_choice (const LcFacts *facts)
 static gboolean
 is_uneven (const LcFacts *facts, double limit_ms)
 {
-  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
-  gint64 p95_us = lc_facts_get_int (facts, "recommended_p95_us", -1);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
+  gint64 p95_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_P95_US, -1);
 
-  return lc_facts_get_int (facts, "recommended_jitter_us", -1) >= limit_ms * 1000 &&
+  return lc_facts_get_int (facts, LC_FACT_RECOMMENDED_JITTER_US, -1) >= limit_ms * 1000 &&
          p95_us - median_us >= limit_ms * 1000;
 }
 
@@ -311,22 +311,22 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
 {
   const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
-  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
   LcVerdict *lossy;
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
   /* A connection may have been accepted by anybody on the way. */
-  if (g_strcmp0 (lc_facts_get_string (facts, "recommended_method"), "tcp") == 0)
+  if (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_METHOD), "tcp") == 0)
     return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_LIKELY);
-  lossy = judge_loss ((guint) lc_facts_get_int (facts, "recommended_lost", 0),
-                      (guint) lc_facts_get_int (facts, "recommended_sent", 0), profile);
+  lossy = judge_loss ((guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0),
+                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), profile);
   if (lossy != NULL)
     return lossy;
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)
     return warn_beyond (LC_CAUSE_SLOW, median_us, thresholds->suboptimal_rtt_ms);
   if (is_uneven (facts, thresholds->suboptimal_jitter_ms))
-    return warn_beyond (LC_CAUSE_JITTERY, lc_facts_get_int (facts, "recommended_jitter_us", 0),
+    return warn_beyond (LC_CAUSE_JITTERY, lc_facts_get_int (facts, LC_FACT_RECOMMENDED_JITTER_US, 0),
                         thresholds->suboptimal_jitter_ms);
   return judge_dns_choice (facts);
 }

@@ -43,7 +43,7 @@ judge_silence (const char *step, const char *target)
 static LcCause
 get_certificate_cause (const LcFacts *facts)
 {
-  g_auto (GStrv) errors = lc_facts_dup_strv (facts, "tls_errors");
+  g_auto (GStrv) errors = lc_facts_dup_strv (facts, LC_FACT_TLS_ERRORS);
   const char *const *list = (const char *const *) errors;
 
   if (g_strv_contains (list, "unknown-ca"))
@@ -62,15 +62,16 @@ get_certificate_cause (const LcFacts *facts)
 static LcVerdict *
 judge_denial (const LcFacts *facts)
 {
-  gint64 status = lc_facts_get_int (facts, "status", 0);
+  gint64 status = lc_facts_get_int (facts, LC_FACT_STATUS, 0);
 
   if (status == LC_HTTP_PROXY_AUTHENTICATION)
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROXY_AUTHENTICATION, LC_CONFIDENCE_CERTAIN);
   if (status == LC_HTTP_NETWORK_AUTHENTICATION)
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SIGN_IN, LC_CONFIDENCE_CERTAIN);
-  if (lc_facts_has (facts, "status"))
+  if (lc_facts_has (facts, LC_FACT_STATUS))
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_HTTP_STATUS, LC_CONFIDENCE_LIKELY);
-  return lc_verdict_new (LC_STATUS_FAIL, lc_facts_has (facts, "error_code") ? LC_CAUSE_STUN_ERROR : LC_CAUSE_PROTOCOL,
+  return lc_verdict_new (LC_STATUS_FAIL,
+                         lc_facts_has (facts, LC_FACT_ERROR_CODE) ? LC_CAUSE_STUN_ERROR : LC_CAUSE_PROTOCOL,
                          LC_CONFIDENCE_CERTAIN);
 }
 
@@ -124,16 +125,18 @@ judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFac
 static void
 copy_evidence (LcVerdict *verdict, const LcFacts *facts)
 {
-  static const char *const texts[] = { "icmp_from", "proxy", "reason", NULL };
-  static const char *const numbers[] = { "icmp_type", "icmp_code", "status", "error_code", NULL };
+  static const char *const texts[] = { LC_FACT_ICMP_FROM, LC_FACT_PROXY, LC_FACT_REASON, NULL };
+  static const char *const numbers[] = {
+    LC_FACT_ICMP_TYPE, LC_FACT_ICMP_CODE, LC_FACT_STATUS, LC_FACT_ERROR_CODE, NULL,
+  };
 
   for (guint i = 0; texts[i] != NULL; i++)
     lc_facts_set_string (verdict->details, texts[i], lc_facts_get_string (facts, texts[i]));
   for (guint i = 0; numbers[i] != NULL; i++)
     if (lc_facts_has (facts, numbers[i]))
       lc_facts_set_int (verdict->details, numbers[i], lc_facts_get_int (facts, numbers[i], 0));
-  if (lc_facts_get_bool (facts, "local"))
-    lc_facts_set_bool (verdict->details, "local", TRUE);
+  if (lc_facts_get_bool (facts, LC_FACT_LOCAL))
+    lc_facts_set_bool (verdict->details, LC_FACT_LOCAL, TRUE);
 }
 
 static gboolean
@@ -147,7 +150,7 @@ static gboolean
 is_other_try (const LcStep *step, const LcStep *other)
 {
   return is_connect (step) && step->outcome != LC_OUTCOME_ANSWERED &&
-         lc_facts_get_bool (step->facts, "is_proxy") == lc_facts_get_bool (other->facts, "is_proxy");
+         lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY) == lc_facts_get_bool (other->facts, LC_FACT_IS_PROXY);
 }
 
 /* The addresses of one host are tried one beside the other: where none let us in, that
@@ -156,7 +159,7 @@ static const LcStep *
 find_weightiest_connect (LcMeasurement *measurement, guint index)
 {
   const LcStep *found = lc_measurement_get_step (measurement, index);
-  guint highest = lc_outcome_get_rank (found->outcome, lc_facts_get_bool (found->facts, "local"));
+  guint highest = lc_outcome_get_rank (found->outcome, lc_facts_get_bool (found->facts, LC_FACT_LOCAL));
   guint first = index;
 
   while (first > 0 && is_other_try (lc_measurement_get_step (measurement, first - 1), found))
@@ -164,7 +167,7 @@ find_weightiest_connect (LcMeasurement *measurement, guint index)
   for (guint i = first; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      guint rank = lc_outcome_get_rank (step->outcome, lc_facts_get_bool (step->facts, "local"));
+      guint rank = lc_outcome_get_rank (step->outcome, lc_facts_get_bool (step->facts, LC_FACT_LOCAL));
 
       if (!is_other_try (step, found))
         break;
@@ -218,14 +221,14 @@ has_only_lookups (LcMeasurement *measurement)
 static LcCause
 get_proxy_cause (LcMeasurement *measurement, const LcStep *step)
 {
-  if (!lc_facts_has (lc_measurement_get_facts (measurement), "proxy"))
+  if (!lc_facts_has (lc_measurement_get_facts (measurement), LC_FACT_PROXY))
     return LC_CAUSE_NONE;
-  if (has_only_lookups (measurement) || (step != NULL && lc_facts_get_bool (step->facts, "is_proxy")))
+  if (has_only_lookups (measurement) || (step != NULL && lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY)))
     return LC_CAUSE_PROXY_UNREACHABLE;
   if (step == NULL || strcmp (step->name, "proxy") != 0)
     return LC_CAUSE_NONE;
-  if (lc_facts_get_int (step->facts, "status", 0) == LC_HTTP_PROXY_AUTHENTICATION ||
-      g_strcmp0 (lc_facts_get_string (step->facts, "reason"), "authentication") == 0)
+  if (lc_facts_get_int (step->facts, LC_FACT_STATUS, 0) == LC_HTTP_PROXY_AUTHENTICATION ||
+      g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_REASON), "authentication") == 0)
     return LC_CAUSE_PROXY_AUTHENTICATION;
   return LC_CAUSE_PROXY_FAILED;
 }
@@ -263,8 +266,8 @@ lc_judge_layer (const LcStep *step, const char *layer)
 
   if (verdict->cause == LC_CAUSE_NONE)
     return verdict;
-  lc_facts_set_string (verdict->details, "step", step->name);
-  lc_facts_set_string (verdict->details, "target", step->target);
+  lc_facts_set_string (verdict->details, LC_FACT_STEP, step->name);
+  lc_facts_set_string (verdict->details, LC_FACT_TARGET, step->target);
   copy_evidence (verdict, step->facts);
   return verdict;
 }
@@ -301,8 +304,8 @@ lc_judge_outcome (LcMeasurement *measurement)
   copy_evidence (verdict, facts);
   if (step != NULL)
     {
-      lc_facts_set_string (verdict->details, "step", step->name);
-      lc_facts_set_string (verdict->details, "target", step->target);
+      lc_facts_set_string (verdict->details, LC_FACT_STEP, step->name);
+      lc_facts_set_string (verdict->details, LC_FACT_TARGET, step->target);
       copy_evidence (verdict, step->facts);
     }
   return verdict;

@@ -36,9 +36,9 @@ is_from_hosts_file (LcMeasurement *measurement, const char *address)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
-      g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");
+      g_auto (GStrv) addresses = lc_facts_dup_strv (facts, LC_FACT_ADDRESSES);
 
-      if (lc_facts_get_bool (facts, "hosts_file") && g_strv_contains ((const char *const *) addresses, address))
+      if (lc_facts_get_bool (facts, LC_FACT_HOSTS_FILE) && g_strv_contains ((const char *const *) addresses, address))
         return TRUE;
     }
   return FALSE;
@@ -51,8 +51,8 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pro
                                          "reserved", NULL };
   static const char *const inside[] = { "private", "shared", "benchmarking", NULL };
   const LcFacts *facts = lc_measurement_get_facts (measurement);
-  g_auto (GStrv) scopes = lc_facts_dup_strv (facts, "address_scopes");
-  g_auto (GStrv) addresses = lc_facts_dup_strv (facts, "addresses");
+  g_auto (GStrv) scopes = lc_facts_dup_strv (facts, LC_FACT_ADDRESS_SCOPES);
+  g_auto (GStrv) addresses = lc_facts_dup_strv (facts, LC_FACT_ADDRESSES);
   const char *address;
   LcVerdict *verdict;
 
@@ -65,10 +65,10 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pro
     verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_DNS_PRIVATE_ADDRESS, LC_CONFIDENCE_LIKELY);
   else
     return lc_judge_pass ();
-  lc_facts_set_string (verdict->details, "target", address);
+  lc_facts_set_string (verdict->details, LC_FACT_TARGET, address);
   if (is_from_hosts_file (measurement, address))
     {
-      lc_facts_set_bool (verdict->details, "hosts_file", TRUE);
+      lc_facts_set_bool (verdict->details, LC_FACT_HOSTS_FILE, TRUE);
       verdict->confidence = LC_CONFIDENCE_CERTAIN;
     }
   return verdict;
@@ -89,7 +89,7 @@ is_same_site (const char *host, const char *other)
 static gboolean
 leads_elsewhere (const LcFacts *subject, const char *address)
 {
-  const char *host = lc_facts_get_string (subject, "host");
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
   g_autoptr (GUri) url = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
 
   return host != NULL && url != NULL && g_uri_get_host (url) != NULL &&
@@ -100,13 +100,13 @@ leads_elsewhere (const LcFacts *subject, const char *address)
 static gboolean
 leads_back (const LcFacts *subject, const char *address)
 {
-  const char *host = lc_facts_get_string (subject, "host");
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
   g_autoptr (GUri) url = address != NULL ? g_uri_parse (address, G_URI_FLAGS_NONE, NULL) : NULL;
   int port = url != NULL ? g_uri_get_port (url) : -1;
 
   return host != NULL && url != NULL && g_uri_get_host (url) != NULL && strcmp (g_uri_get_scheme (url), "https") == 0 &&
          g_ascii_strcasecmp (host, g_uri_get_host (url)) == 0 &&
-         (port < 0 ? HTTPS_PORT : port) == lc_facts_get_int (subject, "port", HTTPS_PORT);
+         (port < 0 ? HTTPS_PORT : port) == lc_facts_get_int (subject, LC_FACT_PORT, HTTPS_PORT);
 }
 
 static LcVerdict *
@@ -114,7 +114,7 @@ judge_redirect (LcStatus status, const char *address)
 {
   LcVerdict *verdict = lc_verdict_new (status, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CERTAIN);
 
-  lc_facts_set_string (verdict->details, "target", address);
+  lc_facts_set_string (verdict->details, LC_FACT_TARGET, address);
   return verdict;
 }
 
@@ -125,8 +125,8 @@ static const char *
 find_failed_redirect (const LcFacts *subject, LcMeasurement *measurement, const LcVerdict *verdict)
 {
   const LcFacts *facts = lc_measurement_get_facts (measurement);
-  const char *url = lc_facts_get_string (facts, "url");
-  g_auto (GStrv) redirects = lc_facts_dup_strv (facts, "redirects");
+  const char *url = lc_facts_get_string (facts, LC_FACT_URL);
+  g_auto (GStrv) redirects = lc_facts_dup_strv (facts, LC_FACT_REDIRECTS);
 
   if (redirects[0] == NULL || url == NULL || leads_back (subject, url) || verdict->cause == LC_CAUSE_SIGN_IN)
     return NULL;
@@ -140,7 +140,7 @@ LcVerdict *
 lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
 {
   g_autoptr (LcVerdict) verdict = lc_judge_outcome (measurement);
-  const char *url = lc_facts_get_string (lc_measurement_get_facts (measurement), "url");
+  const char *url = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_URL);
   const char *failed_at = NULL;
 
   if (verdict->cause == LC_CAUSE_NONE)
@@ -162,8 +162,8 @@ was_answered (const LcStep *step)
 static gboolean
 does_without_websocket (const LcStep *polling)
 {
-  return lc_facts_has (polling->facts, "websocket_offered") &&
-         !lc_facts_get_bool (polling->facts, "websocket_offered");
+  return lc_facts_has (polling->facts, LC_FACT_WEBSOCKET_OFFERED) &&
+         !lc_facts_get_bool (polling->facts, LC_FACT_WEBSOCKET_OFFERED);
 }
 
 /* A WebSocket that did not open, though HTTP came back from there. Only what reached HTTP again
@@ -173,8 +173,8 @@ does_without_websocket (const LcStep *polling)
 static LcVerdict *
 judge_websocket (LcMeasurement *measurement, const LcStep *step)
 {
-  const char *layer = lc_facts_get_string (step->facts, "failed_layer");
-  const char *proxy = lc_facts_get_string (lc_measurement_get_facts (measurement), "proxy");
+  const char *layer = lc_facts_get_string (step->facts, LC_FACT_FAILED_LAYER);
+  const char *proxy = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_PROXY);
   LcVerdict *verdict;
 
   if (g_strcmp0 (layer, "tcp") != 0 && g_strcmp0 (layer, "tls") != 0)
@@ -182,10 +182,10 @@ judge_websocket (LcMeasurement *measurement, const LcStep *step)
   verdict = lc_judge_layer (step, layer);
   if (verdict->status == LC_STATUS_FAIL)
     verdict->status = LC_STATUS_WARN;
-  if (strcmp (layer, "tcp") == 0 && lc_facts_get_bool (step->facts, "is_proxy"))
+  if (strcmp (layer, "tcp") == 0 && lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY))
     {
       verdict->cause = LC_CAUSE_PROXY_UNREACHABLE;
-      lc_facts_set_string (verdict->details, "proxy", proxy);
+      lc_facts_set_string (verdict->details, LC_FACT_PROXY, proxy);
     }
   return verdict;
 }
@@ -214,14 +214,14 @@ static gboolean
 was_refused_cleanly (const LcStep *step)
 {
   return step->outcome == LC_OUTCOME_DENIED &&
-         g_strcmp0 (lc_facts_get_string (step->facts, "failed_layer"), "proxy") != 0;
+         g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_FAILED_LAYER), "proxy") != 0;
 }
 
 /* Asked by somebody on the way, not by signaling. */
 static gboolean
 asks_to_sign_in (const LcStep *http)
 {
-  gint64 status = lc_facts_get_int (http->facts, "status", 0);
+  gint64 status = lc_facts_get_int (http->facts, LC_FACT_STATUS, 0);
 
   return status == LC_HTTP_PROXY_AUTHENTICATION || status == LC_HTTP_NETWORK_AUTHENTICATION;
 }
@@ -238,7 +238,7 @@ is_of_signaling (gint64 status)
 static gboolean
 has_server_error (const LcStep *step)
 {
-  return lc_facts_get_int (step->facts, "status", 0) >= 500;
+  return lc_facts_get_int (step->facts, LC_FACT_STATUS, 0) >= 500;
 }
 
 /* It may be signaling's own, all the same. */
@@ -256,11 +256,11 @@ warn_about_status (const LcStep *step)
 static LcVerdict *
 judge_plain_answer (const LcFacts *subject, const LcStep *http)
 {
-  const char *location = lc_facts_get_string (http->facts, "location");
+  const char *location = lc_facts_get_string (http->facts, LC_FACT_LOCATION);
 
   if (leads_elsewhere (subject, location))
     return judge_redirect (LC_STATUS_WARN, location);
-  return is_of_signaling (lc_facts_get_int (http->facts, "status", 0)) ? NULL : warn_about_status (http);
+  return is_of_signaling (lc_facts_get_int (http->facts, LC_FACT_STATUS, 0)) ? NULL : warn_about_status (http);
 }
 
 /* The protocol inside is not published: a clean HTTP refusal of the upgrade by a

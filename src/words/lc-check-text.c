@@ -13,7 +13,7 @@
 static const char *
 get_protocol (const LcFacts *subject)
 {
-  const char *transport = lc_facts_get_string (subject, "transport");
+  const char *transport = lc_facts_get_string (subject, LC_FACT_TRANSPORT);
 
   if (g_strcmp0 (transport, "udp") == 0)
     return "UDP";
@@ -58,7 +58,7 @@ format_fact_ms (const LcFacts *facts, const char *name)
 static char *
 format_interface (const LcFacts *facts)
 {
-  const char *interface = lc_facts_get_string (facts, "interface");
+  const char *interface = lc_facts_get_string (facts, LC_FACT_INTERFACE);
 
   return g_strdup (interface != NULL ? interface : "");
 }
@@ -66,7 +66,7 @@ format_interface (const LcFacts *facts)
 static char *
 format_proxy (const LcFacts *facts)
 {
-  g_auto (GStrv) proxies = lc_facts_dup_strv (facts, "proxies");
+  g_auto (GStrv) proxies = lc_facts_dup_strv (facts, LC_FACT_PROXIES);
 
   /* Translators: there is no proxy. */
   return g_strdup (proxies[0] != NULL ? proxies[0] : C_("proxy", "none"));
@@ -75,8 +75,8 @@ format_proxy (const LcFacts *facts)
 static char *
 format_routing (const LcFacts *facts)
 {
-  const char *region = lc_facts_get_string (facts, "recommended_region");
-  gint64 median_us = lc_facts_get_int (facts, "recommended_median_us", -1);
+  const char *region = lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
   g_autofree char *median = lc_text_dup_ms (MAX (median_us, 0));
 
   if (region == NULL)
@@ -178,8 +178,8 @@ char *
 lc_check_dup_title (LcCheck *self)
 {
   const LcFacts *subject = lc_check_get_subject (self);
-  const char *name = lc_profile_text_endpoint (lc_facts_get_string (subject, "name"));
-  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+  const char *name = lc_profile_text_endpoint (lc_facts_get_string (subject, LC_FACT_NAME));
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, LC_FACT_PORT, 0));
 
   switch (lc_check_get_kind (self))
     {
@@ -206,8 +206,8 @@ lc_check_dup_title (LcCheck *self)
       return g_strdup_printf (_("TURN over %s, port %s"), get_protocol (subject), port);
     case LC_KIND_REGION:
       /* Translators: a place (“Ireland”) and the id of a region (“ie1”). */
-      return g_strdup_printf (_("%s (%s)"), lc_profile_text_place (lc_facts_get_string (subject, "place")),
-                              lc_facts_get_string (subject, "region"));
+      return g_strdup_printf (_("%s (%s)"), lc_profile_text_place (lc_facts_get_string (subject, LC_FACT_PLACE)),
+                              lc_facts_get_string (subject, LC_FACT_REGION));
     case LC_KIND_ROUTING:
       return g_strdup (_("Recommended region"));
     default:
@@ -225,12 +225,12 @@ lc_check_dup_title (LcCheck *self)
 char *
 lc_check_dup_endpoint (const LcFacts *subject)
 {
-  const char *host = lc_facts_get_string (subject, "host");
-  const char *place = lc_profile_text_place (lc_facts_get_string (subject, "place"));
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
+  const char *place = lc_profile_text_place (lc_facts_get_string (subject, LC_FACT_PLACE));
   const char *protocol = get_protocol (subject);
-  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, "port", 0));
+  g_autofree char *port = g_strdup_printf ("%d", (int) lc_facts_get_int (subject, LC_FACT_PORT, 0));
 
-  if (place != NULL || (host != NULL && lc_facts_has (subject, "port")))
+  if (place != NULL || (host != NULL && lc_facts_has (subject, LC_FACT_PORT)))
     /* Translators: a host name or a place (“Ireland”), a protocol (“UDP”) and a port number. */
     return g_strdup_printf (_("%s, %s port %s"), place != NULL ? place : host, protocol, port);
   return g_strdup (host != NULL ? host : "");
@@ -256,9 +256,9 @@ lc_check_dup_figure (LcCheck *self)
     case LC_KIND_GATEWAY:
     case LC_KIND_STUN:
     case LC_KIND_TURN:
-      return format_fact_ms (facts, "rtt_us");
+      return format_fact_ms (facts, LC_FACT_RTT_US);
     case LC_KIND_DNS:
-      return format_fact_ms (facts, "lookup_us");
+      return format_fact_ms (facts, LC_FACT_LOOKUP_US);
     case LC_KIND_HTTPS:
     case LC_KIND_SOCKET_IO:
     case LC_KIND_SIGNALING:

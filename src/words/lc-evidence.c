@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-evidence.c: see lc-evidence.h. A fact that has no words here is shown under
- * its own name: evidence is never left out.
+ * lc-evidence.c: see lc-evidence.h. A fact of another version, which has no words
+ * here, is shown under its own name: evidence is never left out.
  */
 #include "config.h"
 
@@ -19,134 +19,6 @@ typedef struct
   const char *name;
   const char *label;
 } Word;
-
-static const Word fact_words[] = {
-  { "address", N_("Address") },
-  { "address_scope", N_("Kind of address") },
-  { "address_scopes", N_("Kinds of addresses") },
-  { "addresses", N_("Addresses") },
-  { "answered_by", N_("Answered over") },
-  { "body_bytes", N_("Bytes received") },
-  { "body_outcome", N_("End of the answer") },
-  { "body_text", N_("Text of the answer") },
-  { "body_truncated", N_("Answer cut short") },
-  { "canonical_name", N_("Canonical name") },
-  { "certificate_dns_names", N_("Certificate is for") },
-  { "certificate_fingerprint_sha256", N_("Certificate fingerprint (SHA-256)") },
-  { "certificate_issuer", N_("Certificate issued by") },
-  { "certificate_not_after", N_("Certificate valid until") },
-  { "certificate_not_before", N_("Certificate valid from") },
-  { "certificate_self_signed", N_("Certificate signed by itself") },
-  { "certificate_subject", N_("Certificate issued to") },
-  { "close_code", N_("Code with which it was closed") },
-  { "content_type", N_("Kind of content") },
-  { "credentials", N_("Credentials") },
-  { "date_seen_us", N_("Time here when it arrived") },
-  { "date_us", N_("Time of the server") },
-  { "direct", N_("Without a proxy") },
-  { "dns_address", N_("Address from the name lookup") },
-  { "dns_layer", N_("Published by") },
-  { "dns_region", N_("Region from the name lookup") },
-  { "dns_region_median_us", N_("Latency to that region") },
-  { "edge", N_("Name of the region in host names") },
-  { "engine_io_protocol", N_("Engine.IO version") },
-  { "error_code", N_("Answer code") },
-  { "error_text", N_("Answer text") },
-  { "evidence", N_("Evidence") },
-  { "failed_layer", N_("Failed in") },
-  { "family", N_("Address family") },
-  { "first_byte_us", N_("Time to first byte") },
-  { "gateway", N_("Gateway") },
-  { "host", N_("Host") },
-  { "hosts_file", N_("From the hosts file of this computer") },
-  { "http_version", N_("HTTP version") },
-  { "icmp_code", N_("ICMP code") },
-  { "icmp_from", N_("ICMP error sent by") },
-  { "icmp_type", N_("ICMP type") },
-  { "in_range", N_("Address in a published range") },
-  { "interface", N_("Interface") },
-  { "interface_evidence", N_("How this is known") },
-  { "interface_kind", N_("Kind of connection") },
-  { "interface_mtu", N_("Largest packet (MTU)") },
-  { "interfaces", N_("Interfaces") },
-  { "interfaces_omitted", N_("Interfaces not listed") },
-  { "is_proxy", N_("Leads to the proxy") },
-  { "ipv4", N_("IPv4") },
-  { "ipv4_default_routes", N_("IPv4 default routes") },
-  { "ipv4_gateway", N_("IPv4 gateway") },
-  { "ipv4_interface", N_("IPv4 interface") },
-  { "ipv4_source", N_("IPv4 address") },
-  { "ipv6", N_("IPv6") },
-  { "ipv6_default_routes", N_("IPv6 default routes") },
-  { "ipv6_gateway", N_("IPv6 gateway") },
-  { "ipv6_interface", N_("IPv6 interface") },
-  { "ipv6_source", N_("IPv6 address") },
-  { "kind", N_("Kind") },
-  { "layer", N_("Published by") },
-  { "links_reason", N_("Why interfaces are not known") },
-  { "location", N_("Leads on to") },
-  { "local", N_("Refused by this computer") },
-  { "lookup_us", N_("Time of the lookup") },
-  { "lost", N_("Lost") },
-  { "mapped_address", N_("Seen from outside as") },
-  { "mapped_scope", N_("Kind of address seen from outside") },
-  { "max_payload", N_("Largest message") },
-  { "method", N_("Measured with") },
-  { "mtu", N_("Largest packet (MTU)") },
-  { "name", N_("Name") },
-  { "network_name", N_("Network name") },
-  { "nonce_present", N_("Nonce given") },
-  { "offset_us", N_("Difference of the clocks") },
-  { "other_address", N_("Other address of the server") },
-  { "other_region", N_("Leads to the region") },
-  { "path", N_("Path") },
-  { "ping_interval_us", N_("Ping interval") },
-  { "ping_timeout_us", N_("Ping timeout") },
-  { "place", N_("Place") },
-  { "plain_mapped_address", N_("Seen from outside as (unprotected)") },
-  { "port", N_("Port") },
-  { "proxies", N_("Proxies") },
-  { "proxy", N_("Proxy") },
-  { "rcode", N_("Answer code of the name server") },
-  { "realm", N_("Realm") },
-  { "reason", N_("Reason") },
-  { "received", N_("Received") },
-  { "recommended_jitter_us", N_("Jitter to it") },
-  { "recommended_lost", N_("Packets to it that were lost") },
-  { "recommended_median_us", N_("Latency to it") },
-  { "recommended_method", N_("Measured with") },
-  { "recommended_p95_us", N_("95th percentile to it") },
-  { "recommended_region", N_("Recommended region") },
-  { "recommended_sent", N_("Packets sent to it") },
-  { "redirect_limit", N_("Too many redirects") },
-  { "redirects", N_("Redirected by") },
-  { "region", N_("Region") },
-  { "requests_sent", N_("Packets sent") },
-  { "resolution_us", N_("Accuracy of the server's time") },
-  { "resolvers", N_("Name servers") },
-  { "response_origin", N_("Answered from") },
-  { "rewritten", N_("Address rewritten on the way") },
-  { "routes_reason", N_("Why routes are not known") },
-  { "rtt_us", N_("Round trip") },
-  { "sent", N_("Sent") },
-  { "server", N_("Server") },
-  { "servers", N_("Name servers") },
-  { "software", N_("Software") },
-  { "source", N_("Source") },
-  { "status", N_("Status") },
-  { "table", N_("Routing table") },
-  { "target", N_("Address") },
-  { "tied_regions", N_("As near as") },
-  { "timestamps", N_("Time taken by") },
-  { "tls_cipher", N_("Cipher") },
-  { "tls_errors", N_("Faults of the certificate") },
-  { "tls_version", N_("TLS version") },
-  { "transport", N_("Transport") },
-  { "ttl_s", N_("Valid for (seconds)") },
-  { "up", N_("Switched on") },
-  { "url", N_("Address asked for") },
-  { "websocket_offered", N_("WebSocket offered") },
-};
 
 static const Word step_words[] = {
   { "allocate", N_("TURN Allocate") },
@@ -223,27 +95,29 @@ format_date (gint64 us)
   return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M:%S UTC") : g_strdup ("");
 }
 
+/* A fact of another version is known by its name alone. */
+static LcFactForm
+get_form (const char *fact)
+{
+  const LcFactInfo *info = lc_fact_table_find (fact);
+
+  if (info != NULL)
+    return info->form;
+  return g_str_has_suffix (fact, "_us") ? LC_FACT_FORM_DURATION : LC_FACT_FORM_TEXT;
+}
+
 static char *
 format_int (const char *fact, gint64 value)
 {
-  if (g_str_equal (fact, "date_us") || g_str_equal (fact, "date_seen_us"))
-    return format_date (value);
-  if (g_str_has_suffix (fact, "_us"))
-    return lc_text_dup_duration (value);
-  return g_strdup_printf ("%" G_GINT64_FORMAT, value);
-}
-
-/* Facts whose values are words of a probe, not of the network. */
-static gboolean
-is_word_fact (const char *fact)
-{
-  static const char *const facts[] = {
-    "address_scopes", "answered_by", "dns_layer", "failed_layer", "family", "interface_kind",
-    "kind", "layer", "method", "reason", "recommended_method", "source", "timestamps", "tls_errors",
-    "transport", NULL,
-  };
-
-  return g_strv_contains (facts, fact);
+  switch (get_form (fact))
+    {
+    case LC_FACT_FORM_TIME:
+      return format_date (value);
+    case LC_FACT_FORM_DURATION:
+      return lc_text_dup_duration (value);
+    default:
+      return g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    }
 }
 
 /**
@@ -255,9 +129,9 @@ is_word_fact (const char *fact)
 char *
 lc_evidence_dup_label (const char *fact)
 {
-  const char *label = find_word (fact_words, G_N_ELEMENTS (fact_words), fact);
+  const LcFactInfo *info = lc_fact_table_find (fact);
 
-  return label != NULL ? g_strdup (_(label)) : g_strdelimit (g_strdup (fact), "_", ' ');
+  return info != NULL ? g_strdup (_(info->label)) : g_strdelimit (g_strdup (fact), "_", ' ');
 }
 
 /**
@@ -331,7 +205,8 @@ join_list (const char *fact, const char *const *entries, const char *separator)
 
   for (guint i = 0; entries[i] != NULL; i++)
     {
-      g_autofree char *entry = is_word_fact (fact) ? lc_evidence_dup_word (entries[i]) : g_strdup (entries[i]);
+      g_autofree char *entry =
+        get_form (fact) == LC_FACT_FORM_WORD ? lc_evidence_dup_word (entries[i]) : g_strdup (entries[i]);
 
       g_string_append_printf (text, "%s%s", i > 0 ? separator : "", entry);
     }
@@ -363,10 +238,10 @@ lc_evidence_dup_value (const char *fact, GVariant *value)
         return g_strdup (_("None"));
       return join_list (fact, words, "\n");
     }
-  if (g_str_equal (fact, "body_outcome") &&
+  if (get_form (fact) == LC_FACT_FORM_OUTCOME &&
       lc_enum_from_nick (LC_TYPE_OUTCOME, g_variant_get_string (value, NULL), &outcome))
     return g_strdup (lc_evidence_get_outcome_label (outcome));
-  if (is_word_fact (fact))
+  if (get_form (fact) == LC_FACT_FORM_WORD)
     return lc_evidence_dup_word (g_variant_get_string (value, NULL));
   return g_variant_dup_string (value, NULL);
 }

@@ -38,7 +38,7 @@ say (const Words *words, const char *about_server, const char *about_region)
 static gboolean
 is_from_hosts_file (const Words *words)
 {
-  return lc_facts_get_bool (words->verdict->details, "hosts_file");
+  return lc_facts_get_bool (words->verdict->details, LC_FACT_HOSTS_FILE);
 }
 
 static char *
@@ -64,10 +64,10 @@ explain_wrong_address (const Words *words)
 static char *
 explain_rejection (const Words *words)
 {
-  int type = (int) lc_facts_get_int (words->verdict->details, "icmp_type", 0);
-  int code = (int) lc_facts_get_int (words->verdict->details, "icmp_code", 0);
+  int type = (int) lc_facts_get_int (words->verdict->details, LC_FACT_ICMP_TYPE, 0);
+  int code = (int) lc_facts_get_int (words->verdict->details, LC_FACT_ICMP_CODE, 0);
 
-  if (lc_facts_get_bool (words->verdict->details, "local"))
+  if (lc_facts_get_bool (words->verdict->details, LC_FACT_LOCAL))
     return say (words, _("A firewall or policy of this computer itself forbids the way to %s."),
                 _("A firewall or policy of this computer itself forbids the way to the media servers in %s."));
   if (words->sender == NULL)
@@ -84,7 +84,7 @@ explain_rejection (const Words *words)
 static gboolean
 is_gateway (const LcVerdict *verdict)
 {
-  return g_strcmp0 (lc_facts_get_string (verdict->details, "step"), "ping") == 0;
+  return g_strcmp0 (lc_facts_get_string (verdict->details, LC_FACT_STEP), "ping") == 0;
 }
 
 static char *
@@ -115,7 +115,7 @@ explain_no_route (const Words *words)
 static char *
 explain_tcp_only (const Words *words)
 {
-  const char *outcome = lc_facts_get_string (words->verdict->details, "outcome");
+  const char *outcome = lc_facts_get_string (words->verdict->details, LC_FACT_OUTCOME);
 
   /* The choice among the regions. */
   if (words->endpoint[0] == '\0')
@@ -137,13 +137,13 @@ explain_status (const Words *words)
 {
   /* Translators: a host, and a number. */
   return g_strdup_printf (_("The service at %s, or a filter in its place, answered with HTTP status %d."), words->host,
-                          (int) lc_facts_get_int (words->verdict->details, "status", 0));
+                          (int) lc_facts_get_int (words->verdict->details, LC_FACT_STATUS, 0));
 }
 
 static char *
 explain_proxy (const Words *words)
 {
-  int status = (int) lc_facts_get_int (words->verdict->details, "status", 0);
+  int status = (int) lc_facts_get_int (words->verdict->details, LC_FACT_STATUS, 0);
 
   if (status != 0)
     return g_strdup_printf (_("The proxy makes no connection to %s: it answered with HTTP status %d."), words->host,
@@ -154,8 +154,8 @@ explain_proxy (const Words *words)
 static char *
 explain_milliseconds (const Words *words, LcCause cause)
 {
-  double value_ms = lc_facts_get_int (words->verdict->details, "value_us", 0) / 1000.0;
-  double limit_ms = lc_facts_get_int (words->verdict->details, "limit_us", 0) / 1000.0;
+  double value_ms = lc_facts_get_int (words->verdict->details, LC_FACT_VALUE_US, 0) / 1000.0;
+  double limit_ms = lc_facts_get_int (words->verdict->details, LC_FACT_LIMIT_US, 0) / 1000.0;
 
   if (cause == LC_CAUSE_JITTERY)
     return g_strdup_printf (_("The delay to the recommended region varies by %.1f ms; above %.0f ms pictures and sound suffer."),
@@ -168,8 +168,8 @@ explain_milliseconds (const Words *words, LcCause cause)
 static char *
 explain_loss (const Words *words)
 {
-  int n_lost = (int) lc_facts_get_int (words->verdict->details, "lost", 0);
-  int n_sent = (int) lc_facts_get_int (words->verdict->details, "sent", 0);
+  int n_lost = (int) lc_facts_get_int (words->verdict->details, LC_FACT_LOST, 0);
+  int n_sent = (int) lc_facts_get_int (words->verdict->details, LC_FACT_SENT, 0);
 
   if (!words->is_region)
     /* Translators: two numbers. */
@@ -184,15 +184,15 @@ explain_farther (const Words *words)
   const LcFacts *details = words->verdict->details;
 
   return g_strdup_printf (_("The name lookup sends this computer to region %s, %.0f ms farther away than %s."),
-                          lc_facts_get_string (details, "dns_region"),
-                          lc_facts_get_int (details, "value_us", 0) / 1000.0,
-                          lc_facts_get_string (details, "recommended_region"));
+                          lc_facts_get_string (details, LC_FACT_DNS_REGION),
+                          lc_facts_get_int (details, LC_FACT_VALUE_US, 0) / 1000.0,
+                          lc_facts_get_string (details, LC_FACT_RECOMMENDED_REGION));
 }
 
 static char *
 explain_clock (const Words *words)
 {
-  gint64 offset_s = lc_facts_get_int (words->verdict->details, "offset_us", 0) / G_USEC_PER_SEC;
+  gint64 offset_s = lc_facts_get_int (words->verdict->details, LC_FACT_OFFSET_US, 0) / G_USEC_PER_SEC;
 
   return g_strdup_printf (ngettext ("The clock of this computer is wrong by %d second.",
                                     "The clock of this computer is wrong by %d seconds.", ABS (offset_s)),
@@ -203,13 +203,13 @@ static gboolean
 lacks_proxy (const LcVerdict *verdict)
 {
   return verdict->cause == LC_CAUSE_NOT_PERMITTED &&
-         g_strcmp0 (lc_facts_get_string (verdict->details, "step"), "proxy") == 0;
+         g_strcmp0 (lc_facts_get_string (verdict->details, LC_FACT_STEP), "proxy") == 0;
 }
 
 static char *
 explain_not_permitted (const Words *words)
 {
-  const char *reason = lc_facts_get_string (words->verdict->details, "reason");
+  const char *reason = lc_facts_get_string (words->verdict->details, LC_FACT_REASON);
 
   if (lacks_proxy (words->verdict))
     return g_strdup (_("The proxy that the settings of this computer ask for could not be found, so nobody was asked."));
@@ -292,7 +292,7 @@ explain (const Words *words)
     case LC_CAUSE_STUN_ERROR:
       /* Translators: %s is host and port, %d an error code of STUN, for example 486. */
       return g_strdup_printf (_("%s was reached and answered with the error %d."), words->endpoint,
-                              (int) lc_facts_get_int (words->verdict->details, "error_code", 0));
+                              (int) lc_facts_get_int (words->verdict->details, LC_FACT_ERROR_CODE, 0));
     case LC_CAUSE_STUN_REWRITTEN:
       return g_strdup (_("Something on the way rewrites addresses inside STUN packets, as a SIP helper (ALG) in a router does."));
     case LC_CAUSE_ANSWERED_INSIDE:
@@ -425,17 +425,17 @@ advise (const Words *words)
 static char *
 put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*put) (const Words *words))
 {
-  const char *target = lc_facts_get_string (self->details, "target");
+  const char *target = lc_facts_get_string (self->details, LC_FACT_TARGET);
   g_autofree char *endpoint = is_gateway (self) ? g_strdup (target) : lc_check_dup_endpoint (subject);
-  const char *host = lc_facts_get_string (subject, "host");
-  const char *proxy = lc_facts_get_string (self->details, "proxy");
+  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
+  const char *proxy = lc_facts_get_string (self->details, LC_FACT_PROXY);
   const Words words = {
     .verdict = self,
-    .is_region = lc_facts_has (subject, "place"),
+    .is_region = lc_facts_has (subject, LC_FACT_PLACE),
     .endpoint = endpoint,
     .host = host != NULL ? host : endpoint,
     .target = target != NULL ? target : endpoint,
-    .sender = lc_facts_get_string (self->details, "icmp_from"),
+    .sender = lc_facts_get_string (self->details, LC_FACT_ICMP_FROM),
     .proxy = proxy != NULL ? proxy : "",
   };
 

@@ -173,7 +173,7 @@ test_probe_could_not_run (void)
   LcMeasurement *measurement = run (probe, NULL);
 
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNAVAILABLE);
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), "reason"), ==,
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_REASON), ==,
                    "no permission");
   g_assert_finalize_object (measurement);
   g_assert_finalize_object (probe);

@@ -41,7 +41,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static const char *
 get_region (const LcRegionPoint *point)
 {
-  return lc_facts_get_string (lc_check_get_subject (point->check), "region");
+  return lc_facts_get_string (lc_check_get_subject (point->check), LC_FACT_REGION);
 }
 
 static void
@@ -178,8 +178,8 @@ test_choice (Fixture *fixture, gconstpointer data)
   g_autofree char *on_list = NULL;
   g_autofree char *usable = NULL;
 
-  lc_facts_set_string (subject, "region", "de1");
-  lc_facts_set_string (subject, "layer", "operator");
+  lc_facts_set_string (subject, LC_FACT_REGION, "de1");
+  lc_facts_set_string (subject, LC_FACT_LAYER, "operator");
   lc_checklist_add (fixture->checklist, lc_check_new ("region.de1", LC_GROUP_MEDIA, LC_KIND_REGION,
                                                       LC_REQUIREMENT_OPTIONAL, subject));
   g_assert_null (lc_region_series_find_recommended (fixture->series));
@@ -242,8 +242,8 @@ test_rows_are_added (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LcFacts) subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "region", "de1");
-  lc_facts_set_string (subject, "place", "Germany");
+  lc_facts_set_string (subject, LC_FACT_REGION, "de1");
+  lc_facts_set_string (subject, LC_FACT_PLACE, "Germany");
   lc_checklist_add (fixture->checklist, lc_check_new ("region.de1", LC_GROUP_MEDIA, LC_KIND_REGION,
                                                       LC_REQUIREMENT_OPTIONAL, subject));
   lc_checklist_add (fixture->checklist, lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN,

@@ -26,11 +26,11 @@ add_host_with_status (LcChecklist *checklist, const char *id, LcKind kind, const
   g_autoptr (LcFacts) subject = lc_facts_new ();
   LcCheck *check;
 
-  lc_facts_set_string (subject, "host", host);
+  lc_facts_set_string (subject, LC_FACT_HOST, host);
   if (transport != NULL)
     {
-      lc_facts_set_string (subject, "transport", transport);
-      lc_facts_set_int (subject, "port", port);
+      lc_facts_set_string (subject, LC_FACT_TRANSPORT, transport);
+      lc_facts_set_int (subject, LC_FACT_PORT, port);
     }
   check = lc_check_new (id, LC_GROUP_PORTAL, kind, requirement, subject);
   lc_check_settle (check, NULL, lc_verdict_new (status, cause, LC_CONFIDENCE_LIKELY));
@@ -51,9 +51,9 @@ add_region (LcChecklist *checklist, const char *region, LcStatus status, LcCause
   g_autofree char *id = g_strconcat ("region.", region, NULL);
   LcCheck *check;
 
-  lc_facts_set_string (subject, "region", region);
-  lc_facts_set_string (subject, "transport", "udp");
-  lc_facts_set_int (subject, "port", 3478);
+  lc_facts_set_string (subject, LC_FACT_REGION, region);
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
+  lc_facts_set_int (subject, LC_FACT_PORT, 3478);
   check = lc_check_new (id, LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, subject);
   lc_check_settle (check, NULL, lc_verdict_new (status, cause, LC_CONFIDENCE_LIKELY));
   lc_checklist_add (checklist, check);
@@ -173,8 +173,8 @@ test_hosts_file (void)
   LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_CERTAIN);
   LcCheck *lookup;
 
-  lc_facts_set_string (subject, "host", "a.example");
-  lc_facts_set_bool (verdict->details, "hosts_file", TRUE);
+  lc_facts_set_string (subject, LC_FACT_HOST, "a.example");
+  lc_facts_set_bool (verdict->details, LC_FACT_HOSTS_FILE, TRUE);
   lookup = lc_check_new ("dns.portal", LC_GROUP_PORTAL, LC_KIND_DNS, LC_REQUIREMENT_REQUIRED, subject);
   lc_check_settle (lookup, NULL, verdict);
   lc_checklist_add (checklist, lookup);

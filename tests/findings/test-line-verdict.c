@@ -179,7 +179,7 @@ make_checklist (const Row *row)
       g_autoptr (LcFacts) subject = lc_facts_new ();
       LcCheck *check;
 
-      lc_facts_set_string (subject, "transport", healthy[i].transport);
+      lc_facts_set_string (subject, LC_FACT_TRANSPORT, healthy[i].transport);
       check = lc_check_new (healthy[i].id, healthy[i].group, healthy[i].kind, healthy[i].requirement, subject);
       lc_check_settle (check, NULL,
                        lc_verdict_new (change != NULL ? change->status : LC_STATUS_PASS,
@@ -266,9 +266,9 @@ test_regions (void)
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
   facts = lc_recorder_get_facts (recorder);
-  lc_facts_set_string (facts, "recommended_region", "ie1");
-  lc_facts_set_string (facts, "dns_region", "us1");
-  lc_facts_set_strv (facts, "tied_regions", tied);
+  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, "ie1");
+  lc_facts_set_string (facts, LC_FACT_DNS_REGION, "us1");
+  lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, tied);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
   lc_check_settle (routing, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
@@ -291,7 +291,7 @@ add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host,
   g_autoptr (LcFacts) subject = lc_facts_new ();
   LcCheck *check;
 
-  lc_facts_set_string (subject, "host", host);
+  lc_facts_set_string (subject, LC_FACT_HOST, host);
   check = lc_check_new (id, LC_GROUP_PORTAL, kind, LC_REQUIREMENT_REQUIRED, subject);
   lc_check_settle (check, measurement, lc_verdict_new (status, cause, LC_CONFIDENCE_CERTAIN));
   lc_checklist_add (checklist, check);
@@ -312,7 +312,7 @@ test_proxy_knows_names (void)
 
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "proxy", "http://proxy.example.net:3128");
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_PROXY, "http://proxy.example.net:3128");
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   through_proxy = lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
   add_host (checklist, "dns.portal", LC_KIND_DNS, "example.org", NULL, FAIL, LC_CAUSE_DNS_NOT_FOUND);

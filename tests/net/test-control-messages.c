@@ -200,9 +200,9 @@ test_icmp (gconstpointer data)
   g_assert_cmpint (lc_icmp_error_get_outcome (error), ==, icmp->outcome);
   g_assert_cmpint (lc_icmp_error_is_final (error), ==, icmp->is_final);
   lc_icmp_error_record (error, facts);
-  g_assert_cmpstr (lc_facts_get_string (facts, "icmp_from"), ==, "192.0.2.1");
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_type", -1), ==, icmp->type);
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_code", -1), ==, icmp->code);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ICMP_FROM), ==, "192.0.2.1");
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_TYPE, -1), ==, icmp->type);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_CODE, -1), ==, icmp->code);
 }
 
 int

@@ -519,16 +519,16 @@ test_recorded (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_ANSWERED);
   g_assert_cmpint (step->start_us, >=, 0);
   g_assert_cmpint (step->duration_us, ==, good.answer->duration_us);
-  addresses = lc_facts_dup_strv (step->facts, "addresses");
+  addresses = lc_facts_dup_strv (step->facts, LC_FACT_ADDRESSES);
   g_assert_cmpstr (addresses[0], ==, "192.0.2.7");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "canonical_name"), ==, "end.test");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "family"), ==, "ipv4");
-  g_assert_cmpint (lc_facts_get_int (step->facts, "ttl_s", -1), ==, 60);
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_CANONICAL_NAME), ==, "end.test");
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_FAMILY), ==, "ipv4");
+  g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_TTL_S, -1), ==, 60);
 
   step = lc_measurement_get_step (measurement, 1);
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_DNS_FAILED);
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "family"), ==, "ipv6");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "rcode"), ==, "refused");
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_FAMILY), ==, "ipv6");
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_RCODE), ==, "refused");
 }
 
 #define ADD(path, function) \

@@ -59,11 +59,11 @@ assert_mapped (const guint8 *message, gsize length, const char *expected)
   g_assert_cmpint (reply->outcome, ==, LC_OUTCOME_ANSWERED);
   g_assert_cmpmem (reply->id, sizeof reply->id, message + 8, 12);
   lc_stun_reply_record (reply, facts);
-  g_assert_cmpstr (lc_facts_get_string (facts, "mapped_address"), ==, expected);
-  g_assert_cmpstr (lc_facts_get_string (facts, "software"), ==, "test vector");
-  g_assert_false (lc_facts_has (facts, "plain_mapped_address"));
-  g_assert_false (lc_facts_has (facts, "rewritten"));
-  g_assert_false (lc_facts_has (facts, "error_code"));
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_MAPPED_ADDRESS), ==, expected);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_SOFTWARE), ==, "test vector");
+  g_assert_false (lc_facts_has (facts, LC_FACT_PLAIN_MAPPED_ADDRESS));
+  g_assert_false (lc_facts_has (facts, LC_FACT_REWRITTEN));
+  g_assert_false (lc_facts_has (facts, LC_FACT_ERROR_CODE));
 }
 
 static void
@@ -194,10 +194,10 @@ test_rewritten (void)
       g_autoptr (LcFacts) facts = lc_facts_new ();
 
       lc_stun_reply_record (reply, facts);
-      g_assert_true (lc_facts_has (facts, "rewritten"));
-      g_assert_cmpint (lc_facts_get_bool (facts, "rewritten"), ==, i == 1);
-      g_assert_cmpstr (lc_facts_get_string (facts, "mapped_address"), ==, "192.0.2.1:32853");
-      g_assert_cmpstr (lc_facts_get_string (facts, "plain_mapped_address"), ==,
+      g_assert_true (lc_facts_has (facts, LC_FACT_REWRITTEN));
+      g_assert_cmpint (lc_facts_get_bool (facts, LC_FACT_REWRITTEN), ==, i == 1);
+      g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_MAPPED_ADDRESS), ==, "192.0.2.1:32853");
+      g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_PLAIN_MAPPED_ADDRESS), ==,
                        i == 0 ? "192.0.2.1:32853" : "10.0.0.7:32853");
     }
 }

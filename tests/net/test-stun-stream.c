@@ -204,10 +204,10 @@ test_obstacle (gconstpointer data)
   g_assert_no_error (answer.error);
   g_assert_cmpint (answer.own_connection->outcome, ==, obstacle->outcome);
   lc_connection_record (answer.own_connection, facts);
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_type", 0), ==, obstacle->icmp_type);
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_code", 0), ==, obstacle->icmp_code);
-  g_assert_cmpstr (lc_facts_get_string (facts, "reason"), ==, obstacle->reason);
-  g_assert_false (lc_facts_has (facts, "rtt_us"));
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_TYPE, 0), ==, obstacle->icmp_type);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_CODE, 0), ==, obstacle->icmp_code);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_REASON), ==, obstacle->reason);
+  g_assert_false (lc_facts_has (facts, LC_FACT_RTT_US));
 }
 
 static void
@@ -330,7 +330,7 @@ test_handshake (gconstpointer data)
   g_assert_no_error (answer.error);
   g_assert_cmpint (answer.tls->outcome, ==, handshake->outcome);
   lc_stun_tls_record (answer.tls, facts);
-  errors = lc_facts_dup_strv (facts, "tls_errors");
+  errors = lc_facts_dup_strv (facts, LC_FACT_TLS_ERRORS);
   if (handshake->tls_error != NULL)
     g_assert_true (g_strv_contains ((const char *const *) errors, handshake->tls_error));
   if (handshake->outcome != LC_OUTCOME_ANSWERED)

@@ -100,11 +100,11 @@ test_binding (gconstpointer data)
   lc_stun_result_record (answer.result, facts);
   own = g_inet_address_to_string (g_inet_socket_address_get_address (answer.result->reply->mapped));
   g_assert_cmpstr (own, ==, data);
-  g_assert_cmpstr (lc_facts_get_string (facts, "timestamps"), ==, "kernel");
-  g_assert_cmpstr (lc_facts_get_string (facts, "software"), ==, "Test server");
-  g_assert_true (lc_facts_has (facts, "other_address"));
-  g_assert_true (lc_facts_has (facts, "response_origin"));
-  g_assert_false (lc_facts_get_bool (facts, "rewritten"));
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_TIMESTAMPS), ==, "kernel");
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_SOFTWARE), ==, "Test server");
+  g_assert_true (lc_facts_has (facts, LC_FACT_OTHER_ADDRESS));
+  g_assert_true (lc_facts_has (facts, LC_FACT_RESPONSE_ORIGIN));
+  g_assert_false (lc_facts_get_bool (facts, LC_FACT_REWRITTEN));
   g_assert_finalize_object (g_steal_pointer (&server));
 }
 
@@ -119,9 +119,9 @@ test_allocate (void)
   ask (test_stun_server_get_address (server), LC_STUN_ALLOCATE, &schedule, &answer);
   g_assert_cmpint (answer.result->outcome, ==, LC_OUTCOME_ANSWERED);
   lc_stun_result_record (answer.result, facts);
-  g_assert_cmpint (lc_facts_get_int (facts, "error_code", 0), ==, 401);
-  g_assert_cmpstr (lc_facts_get_string (facts, "realm"), ==, "example.org");
-  g_assert_true (lc_facts_get_bool (facts, "nonce_present"));
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ERROR_CODE, 0), ==, 401);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_REALM), ==, "example.org");
+  g_assert_true (lc_facts_get_bool (facts, LC_FACT_NONCE_PRESENT));
 }
 
 typedef struct
@@ -157,7 +157,7 @@ test_misbehaviour (gconstpointer data)
   g_assert_null (answer.result->icmp);
   g_assert_false (answer.result->local);
   lc_stun_result_record (answer.result, facts);
-  g_assert_cmpint (lc_facts_get_bool (facts, "rewritten"), ==, misbehaviour->manner == TEST_STUN_REWRITTEN);
+  g_assert_cmpint (lc_facts_get_bool (facts, LC_FACT_REWRITTEN), ==, misbehaviour->manner == TEST_STUN_REWRITTEN);
   if (misbehaviour->manner == TEST_STUN_SILENT)
     {
       g_assert_cmpint (answer.result->rtt_us, ==, -1);
@@ -234,11 +234,11 @@ test_obstacle (gconstpointer data)
   g_assert_cmpint (answer.result->duration_us, <, 500000);
   g_assert_cmpuint (answer.result->n_sent, ==, obstacle->n_sent);
   lc_stun_result_record (answer.result, facts);
-  g_assert_cmpstr (lc_facts_get_string (facts, "icmp_from"), ==, obstacle->icmp_from);
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_type", 0), ==, obstacle->icmp_type);
-  g_assert_cmpint (lc_facts_get_int (facts, "icmp_code", 0), ==, obstacle->icmp_code);
-  g_assert_cmpint (lc_facts_get_bool (facts, "local"), ==, obstacle->reason != NULL);
-  g_assert_cmpstr (lc_facts_get_string (facts, "reason"), ==, obstacle->reason);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ICMP_FROM), ==, obstacle->icmp_from);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_TYPE, 0), ==, obstacle->icmp_type);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_CODE, 0), ==, obstacle->icmp_code);
+  g_assert_cmpint (lc_facts_get_bool (facts, LC_FACT_LOCAL), ==, obstacle->reason != NULL);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_REASON), ==, obstacle->reason);
 }
 
 /* On one socket, errors about some destinations must not touch the others, nor

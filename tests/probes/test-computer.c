@@ -135,8 +135,8 @@ test_network (void)
 
   step = find_step (measurement, "interface", "lan0");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_ANSWERED);
-  g_assert_cmpint (lc_facts_get_int (step->facts, "mtu", 0), ==, 1500);
-  g_assert_true (lc_facts_get_bool (step->facts, "up"));
+  g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_MTU, 0), ==, 1500);
+  g_assert_true (lc_facts_get_bool (step->facts, LC_FACT_UP));
   flush_routes ();
 }
 
@@ -238,7 +238,7 @@ test_gateway (void)
     {
       g_assert_cmpint (samples[i].sent_us, >=, 0);
       g_assert_cmpint (samples[i].rtt_us, >=,
-                       lc_facts_get_int (lc_measurement_get_facts (measurement), "rtt_us", -1));
+                       lc_facts_get_int (lc_measurement_get_facts (measurement), LC_FACT_RTT_US, -1));
     }
   g_assert_nonnull (find_step (measurement, "ping", TEST_ROUTER_IPV4));
   flush_routes ();
@@ -269,8 +269,8 @@ test_gateway_silent (void)
   measurement = ask_gateway (NULL);
   test_router_run ("echo 0 >/proc/sys/net/ipv4/icmp_echo_ignore_all");
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_NO_ANSWER);
-  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (measurement), "sent", 0), ==, 5);
-  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (measurement), "received", -1), ==, 0);
+  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (measurement), LC_FACT_SENT, 0), ==, 5);
+  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (measurement), LC_FACT_RECEIVED, -1), ==, 0);
   g_assert_null (get_string (measurement, "timestamps"));
   flush_routes ();
 }
@@ -409,8 +409,8 @@ ask_clock (gboolean has_portal, gboolean in_step, gint64 seen_us)
         facts = lc_recorder_get_step_facts (recorder, lc_recorder_begin_step (recorder, "http", "x"));
       if (seen_us != 0)
         {
-          lc_facts_set_int (facts, "date_us", 1795348800000000);
-          lc_facts_set_int (facts, "date_seen_us", seen_us);
+          lc_facts_set_int (facts, LC_FACT_DATE_US, 1795348800000000);
+          lc_facts_set_int (facts, LC_FACT_DATE_SEEN_US, seen_us);
         }
       portal = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
       lc_probe_provide (probe, "portal", portal);
@@ -428,9 +428,9 @@ test_clock (void)
 
   g_assert_true (g_strv_contains (lc_probe_get_needs (probe), "portal"));
   g_assert_cmpint (lc_measurement_get_outcome (ahead), ==, LC_OUTCOME_ANSWERED);
-  g_assert_cmpint (lc_facts_get_int (facts, "offset_us", 0), ==, 90000000);
-  g_assert_cmpint (lc_facts_get_int (facts, "resolution_us", 0), ==, 1000000);
-  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (behind), "offset_us", 0), ==, -90500000);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_OFFSET_US, 0), ==, 90000000);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RESOLUTION_US, 0), ==, 1000000);
+  g_assert_cmpint (lc_facts_get_int (lc_measurement_get_facts (behind), LC_FACT_OFFSET_US, 0), ==, -90500000);
 }
 
 static void

@@ -54,9 +54,9 @@ test_both (TestWeb *web, gconstpointer data)
   assert_list (facts, "addresses", "54.172.60.1 10.0.0.1 2600:1f18::1");
   assert_list (facts, "address_scopes", "global private global");
   assert_list (facts, "servers", test_dns_server_get_address (web->dns));
-  g_assert_cmpstr (lc_facts_get_string (facts, "host"), ==, "both.test");
-  g_assert_cmpint (lc_facts_get_int (facts, "lookup_us", 0), >, 0);
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, "family"),
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_HOST), ==, "both.test");
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_LOOKUP_US, 0), >, 0);
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, LC_FACT_FAMILY),
                    ==, "ipv6");
 }
 
@@ -88,10 +88,10 @@ test_hosts_file (TestWeb *web, gconstpointer data)
   use_hosts_file ("127.0.0.1 localhost\n192.0.2.77 known.test\n");
   measurement = look_up (web, "known.test", 1000);
   other = look_up (web, "good.test", 1000);
-  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), "hosts_file"));
-  g_assert_true (lc_facts_get_bool (lc_measurement_get_step (measurement, 0)->facts, "hosts_file"));
-  g_assert_false (lc_facts_has (lc_measurement_get_facts (other), "hosts_file"));
-  g_assert_false (lc_facts_has (lc_measurement_get_step (other, 0)->facts, "hosts_file"));
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), LC_FACT_HOSTS_FILE));
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_step (measurement, 0)->facts, LC_FACT_HOSTS_FILE));
+  g_assert_false (lc_facts_has (lc_measurement_get_facts (other), LC_FACT_HOSTS_FILE));
+  g_assert_false (lc_facts_has (lc_measurement_get_step (other, 0)->facts, LC_FACT_HOSTS_FILE));
 }
 
 static void
@@ -155,7 +155,7 @@ test_bad_name (TestWeb *web, gconstpointer data)
   g_autoptr (LcMeasurement) measurement = look_up (web, "a..test", 1000);
 
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNAVAILABLE);
-  g_assert_true (lc_facts_has (lc_measurement_get_facts (measurement), "reason"));
+  g_assert_true (lc_facts_has (lc_measurement_get_facts (measurement), LC_FACT_REASON));
 }
 
 /* libsoup must find in a run's cache what the rows of DNS have asked. */

@@ -78,8 +78,8 @@ test_cached (TestWeb *web, gconstpointer data)
       soup_server_add_handler (server, NULL, answer_from_cache, (gpointer) cases[i].age, NULL);
       measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_ANSWERED);
-      g_assert_cmpint (lc_facts_has (lc_measurement_get_facts (measurement), "date_us"), ==, cases[i].has_date);
-      g_assert_cmpint (lc_facts_has (lc_measurement_find_step (measurement, "http")->facts, "date_us"), ==,
+      g_assert_cmpint (lc_facts_has (lc_measurement_get_facts (measurement), LC_FACT_DATE_US), ==, cases[i].has_date);
+      g_assert_cmpint (lc_facts_has (lc_measurement_find_step (measurement, "http")->facts, LC_FACT_DATE_US), ==,
                        cases[i].has_date);
     }
 }
@@ -102,32 +102,32 @@ test_good (TestWeb *web, gconstpointer data)
   step = lc_measurement_find_step (measurement, "tcp");
   target = g_strdup_printf ("127.0.0.1:%u/tcp", port);
   g_assert_cmpstr (step->target, ==, target);
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "address"), ==, "127.0.0.1");
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_ADDRESS), ==, "127.0.0.1");
 
   facts = lc_measurement_find_step (measurement, "tls")->facts;
-  g_assert_nonnull (strstr (lc_facts_get_string (facts, "certificate_subject"), "good.test"));
+  g_assert_nonnull (strstr (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_SUBJECT), "good.test"));
   g_assert_nonnull (
-    strstr (lc_facts_get_string (facts, "certificate_issuer"), "Linecheck test authority"));
-  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_before"), ==,
+    strstr (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_ISSUER), "Linecheck test authority"));
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_NOT_BEFORE), ==,
                    "2020-01-01T00:00:00Z");
-  g_assert_cmpstr (lc_facts_get_string (facts, "certificate_not_after"), ==,
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_NOT_AFTER), ==,
                    "2119-12-31T23:59:59Z");
-  g_assert_cmpuint (strlen (lc_facts_get_string (facts, "certificate_fingerprint_sha256")), ==, 95);
-  g_assert_false (lc_facts_get_bool (facts, "certificate_self_signed"));
-  g_assert_cmpstr (lc_facts_get_string (facts, "tls_version"), ==, "1.3");
-  g_assert_true (lc_facts_has (facts, "tls_cipher"));
+  g_assert_cmpuint (strlen (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256)), ==, 95);
+  g_assert_false (lc_facts_get_bool (facts, LC_FACT_CERTIFICATE_SELF_SIGNED));
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_TLS_VERSION), ==, "1.3");
+  g_assert_true (lc_facts_has (facts, LC_FACT_TLS_CIPHER));
 
   facts = lc_measurement_find_step (measurement, "http")->facts;
-  g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 200);
-  g_assert_cmpint (lc_facts_get_int (facts, "body_bytes", -1), ==, 5);
-  g_assert_cmpint (lc_facts_get_int (facts, "first_byte_us", -1), >=, 0);
-  g_assert_cmpstr (lc_facts_get_string (facts, "server"), ==, "test");
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_STATUS, 0), ==, 200);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_BODY_BYTES, -1), ==, 5);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_FIRST_BYTE_US, -1), >=, 0);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_SERVER), ==, "test");
 
   facts = lc_measurement_get_facts (measurement);
-  g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 200);
-  g_assert_cmpint (lc_facts_get_int (facts, "date_us", 0), ==,
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_STATUS, 0), ==, 200);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_DATE_US, 0), ==,
                    1795328400 * G_GINT64_CONSTANT (1000000));
-  g_assert_cmpint (ABS (g_get_real_time () - lc_facts_get_int (facts, "date_seen_us", 0)), <,
+  g_assert_cmpint (ABS (g_get_real_time () - lc_facts_get_int (facts, LC_FACT_DATE_SEEN_US, 0)), <,
                    5 * G_USEC_PER_SEC);
   g_assert_cmpuint (test_dns_server_count (web->dns, "good.test", TEST_DNS_A), ==, 1);
 }
@@ -148,7 +148,7 @@ test_statuses (TestWeb *web, gconstpointer data)
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==,
                        statuses[i] < 400 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_DENIED);
       g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "http")->facts,
-                                         "status", 0),
+                                         LC_FACT_STATUS, 0),
                        ==, statuses[i]);
     }
 }
@@ -181,12 +181,12 @@ test_certificates (TestWeb *web, gconstpointer data)
       measurement = visit (web, "good.test", LC_TRANSPORT_TLS, port, DEADLINE_MS);
       assert_seen (measurement, "dns:answered tcp:answered tls:untrusted", LC_OUTCOME_UNTRUSTED);
       facts = lc_measurement_find_step (measurement, "tls")->facts;
-      errors = lc_facts_dup_strv (facts, "tls_errors");
+      errors = lc_facts_dup_strv (facts, LC_FACT_TLS_ERRORS);
       g_assert_true (g_strv_contains ((const char *const *) errors, cases[i].error));
       g_assert_cmpuint (g_strv_length (errors), ==, 1);
       g_assert_nonnull (
-        strstr (lc_facts_get_string (facts, "certificate_subject"), cases[i].certificate));
-      g_assert_cmpint (lc_facts_get_bool (facts, "certificate_self_signed"), ==,
+        strstr (lc_facts_get_string (facts, LC_FACT_CERTIFICATE_SUBJECT), cases[i].certificate));
+      g_assert_cmpint (lc_facts_get_bool (facts, LC_FACT_CERTIFICATE_SELF_SIGNED), ==,
                        cases[i].self_signed);
     }
 }
@@ -325,7 +325,7 @@ test_body (TestWeb *web, gconstpointer data)
 
       assert_seen (measurement, "dns:answered tcp:answered http:answered", LC_OUTCOME_ANSWERED);
       g_assert_cmpstr (lc_facts_get_string (lc_measurement_find_step (measurement, "http")->facts,
-                                            "body_outcome"),
+                                            LC_FACT_BODY_OUTCOME),
                        ==, cases[i].body_outcome);
     }
 }
@@ -354,8 +354,8 @@ test_huge_body (TestWeb *web, gconstpointer data)
   assert_seen (measurement, "dns:answered tcp:answered tls:answered http:answered",
                LC_OUTCOME_ANSWERED);
   facts = lc_measurement_find_step (measurement, "http")->facts;
-  g_assert_true (lc_facts_get_bool (facts, "body_truncated"));
-  g_assert_cmpint (lc_facts_get_int (facts, "body_bytes", 0), ==, 256 * 1024);
+  g_assert_true (lc_facts_get_bool (facts, LC_FACT_BODY_TRUNCATED));
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_BODY_BYTES, 0), ==, 256 * 1024);
 }
 
 static void
@@ -394,11 +394,11 @@ test_redirects (TestWeb *web, gconstpointer data)
   measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver),
                                 DEADLINE_MS);
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_ANSWERED);
-  redirects = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "redirects");
+  redirects = lc_facts_dup_strv (lc_measurement_get_facts (measurement), LC_FACT_REDIRECTS);
   g_assert_cmpuint (g_strv_length (redirects), ==, 5);
   g_assert_cmpstr (redirects[0], ==, first);
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), "url"), ==, last);
-  g_assert_false (lc_facts_has (lc_measurement_get_facts (measurement), "redirect_limit"));
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_URL), ==, last);
+  g_assert_false (lc_facts_has (lc_measurement_get_facts (measurement), LC_FACT_REDIRECT_LIMIT));
 }
 
 /* The last address asked is known also when nobody answers there. */
@@ -414,7 +414,7 @@ test_redirect_to_nobody (TestWeb *web, gconstpointer data)
   endpoint = test_endpoint_new (LC_ENDPOINT_HTTPS, "good.test", LC_TRANSPORT_TCP, port, "/");
   measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver), DEADLINE_MS);
   g_assert_cmpint (lc_measurement_get_outcome (measurement), !=, LC_OUTCOME_ANSWERED);
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), "url"), ==, NOBODY);
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_URL), ==, NOBODY);
 }
 
 static void
@@ -430,7 +430,7 @@ test_redirect_loop (TestWeb *web, gconstpointer data)
   measurement = test_run_probe (lc_https_probe_new ("portal", endpoint, web->resolver),
                                 DEADLINE_MS);
   g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_DENIED);
-  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), "redirect_limit"));
+  g_assert_true (lc_facts_get_bool (lc_measurement_get_facts (measurement), LC_FACT_REDIRECT_LIMIT));
 }
 
 static void

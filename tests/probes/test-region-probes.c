@@ -131,7 +131,7 @@ test_edge_host (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_fact (fixture, "source"), ==, "edge-host");
   g_assert_cmpstr (get_fact (fixture, "host"), ==, EDGE_HOST);
   g_assert_cmpstr (get_fact (fixture, "method"), ==, "stun-udp");
-  g_assert_true (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), "in_range"));
+  g_assert_true (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), LC_FACT_IN_RANGE));
   g_assert_cmpuint (count_steps (fixture, "binding"), ==, 1);
   g_assert_cmpuint (count_steps (fixture, "tcp"), ==, 0);
   g_assert_cmpuint (test_dns_server_count (fixture->bench.dns, ID_HOST, TEST_DNS_A), ==, 0);
@@ -220,7 +220,7 @@ test_unpublished_address (Fixture *fixture, gconstpointer data)
   run (fixture, region_probe (fixture));
   assert_outcome (fixture, LC_OUTCOME_ANSWERED);
   g_assert_cmpstr (get_fact (fixture, "address"), ==, IN_NO_REGION);
-  g_assert_false (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), "in_range"));
+  g_assert_false (lc_facts_get_bool (test_bench_get_facts (&fixture->bench), LC_FACT_IN_RANGE));
 }
 
 /* All names lead to a sign-in page, which accepts TCP: that is no region. */
@@ -398,14 +398,14 @@ make_measurement (const Measured *measured)
   recorder = lc_recorder_new (&clock);
   if (measured->method == NULL)
     return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "method", measured->method);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_METHOD, measured->method);
   if (measured->is_answered_inside)
     {
       guint step = lc_recorder_add_step (recorder, "binding", "54.171.127.200:3478/udp", LC_OUTCOME_ANSWERED, 0, 1);
       LcFacts *facts = lc_recorder_get_step_facts (recorder, step);
 
-      lc_facts_set_string (facts, "address_scope", "global");
-      lc_facts_set_string (facts, "mapped_scope", "private");
+      lc_facts_set_string (facts, LC_FACT_ADDRESS_SCOPE, "global");
+      lc_facts_set_string (facts, LC_FACT_MAPPED_SCOPE, "private");
     }
   for (guint i = 0; i < N_SAMPLES; i++)
     lc_recorder_add_sample (recorder, 50000 * i, i < measured->n_lost ? -1 : measured->rtt_us);
@@ -439,18 +439,19 @@ test_routing (Fixture *fixture, gconstpointer data)
 
   run (fixture, probe);
   facts = test_bench_get_facts (&fixture->bench);
-  tied = lc_facts_dup_strv (facts, "tied_regions");
+  tied = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
   tied_text = g_strjoinv (" ", tied);
   assert_outcome (fixture, routing->outcome);
   g_assert_cmpstr (get_fact (fixture, "recommended_region"), ==, routing->recommended);
-  g_assert_cmpint (lc_facts_get_int (facts, "recommended_median_us", -1), ==, routing->median_us);
-  g_assert_cmpint (lc_facts_get_int (facts, "recommended_lost", 0), ==, routing->n_lost);
-  g_assert_cmpint (lc_facts_get_int (facts, "recommended_sent", 0), ==, routing->recommended != NULL ? N_SAMPLES : 0);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1), ==, routing->median_us);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0), ==, routing->n_lost);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), ==,
+                   routing->recommended != NULL ? N_SAMPLES : 0);
   g_assert_cmpstr (tied_text, ==, routing->tied);
   g_assert_cmpstr (get_fact (fixture, "dns_region"), ==, routing->dns_region);
   g_assert_cmpstr (get_fact (fixture, "dns_layer"), ==, routing->dns_layer);
   g_assert_cmpstr (get_fact (fixture, "dns_address"), ==, routing->dns);
-  g_assert_cmpint (lc_facts_get_int (facts, "dns_region_median_us", -1), ==, routing->dns_median_us);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_DNS_REGION_MEDIAN_US, -1), ==, routing->dns_median_us);
 }
 
 static void

@@ -236,17 +236,17 @@ test_protocol_4 (TestWeb *web, gconstpointer data)
   assert_seen (measurement, "polling:answered websocket:answered probe:answered",
                LC_OUTCOME_ANSWERED);
   facts = lc_measurement_find_step (measurement, "polling")->facts;
-  g_assert_cmpint (lc_facts_get_int (facts, "engine_io_protocol", 0), ==, 4);
-  g_assert_cmpint (lc_facts_get_int (facts, "ping_interval_us", 0), ==, 25000000);
-  g_assert_cmpint (lc_facts_get_int (facts, "ping_timeout_us", 0), ==, 20000000);
-  g_assert_cmpint (lc_facts_get_int (facts, "max_payload", 0), ==, 1000000);
-  g_assert_true (lc_facts_get_bool (facts, "websocket_offered"));
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ENGINE_IO_PROTOCOL, 0), ==, 4);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_PING_INTERVAL_US, 0), ==, 25000000);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_PING_TIMEOUT_US, 0), ==, 20000000);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_MAX_PAYLOAD, 0), ==, 1000000);
+  g_assert_true (lc_facts_get_bool (facts, LC_FACT_WEBSOCKET_OFFERED));
   facts = lc_measurement_find_step (measurement, "websocket")->facts;
-  g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 101);
-  g_assert_cmpstr (lc_facts_get_string (facts, "address"), ==, "127.0.0.1");
-  g_assert_true (lc_facts_has (facts, "tls_version"));
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_STATUS, 0), ==, 101);
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ADDRESS), ==, "127.0.0.1");
+  g_assert_true (lc_facts_has (facts, LC_FACT_TLS_VERSION));
   g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "probe")->facts,
-                                     "rtt_us", 0),
+                                     LC_FACT_RTT_US, 0),
                    >, 0);
   g_assert_cmpstr (server.query, ==, "EIO=4&transport=websocket&sid=lv_VI97HAXpY6yYWAAAC");
   g_assert_true (server.completed);
@@ -286,8 +286,8 @@ test_protocol_3 (TestWeb *web, gconstpointer data)
 
   assert_seen (first, "polling:answered websocket:answered probe:answered", LC_OUTCOME_ANSWERED);
   facts = lc_measurement_find_step (first, "polling")->facts;
-  g_assert_cmpint (lc_facts_get_int (facts, "engine_io_protocol", 0), ==, 3);
-  g_assert_cmpint (lc_facts_get_int (facts, "status", 0), ==, 200);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ENGINE_IO_PROTOCOL, 0), ==, 3);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_STATUS, 0), ==, 200);
   g_assert_cmpstr (refuses_4.query, ==, "EIO=3&transport=websocket&sid=a%2Bb");
   g_assert_cmpuint (refuses_4.n_polls, ==, 2);
 
@@ -369,11 +369,11 @@ test_websocket (TestWeb *web, gconstpointer data)
       if (cases[i].manner == WS_REFUSED)
         g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "websocket")
                                              ->facts,
-                                           "status", 0),
+                                           LC_FACT_STATUS, 0),
                          ==, 403);
       if (cases[i].manner == WS_GOODBYE)
         g_assert_cmpint (lc_facts_get_int (lc_measurement_find_step (measurement, "probe")->facts,
-                                           "close_code", 0), ==, 1008);
+                                           LC_FACT_CLOSE_CODE, 0), ==, 1008);
       g_free (server.query);
     }
 }

@@ -81,13 +81,13 @@ test_every_address (TestBench *bench, gconstpointer data)
   assert_step (bench, "binding", "[::1]:3478/udp", LC_OUTCOME_ANSWERED);
   step = find_step (bench, "binding", SECOND ":3478/udp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_ANSWERED);
-  g_assert_true (lc_facts_get_bool (step->facts, "rewritten"));
-  g_assert_nonnull (lc_facts_get_string (step->facts, "plain_mapped_address"));
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "timestamps"), ==, "kernel");
-  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), "address"));
-  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), "mapped_address"));
-  g_assert_cmpint (lc_facts_get_int (test_bench_get_facts (bench), "rtt_us", -1), >=, 0);
-  g_assert_false (lc_facts_has (test_bench_get_facts (bench), "answered_by"));
+  g_assert_true (lc_facts_get_bool (step->facts, LC_FACT_REWRITTEN));
+  g_assert_nonnull (lc_facts_get_string (step->facts, LC_FACT_PLAIN_MAPPED_ADDRESS));
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_TIMESTAMPS), ==, "kernel");
+  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), LC_FACT_ADDRESS));
+  g_assert_nonnull (lc_facts_get_string (test_bench_get_facts (bench), LC_FACT_MAPPED_ADDRESS));
+  g_assert_cmpint (lc_facts_get_int (test_bench_get_facts (bench), LC_FACT_RTT_US, -1), >=, 0);
+  g_assert_false (lc_facts_has (test_bench_get_facts (bench), LC_FACT_ANSWERED_BY));
 }
 
 /* One silent address is seen, but does not cost the whole deadline. */
@@ -152,8 +152,8 @@ test_row (TestBench *bench, gconstpointer data)
     {
       const LcStep *step = find_step (bench, row->step, target);
 
-      g_assert_cmpint (lc_facts_get_int (step->facts, "error_code", 0), ==, 401);
-      g_assert_cmpint (lc_facts_get_bool (step->facts, "nonce_present"), ==, row->manner != TEST_STUN_BARE_401);
+      g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_ERROR_CODE, 0), ==, 401);
+      g_assert_cmpint (lc_facts_get_bool (step->facts, LC_FACT_NONCE_PRESENT), ==, row->manner != TEST_STUN_BARE_401);
     }
 }
 
@@ -171,9 +171,9 @@ test_refused (TestBench *bench, gconstpointer data)
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_REFUSED);
   if (is_udp)
     {
-      g_assert_cmpstr (lc_facts_get_string (step->facts, "icmp_from"), ==, TEST_ROUTER_IPV4);
-      g_assert_cmpint (lc_facts_get_int (step->facts, "icmp_type", -1), ==, 3);
-      g_assert_cmpint (lc_facts_get_int (step->facts, "icmp_code", -1), ==, 3);
+      g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_ICMP_FROM), ==, TEST_ROUTER_IPV4);
+      g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_ICMP_TYPE, -1), ==, 3);
+      g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_ICMP_CODE, -1), ==, 3);
     }
 }
 
@@ -191,7 +191,7 @@ test_no_route (TestBench *bench, gconstpointer data)
   step = find_step (bench, is_udp ? "binding" : "tcp",
                     is_udp ? "[2001:db8:2::1]:3478/udp" : "[2001:db8:2::1]:3478/tcp");
   g_assert_cmpint (step->outcome, ==, LC_OUTCOME_UNREACHABLE);
-  g_assert_true (lc_facts_get_bool (step->facts, "local"));
+  g_assert_true (lc_facts_get_bool (step->facts, LC_FACT_LOCAL));
   test_bench_assert_outcome (bench, LC_OUTCOME_NO_ANSWER);
 }
 
@@ -249,7 +249,7 @@ test_fallback (TestBench *bench, gconstpointer data)
   lc_turn_probe_set_tls_database (LC_TURN_PROBE (probe), database);
   g_assert_cmpint (run (bench, probe, 4000), <, 3000);
   test_bench_assert_outcome (bench, LC_OUTCOME_ANSWERED);
-  g_assert_cmpstr (lc_facts_get_string (test_bench_get_facts (bench), "answered_by"), ==, is_tls ? "tls" : "tcp");
+  g_assert_cmpstr (lc_facts_get_string (test_bench_get_facts (bench), LC_FACT_ANSWERED_BY), ==, is_tls ? "tls" : "tcp");
   assert_step (bench, "tcp", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
   if (is_tls)
     assert_step (bench, "tls", FIRST ":443/tls", LC_OUTCOME_ANSWERED);
@@ -269,7 +269,7 @@ test_untrusted_fallback (TestBench *bench, gconstpointer data)
   test_dns_server_add (bench->dns, "good.test", FIRST);
   g_assert_cmpint (run (bench, probe, 4000), <, 3000);
   test_bench_assert_outcome (bench, LC_OUTCOME_UNTRUSTED);
-  errors = lc_facts_dup_strv (find_step (bench, "tls", FIRST ":443/tls")->facts, "tls_errors");
+  errors = lc_facts_dup_strv (find_step (bench, "tls", FIRST ":443/tls")->facts, LC_FACT_TLS_ERRORS);
   g_assert_true (g_strv_contains ((const char *const *) errors, "unknown-ca"));
 }
 

@@ -75,11 +75,11 @@ test_filters (void)
       g_test_message ("%s %u", cases[i].host, cases[i].port);
       g_assert_cmpstr (steps, ==, wanted);
       facts = lc_measurement_find_step (measurement, "tcp")->facts;
-      g_assert_cmpstr (lc_facts_get_string (facts, "icmp_from"), ==, cases[i].icmp_from);
-      g_assert_cmpint (lc_facts_get_int (facts, "icmp_type", -1), ==, cases[i].icmp_type);
-      g_assert_cmpint (lc_facts_get_int (facts, "icmp_code", -1), ==, cases[i].icmp_code);
-      g_assert_false (lc_facts_has (facts, "local"));
-      g_assert_cmpstr (lc_facts_get_string (facts, "address"), ==, cases[i].host);
+      g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ICMP_FROM), ==, cases[i].icmp_from);
+      g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_TYPE, -1), ==, cases[i].icmp_type);
+      g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_ICMP_CODE, -1), ==, cases[i].icmp_code);
+      g_assert_false (lc_facts_has (facts, LC_FACT_LOCAL));
+      g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ADDRESS), ==, cases[i].host);
     }
   test_namespace_leave ();
 }
@@ -131,7 +131,7 @@ test_late (gconstpointer data)
       g_assert_cmpstr (steps, ==, "dns:answered tcp:unreachable");
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNREACHABLE);
       facts = lc_measurement_find_step (measurement, "tcp")->facts;
-      g_assert_cmpstr (lc_facts_get_string (facts, "icmp_from"), ==, routers[i]);
+      g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_ICMP_FROM), ==, routers[i]);
       if (turns > 0 && busy != 0)
         g_source_remove (busy);
     }
@@ -180,7 +180,7 @@ test_late_beside_good (gconstpointer data)
   steps = test_list_steps (measurement);
   g_assert_cmpstr (steps, ==,
                    "dns:answered tcp:unreachable tcp:answered tls:answered http:answered");
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, "icmp_from"),
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_step (measurement, 1)->facts, LC_FACT_ICMP_FROM),
                    ==, TEST_ROUTER_IPV6);
   test_web_tear_down (&web);
   test_namespace_leave ();
@@ -230,8 +230,8 @@ test_next_hop_gone (void)
 
       g_assert_cmpstr (steps, ==, "dns:answered tcp:unreachable");
       facts = lc_measurement_find_step (measurement, "tcp")->facts;
-      g_assert_true (lc_facts_get_bool (facts, "local"));
-      g_assert_false (lc_facts_has (facts, "icmp_from"));
+      g_assert_true (lc_facts_get_bool (facts, LC_FACT_LOCAL));
+      g_assert_false (lc_facts_has (facts, LC_FACT_ICMP_FROM));
     }
   test_namespace_leave ();
 }
@@ -263,7 +263,8 @@ test_second_connection (void)
   steps = test_list_steps (measurement);
   g_assert_cmpstr (steps, ==,
                    "dns:answered tcp:answered tls:answered http:answered websocket:no-answer");
-  g_assert_cmpstr (lc_facts_get_string (lc_measurement_find_step (measurement, "websocket")->facts, "failed_layer"),
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_find_step (measurement, "websocket")->facts,
+                                        LC_FACT_FAILED_LAYER),
                    ==, "tcp");
   test_web_tear_down (&web);
   test_namespace_leave ();
@@ -288,8 +289,8 @@ test_no_route (void)
       g_assert_cmpstr (steps, ==, "dns:answered tcp:unreachable");
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNREACHABLE);
       facts = lc_measurement_find_step (measurement, "tcp")->facts;
-      g_assert_true (lc_facts_get_bool (facts, "local"));
-      g_assert_false (lc_facts_has (facts, "icmp_from"));
+      g_assert_true (lc_facts_get_bool (facts, LC_FACT_LOCAL));
+      g_assert_false (lc_facts_has (facts, LC_FACT_ICMP_FROM));
     }
   test_namespace_leave ();
 }

@@ -49,10 +49,10 @@ test_lost (void)
       g_assert_cmpint (lc_measurement_get_outcome (measurement), ==, LC_OUTCOME_UNAVAILABLE);
       step = lc_measurement_find_step (measurement, "proxy");
       g_assert_nonnull (step);
-      g_assert_cmpstr (lc_facts_get_string (step->facts, "error_text"), ==, cases[i].error_text);
+      g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_ERROR_TEXT), ==, cases[i].error_text);
       g_assert_null (lc_measurement_find_step (measurement, "tcp"));
 
-      lc_facts_set_string (subject, "host", "good.test");
+      lc_facts_set_string (subject, LC_FACT_HOST, "good.test");
       verdict = lc_judge (cases[i].kind, subject, measurement, profile);
       g_assert_cmpint (verdict->status, ==, LC_STATUS_COULD_NOT_RUN);
       words = lc_verdict_dup_explanation (verdict, subject);

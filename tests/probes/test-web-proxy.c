@@ -262,9 +262,9 @@ assert_way_through (const char *scheme, const char *shown)
   measurement = test_run_probe (lc_https_probe_new ("portal", page, web.resolver), DEADLINE_MS);
   steps = test_list_steps (measurement);
   g_assert_cmpstr (steps, ==, "dns:skipped tcp:answered proxy:answered tls:answered http:answered");
-  g_assert_true (g_str_has_prefix (lc_facts_get_string (lc_measurement_get_facts (measurement), "proxy"), shown));
+  g_assert_true (g_str_has_prefix (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_PROXY), shown));
   tcp = lc_measurement_find_step (measurement, "tcp");
-  g_assert_true (lc_facts_get_bool (tcp->facts, "is_proxy"));
+  g_assert_true (lc_facts_get_bool (tcp->facts, LC_FACT_IS_PROXY));
   g_assert_cmpuint (proxy.n_tunnels, ==, 1);
 
   signaling = test_run_probe (lc_signaling_probe_new ("signaling", page, web.resolver),
@@ -343,7 +343,7 @@ test_refused (void)
       const LcStep *step = lc_measurement_find_step (measurement, "proxy");
 
       g_assert_cmpstr (step->target, ==, "good.test:443");
-      g_assert_cmpint (lc_facts_get_int (step->facts, "status", 0), ==, cases[i].status);
+      g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_STATUS, 0), ==, cases[i].status);
       g_socket_service_stop (service);
     }
 }
@@ -361,8 +361,8 @@ test_refused_by_socks (void)
         ask (LC_OUTCOME_DENIED, "dns:skipped tcp:answered proxy:denied", DEADLINE_MS);
       const LcStep *step = lc_measurement_find_step (measurement, "proxy");
 
-      g_assert_cmpstr (lc_facts_get_string (step->facts, "error_text"), !=, NULL);
-      g_assert_null (lc_facts_get_string (step->facts, "reason"));
+      g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_ERROR_TEXT), !=, NULL);
+      g_assert_null (lc_facts_get_string (step->facts, LC_FACT_REASON));
       g_socket_service_stop (service);
     }
 }
@@ -376,7 +376,7 @@ test_authentication_by_socks (void)
     ask (LC_OUTCOME_DENIED, "dns:skipped tcp:answered proxy:denied", DEADLINE_MS);
   const LcStep *step = lc_measurement_find_step (measurement, "proxy");
 
-  g_assert_cmpstr (lc_facts_get_string (step->facts, "reason"), ==, "authentication");
+  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_REASON), ==, "authentication");
   g_socket_service_stop (service);
 }
 
@@ -391,7 +391,7 @@ test_no_proxy_there (void)
 
       use_proxy (schemes[i], test_unused_port ());
       measurement = ask (LC_OUTCOME_REFUSED, "dns:skipped tcp:refused", DEADLINE_MS);
-      g_assert_true (lc_facts_get_bool (lc_measurement_find_step (measurement, "tcp")->facts, "is_proxy"));
+      g_assert_true (lc_facts_get_bool (lc_measurement_find_step (measurement, "tcp")->facts, LC_FACT_IS_PROXY));
     }
 }
 

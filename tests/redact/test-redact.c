@@ -119,8 +119,8 @@ name_secrets (LcFacts *facts)
 
   for (guint i = 0; i < G_N_ELEMENTS (named); i++)
     lc_facts_set_string (facts, named[i][0], named[i][1]);
-  lc_facts_set_string (facts, "mapped_address", mapped);
-  lc_facts_set_string (facts, "plain_mapped_address", mapped6);
+  lc_facts_set_string (facts, LC_FACT_MAPPED_ADDRESS, mapped);
+  lc_facts_set_string (facts, LC_FACT_PLAIN_MAPPED_ADDRESS, mapped6);
 }
 
 static LcCheck *
@@ -135,12 +135,12 @@ make_check (LcKind kind, guint number, Seed *seed)
   LcCheck *check;
   LcClock clock;
 
-  lc_facts_set_string (subject, "host", "global.stun.twilio.com");
-  lc_facts_set_string (subject, "name", "STUN");
-  lc_facts_set_string (subject, "place", "Ireland");
-  lc_facts_set_string (subject, "region", "ie1");
-  lc_facts_set_string (subject, "transport", "udp");
-  lc_facts_set_int (subject, "port", 3478);
+  lc_facts_set_string (subject, LC_FACT_HOST, "global.stun.twilio.com");
+  lc_facts_set_string (subject, LC_FACT_NAME, "STUN");
+  lc_facts_set_string (subject, LC_FACT_PLACE, "Ireland");
+  lc_facts_set_string (subject, LC_FACT_REGION, "ie1");
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
+  lc_facts_set_int (subject, LC_FACT_PORT, 3478);
   lc_facts_set_string (subject, "remark", remark);
   check = lc_check_new (id, LC_GROUP_MEDIA, kind, LC_REQUIREMENT_REQUIRED, subject);
 

@@ -19,11 +19,11 @@ make_measurement (void)
 
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
-  lc_facts_set_strv (lc_recorder_get_facts (recorder), "addresses", addresses);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "server", "<b>“x”</b>\n\t\\\"\x01");
+  lc_facts_set_strv (lc_recorder_get_facts (recorder), LC_FACT_ADDRESSES, addresses);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_SERVER, "<b>“x”</b>\n\t\\\"\x01");
   step = lc_recorder_add_step (recorder, "binding", "192.0.2.1:3478/udp", LC_OUTCOME_REJECTED, -5, 1000);
-  lc_facts_set_int (lc_recorder_get_step_facts (recorder, step), "icmp_type", 3);
-  lc_facts_set_bool (lc_recorder_get_step_facts (recorder, step), "local", FALSE);
+  lc_facts_set_int (lc_recorder_get_step_facts (recorder, step), LC_FACT_ICMP_TYPE, 3);
+  lc_facts_set_bool (lc_recorder_get_step_facts (recorder, step), LC_FACT_LOCAL, FALSE);
   lc_recorder_add_sample (recorder, 1000, 12345);
   lc_recorder_add_sample (recorder, 51000, -1);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_REJECTED);
@@ -52,8 +52,8 @@ test_run_json_bounds (void)
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
   lc_recorder_add_step (recorder, "http", long_text->str, LC_OUTCOME_ANSWERED, 0, 1);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "url", long_text->str);
-  lc_facts_set_strv (lc_recorder_get_facts (recorder), "certificate_dns_names", (const char *const *) list);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_URL, long_text->str);
+  lc_facts_set_strv (lc_recorder_get_facts (recorder), LC_FACT_CERTIFICATE_DNS_NAMES, (const char *const *) list);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
 
   node = lc_measurement_to_json (measurement);
@@ -91,8 +91,8 @@ make_run (void)
 
   lc_run_options_init (&options, profile);
   facts.started = g_date_time_add (second, 42);
-  lc_facts_set_string (subject, "host", "example.org");
-  lc_facts_set_string (verdict->details, "icmp_from", "198.51.100.1");
+  lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
+  lc_facts_set_string (verdict->details, LC_FACT_ICMP_FROM, "198.51.100.1");
   lc_checklist_add (checklist, lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN,
                                              LC_REQUIREMENT_REQUIRED, subject));
   lc_check_settle (lc_checklist_get (checklist, 0), measurement, verdict);

@@ -46,7 +46,7 @@ add (Fixture *fixture, const char *id, LcKind kind, TestProbeManner manner)
   g_autoptr (LcFacts) subject = lc_facts_new ();
   LcProbe *probe = test_probe_new (id, manner);
 
-  lc_facts_set_string (subject, "host", "example.org");
+  lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
   lc_checklist_add (fixture->checklist,
                     lc_check_new (id, LC_GROUP_PORTAL, kind, LC_REQUIREMENT_REQUIRED, subject));
   g_ptr_array_add (fixture->probes, probe);

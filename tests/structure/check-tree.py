@@ -37,6 +37,9 @@ STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 DEFINITION = re.compile(r"^(static)?[^\n=;#]*\n((?:lc|cli)_\w+) \(", re.MULTILINE)
 TYPE_DEFINITION = re.compile(r"^G_DEFINE_[A-Z_]+ \(\w+, (\w+)", re.MULTILINE)
 FUNCTION_NAME = re.compile(r"\b(?:lc|cli)_\w+\b")
+FACT_TABLE = pathlib.Path("src/base/lc-fact-table.h")
+# The second argument: what stands before may have arguments of its own.
+BARE_FACT = re.compile(r'\blc_facts_\w+ \((?:[^(),;]|\((?:[^();]|\([^();]*\))*\))*,\s*"(\w+)"')
 PUBLIC_FUNCTION = re.compile(r"\b(lc_[a-z0-9_]+)\s+\(")
 
 
@@ -217,6 +220,15 @@ def public_functions_are_used(tree):
                 yield f"{file}: {name}"
 
 
+def facts_have_constants(tree):
+    """A fact is named by its constant of lc-fact-table.h, never by a bare string."""
+    names = set(re.findall(r'FACT \(\w+, "(\w+)"', tree.text(FACT_TABLE))) if FACT_TABLE in tree.files else set()
+    for file in tree.c_files("src"):
+        code = COMMENT.sub("", tree.text(file))
+        for name in BARE_FACT.findall(code) if file != FACT_TABLE else []:
+            yield f"{file}: \"{name}\"{'' if name in names else ', which is no fact'}"
+
+
 def manual_pages_are_right(tree):
     """The manual pages are well-formed and name the options that there are."""
     for name, folder in (("linecheck-cli", "cli"), ("linecheck", "ui")):
@@ -273,6 +285,7 @@ PROMISES = [
     lock_files_hold_no_addresses,
     headers_guard_themselves,
     public_functions_are_used,
+    facts_have_constants,
     manual_pages_are_right,
     flatpak_says_what_it_may,
 ]

@@ -39,7 +39,7 @@ test_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *cancel
   lc_recorder_end_step (recorder, step, LC_OUTCOME_ANSWERED);
   lc_recorder_add_sample (recorder, 20, -1);
   lc_recorder_add_sample (recorder, 10, 12345);
-  lc_facts_set_int (lc_recorder_get_facts (recorder), "rtt_us", 12345);
+  lc_facts_set_int (lc_recorder_get_facts (recorder), LC_FACT_RTT_US, 12345);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   g_task_return_boolean (task, TRUE);
 }

@@ -35,9 +35,9 @@ test_regions_new (void)
 
       if (region->layer != LC_LAYER_VENDOR)
         continue;
-      lc_facts_set_string (subject, "region", region->id);
-      lc_facts_set_string (subject, "place", region->place);
-      lc_facts_set_string (subject, "layer", "vendor");
+      lc_facts_set_string (subject, LC_FACT_REGION, region->id);
+      lc_facts_set_string (subject, LC_FACT_PLACE, region->place);
+      lc_facts_set_string (subject, LC_FACT_LAYER, "vendor");
       lc_checklist_add (checklist,
                         lc_check_new (id, LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, subject));
     }
@@ -67,7 +67,7 @@ test_regions_measure (LcChecklist *checklist, const char *region, const char *me
   g_autoptr (LcMeasurement) measurement = NULL;
   guint n_received = TEST_REGIONS_N_SAMPLES - n_lost;
 
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "method", method);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_METHOD, method);
   for (guint i = 0; i < TEST_REGIONS_N_SAMPLES; i++)
     {
       gint64 offset_us = n_received > 1 ? 2 * spread_us * i / (n_received - 1) - spread_us : 0;
@@ -102,10 +102,10 @@ test_regions_route (LcChecklist *checklist, const char *recommended, const char 
   LcFacts *facts = lc_recorder_get_facts (recorder);
 
   if (recommended != NULL)
-    lc_facts_set_string (facts, "recommended_region", recommended);
-  lc_facts_set_strv (facts, "tied_regions", tied_regions);
+    lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, recommended);
+  lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, tied_regions);
   if (dns != NULL)
-    lc_facts_set_string (facts, "dns_region", dns);
+    lc_facts_set_string (facts, LC_FACT_DNS_REGION, dns);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
   lc_check_settle (lc_checklist_find (checklist, "routing"), measurement,

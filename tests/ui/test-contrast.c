@@ -280,10 +280,10 @@ add_row (GtkWidget *group, LcCheckState state, LcStatus status)
   g_autoptr (LcCheck) check = NULL;
   GtkWidget *row;
 
-  lc_facts_set_string (subject, "name", "STUN");
-  lc_facts_set_string (subject, "host", "stun.example");
-  lc_facts_set_string (subject, "transport", "udp");
-  lc_facts_set_int (subject, "port", 3478);
+  lc_facts_set_string (subject, LC_FACT_NAME, "STUN");
+  lc_facts_set_string (subject, LC_FACT_HOST, "stun.example");
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
+  lc_facts_set_int (subject, LC_FACT_PORT, 3478);
   check = lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, subject);
   row = lc_check_row_new (check, NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);

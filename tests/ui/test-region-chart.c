@@ -126,8 +126,8 @@ test_chart_grows_with_its_rows (Fixture *fixture, gconstpointer data)
   int before = measure_height (fixture->chart, WIDTH);
   g_autoptr (LcFacts) subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "region", "de1");
-  lc_facts_set_string (subject, "place", "Germany");
+  lc_facts_set_string (subject, LC_FACT_REGION, "de1");
+  lc_facts_set_string (subject, LC_FACT_PLACE, "Germany");
   lc_checklist_add (fixture->checklist, lc_check_new ("region.de1", LC_GROUP_MEDIA, LC_KIND_REGION,
                                                       LC_REQUIREMENT_OPTIONAL, subject));
   g_assert_cmpint (measure_height (fixture->chart, WIDTH), >, before);
@@ -154,9 +154,11 @@ test_chart_describes_itself (Fixture *fixture, gconstpointer data)
                                "Japan (jp1): Waiting\nSingapore (sg1): Waiting\n"
                                "US East, Virginia (us1): Waiting\nUS West, Oregon (us2): Waiting");
   for (guint i = 0; i < lc_checklist_get_size (fixture->checklist) - 1; i++)
-    test_regions_fail (fixture->checklist,
-                       lc_facts_get_string (lc_check_get_subject (lc_checklist_get (fixture->checklist, i)), "region"),
-                       LC_OUTCOME_NO_ANSWER);
+    {
+      const LcFacts *subject = lc_check_get_subject (lc_checklist_get (fixture->checklist, i));
+
+      test_regions_fail (fixture->checklist, lc_facts_get_string (subject, LC_FACT_REGION), LC_OUTCOME_NO_ANSWER);
+    }
   test_regions_measure (fixture->checklist, "jp1", "stun-udp", 9000, 0, 0);
   test_regions_route (fixture->checklist, "jp1", "jp1", NULL);
   assert_description (fixture, "Japan (jp1): Median 9.0\u00a0ms, 95th percentile 9.0\u00a0ms, jitter 0.0\u00a0ms, 0 of 20 lost, "

@@ -51,7 +51,7 @@ test_ending_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable 
   if (ending == TEST_ENDING_PASS)
     {
       lc_recorder_add_sample (recorder, 10, 12345);
-      lc_facts_set_int (lc_recorder_get_facts (recorder), "rtt_us", 12345);
+      lc_facts_set_int (lc_recorder_get_facts (recorder), LC_FACT_RTT_US, 12345);
     }
   lc_recorder_set_outcome (recorder, ending == TEST_ENDING_PASS ? LC_OUTCOME_ANSWERED : LC_OUTCOME_NO_ANSWER);
   g_task_return_boolean (task, TRUE);
@@ -130,13 +130,13 @@ new_subject (guint row)
 
   if (rows[row].host != NULL)
     {
-      lc_facts_set_string (subject, "name", rows[row].name);
-      lc_facts_set_string (subject, "host", rows[row].host);
+      lc_facts_set_string (subject, LC_FACT_NAME, rows[row].name);
+      lc_facts_set_string (subject, LC_FACT_HOST, rows[row].host);
     }
   if (rows[row].port != 0)
-    lc_facts_set_int (subject, "port", rows[row].port);
+    lc_facts_set_int (subject, LC_FACT_PORT, rows[row].port);
   if (rows[row].transport != NULL)
-    lc_facts_set_string (subject, "transport", rows[row].transport);
+    lc_facts_set_string (subject, LC_FACT_TRANSPORT, rows[row].transport);
   return subject;
 }
 

@@ -24,10 +24,10 @@ new_check (void)
 {
   g_autoptr (LcFacts) subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "name", "STUN");
-  lc_facts_set_string (subject, "host", "stun.example");
-  lc_facts_set_string (subject, "transport", "udp");
-  lc_facts_set_int (subject, "port", 3478);
+  lc_facts_set_string (subject, LC_FACT_NAME, "STUN");
+  lc_facts_set_string (subject, LC_FACT_HOST, "stun.example");
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
+  lc_facts_set_int (subject, LC_FACT_PORT, 3478);
   return lc_check_new ("stun.udp", LC_GROUP_STUN_TURN, LC_KIND_STUN, LC_REQUIREMENT_REQUIRED, subject);
 }
 
@@ -94,7 +94,7 @@ test_hostile_evidence (void)
 
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "software", text);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_SOFTWARE, text);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
   lc_check_settle (check, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
   lc_check_row_open (LC_CHECK_ROW (row));

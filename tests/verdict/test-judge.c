@@ -492,8 +492,8 @@ test_judge (gconstpointer data)
   g_autofree char *found = NULL;
   g_autofree char *explanation = NULL;
 
-  lc_facts_set_string (subject, "host", "example.org");
-  lc_facts_set_int (subject, "port", 443);
+  lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
+  lc_facts_set_int (subject, LC_FACT_PORT, 443);
   verdict = lc_judge (row->kind, subject, measurement, profile);
   found = g_strdup_printf ("%s %s %s", lc_enum_nick (LC_TYPE_STATUS, verdict->status),
                            lc_enum_nick (LC_TYPE_CAUSE, verdict->cause),
@@ -556,8 +556,8 @@ test_words (void)
       g_autoptr (LcVerdict) verdict = NULL;
       g_autofree char *explanation = NULL;
 
-      lc_facts_set_string (subject, "host", "example.org");
-      lc_facts_set_int (subject, "port", 443);
+      lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
+      lc_facts_set_int (subject, LC_FACT_PORT, 443);
       verdict = judge_named (cases[i].row, subject);
       explanation = lc_verdict_dup_explanation (verdict, subject);
       g_test_message ("%s", explanation);
@@ -587,8 +587,8 @@ test_words_of_every_cause (void)
   g_autoptr (GEnumClass) causes = g_type_class_ref (LC_TYPE_CAUSE);
   g_autoptr (LcFacts) subject = lc_facts_new ();
 
-  lc_facts_set_string (subject, "host", "example.org");
-  lc_facts_set_int (subject, "port", 443);
+  lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
+  lc_facts_set_int (subject, LC_FACT_PORT, 443);
   for (guint i = 0; i < causes->n_values; i++)
     {
       LcCause cause = causes->values[i].value;
@@ -597,8 +597,8 @@ test_words_of_every_cause (void)
 
       if (cause == LC_CAUSE_NONE || cause == LC_CAUSE_UNKNOWN)
         continue;
-      lc_facts_set_string (verdict->details, "dns_region", "us1");
-      lc_facts_set_string (verdict->details, "recommended_region", "ie1");
+      lc_facts_set_string (verdict->details, LC_FACT_DNS_REGION, "us1");
+      lc_facts_set_string (verdict->details, LC_FACT_RECOMMENDED_REGION, "ie1");
       explanation = lc_verdict_dup_explanation (verdict, subject);
       g_assert_cmpstr (explanation, !=, "The cause is not known.");
       g_assert_cmpuint (strlen (explanation), >, 10);

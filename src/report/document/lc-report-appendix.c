@@ -85,11 +85,11 @@ add_lookup_table (LcReportMaker *self)
 static void
 add_lookup (LcTable *table, const LcStep *step)
 {
-  const char *family = lc_facts_get_string (step->facts, "family");
-  g_auto (GStrv) addresses = lc_facts_dup_strv (step->facts, "addresses");
+  const char *family = lc_facts_get_string (step->facts, LC_FACT_FAMILY);
+  g_auto (GStrv) addresses = lc_facts_dup_strv (step->facts, LC_FACT_ADDRESSES);
   g_autofree char *answer = g_strjoinv (_(", "), addresses);
   g_autofree char *family_word = family != NULL ? lc_evidence_dup_word (family) : g_strdup ("");
-  g_autofree char *time = lc_text_dup_duration (lc_facts_get_int (step->facts, "lookup_us", step->duration_us));
+  g_autofree char *time = lc_text_dup_duration (lc_facts_get_int (step->facts, LC_FACT_LOOKUP_US, step->duration_us));
   gboolean is_answered = answer[0] != '\0';
 
   lc_report_add_cells (table, lc_text_new_code (step->target), lc_text_new (family_word),
@@ -106,7 +106,7 @@ add_lookups_of (LcTable *table, GHashTable *known, LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      const char *family = lc_facts_get_string (step->facts, "family");
+      const char *family = lc_facts_get_string (step->facts, LC_FACT_FAMILY);
 
       if (!g_str_equal (step->name, "dns"))
         continue;
@@ -161,7 +161,8 @@ get_certificate (GPtrArray *certificates, const LcStep *step, const char *finger
   for (guint i = 0; i < certificates->len; i++)
     {
       certificate = g_ptr_array_index (certificates, i);
-      if (g_str_equal (lc_facts_get_string (certificate->step->facts, "certificate_fingerprint_sha256"), fingerprint))
+      if (g_str_equal (lc_facts_get_string (certificate->step->facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256),
+                       fingerprint))
         return certificate;
     }
   certificate = g_new0 (Certificate, 1);
@@ -177,7 +178,7 @@ collect_certificates (GPtrArray *certificates, LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      const char *fingerprint = lc_facts_get_string (step->facts, "certificate_fingerprint_sha256");
+      const char *fingerprint = lc_facts_get_string (step->facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256);
       Certificate *certificate;
 
       if (!g_str_equal (step->name, "tls") || fingerprint == NULL)

@@ -105,9 +105,9 @@ is_in_ranges (LcReportMaker *self, const char *host)
       guint32 address;
 
       if (lc_check_get_kind (check) != LC_KIND_DNS || measurement == NULL ||
-          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (check), "host"), host) != 0)
+          g_strcmp0 (lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST), host) != 0)
         continue;
-      addresses = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "addresses");
+      addresses = lc_facts_dup_strv (lc_measurement_get_facts (measurement), LC_FACT_ADDRESSES);
       for (guint j = 0; addresses[j] != NULL; j++)
         if (lc_ipv4_parse (addresses[j], &address) &&
             lc_profile_find_region_of_address (self->profile, address, NULL) != NULL)
@@ -161,14 +161,14 @@ add_host_rules (LcReportMaker *self, const LcFix *fix)
   for (guint i = 0; fix->checks[i] != NULL; i++)
     {
       const LcFacts *subject = lc_check_get_subject (lc_checklist_find (self->checklist, fix->checks[i]));
-      const char *host = lc_facts_get_string (subject, "host");
-      g_autofree char *port = g_strdup_printf ("%u", (guint) lc_facts_get_int (subject, "port", 0));
+      const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
+      g_autofree char *port = g_strdup_printf ("%u", (guint) lc_facts_get_int (subject, LC_FACT_PORT, 0));
 
-      if (host == NULL || !lc_facts_has (subject, "port"))
+      if (host == NULL || !lc_facts_has (subject, LC_FACT_PORT))
         continue;
       if (table == NULL)
         table = add_rule_table (self);
-      add_rule (self, table, lc_report_get_protocol (lc_facts_get_string (subject, "transport")), host, port);
+      add_rule (self, table, lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)), host, port);
     }
 }
 

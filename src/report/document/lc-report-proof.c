@@ -41,7 +41,7 @@ count_step (Tally *tally, const LcStep *step)
       return;
     }
   tally->longest_us = MAX (tally->longest_us, step->duration_us);
-  tally->n_requests += CLAMP (lc_facts_get_int (step->facts, "requests_sent", 0), 0, G_MAXINT16);
+  tally->n_requests += CLAMP (lc_facts_get_int (step->facts, LC_FACT_REQUESTS_SENT, 0), 0, G_MAXINT16);
   if (tally->n_asked - tally->n_answered <= MAX_EXAMPLES)
     /* Translators: between the entries of a list. */
     g_string_append_printf (tally->examples, "%s%s", tally->examples->len > 0 ? _(", ") : "", step->target);
@@ -97,7 +97,7 @@ append_unanswered (LcText *text, const Tally *tally)
 static void
 append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict)
 {
-  const char *name = lc_facts_get_string (verdict->details, "step");
+  const char *name = lc_facts_get_string (verdict->details, LC_FACT_STEP);
   Tally tally = { 0 };
 
   if (name == NULL || !(g_str_equal (name, "binding") || g_str_equal (name, "allocate") ||
@@ -129,8 +129,8 @@ is_same_server (LcCheck *check, LcCheck *other)
 {
   return other != check && lc_check_get_kind (other) == lc_check_get_kind (check) &&
          lc_check_get_verdict (other) != NULL && lc_check_get_verdict (other)->status == LC_STATUS_PASS &&
-         g_strcmp0 (lc_facts_get_string (lc_check_get_subject (other), "host"),
-                    lc_facts_get_string (lc_check_get_subject (check), "host")) == 0;
+         g_strcmp0 (lc_facts_get_string (lc_check_get_subject (other), LC_FACT_HOST),
+                    lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST)) == 0;
 }
 
 static void
@@ -146,8 +146,8 @@ append_other_transport (LcReportMaker *self, LcText *text, LcCheck *check)
       append_sentence (text,
                        /* Translators: a protocol (“TCP”) and a port number. */
                        g_strdup_printf (_("The same host answers over %s, port %u, so it is up."),
-                                        lc_report_get_protocol (lc_facts_get_string (subject, "transport")),
-                                        (guint) lc_facts_get_int (subject, "port", 0)));
+                                        lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)),
+                                        (guint) lc_facts_get_int (subject, LC_FACT_PORT, 0)));
       return;
     }
 }
@@ -158,9 +158,9 @@ append_certificate (LcText *text, LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
-      const char *issuer = lc_facts_get_string (facts, "certificate_issuer");
-      const char *until = lc_facts_get_string (facts, "certificate_not_after");
-      const char *fingerprint = lc_facts_get_string (facts, "certificate_fingerprint_sha256");
+      const char *issuer = lc_facts_get_string (facts, LC_FACT_CERTIFICATE_ISSUER);
+      const char *until = lc_facts_get_string (facts, LC_FACT_CERTIFICATE_NOT_AFTER);
+      const char *fingerprint = lc_facts_get_string (facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256);
 
       if (issuer == NULL)
         continue;
@@ -177,7 +177,7 @@ append_certificate (LcText *text, LcMeasurement *measurement)
 static void
 append_name_servers (LcText *text, LcMeasurement *measurement)
 {
-  g_auto (GStrv) servers = lc_facts_dup_strv (lc_measurement_get_facts (measurement), "servers");
+  g_auto (GStrv) servers = lc_facts_dup_strv (lc_measurement_get_facts (measurement), LC_FACT_SERVERS);
   g_autofree char *list = g_strjoinv (_(", "), servers);
 
   if (servers[0] != NULL)
@@ -193,10 +193,10 @@ append_rewritten (LcText *text, LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcFacts *facts = lc_measurement_get_step (measurement, i)->facts;
-      const char *mapped = lc_facts_get_string (facts, "mapped_address");
-      const char *plain = lc_facts_get_string (facts, "plain_mapped_address");
+      const char *mapped = lc_facts_get_string (facts, LC_FACT_MAPPED_ADDRESS);
+      const char *plain = lc_facts_get_string (facts, LC_FACT_PLAIN_MAPPED_ADDRESS);
 
-      if (!lc_facts_get_bool (facts, "rewritten") || mapped == NULL || plain == NULL)
+      if (!lc_facts_get_bool (facts, LC_FACT_REWRITTEN) || mapped == NULL || plain == NULL)
         continue;
       append_sentence (text, g_strdup_printf (_("The server wrote %s into its answer; %s arrived."), mapped, plain));
       return;
@@ -235,7 +235,7 @@ append_evidence (LcReportMaker *self, LcText *text, LcCheck *check)
 static gboolean
 needs_no_words (const LcVerdict *verdict)
 {
-  return verdict->cause == LC_CAUSE_TCP_ONLY && !lc_facts_has (verdict->details, "icmp_from");
+  return verdict->cause == LC_CAUSE_TCP_ONLY && !lc_facts_has (verdict->details, LC_FACT_ICMP_FROM);
 }
 
 /**
@@ -278,8 +278,8 @@ is_gateway (LcReportMaker *self, const char *address)
       LcMeasurement *measurement = lc_check_get_measurement (lc_checklist_get (self->checklist, i));
       const LcFacts *facts = measurement != NULL ? lc_measurement_get_facts (measurement) : NULL;
 
-      if (facts != NULL && (g_strcmp0 (lc_facts_get_string (facts, "ipv4_gateway"), address) == 0 ||
-                            g_strcmp0 (lc_facts_get_string (facts, "ipv6_gateway"), address) == 0))
+      if (facts != NULL && (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_IPV4_GATEWAY), address) == 0 ||
+                            g_strcmp0 (lc_facts_get_string (facts, LC_FACT_IPV6_GATEWAY), address) == 0))
         return TRUE;
     }
   return FALSE;
@@ -305,9 +305,9 @@ dup_addressee_of_traffic (LcReportMaker *self, const LcFix *fix)
     {
       LcCheck *check = lc_checklist_find (self->checklist, fix->checks[i]);
       const LcFacts *details = lc_check_get_verdict (check)->details;
-      const char *sender = lc_facts_get_string (details, "icmp_from");
+      const char *sender = lc_facts_get_string (details, LC_FACT_ICMP_FROM);
 
-      if (lc_facts_get_bool (details, "local"))
+      if (lc_facts_get_bool (details, LC_FACT_LOCAL))
         return g_strdup (_("Whoever looks after this computer: its own firewall or policy forbids the traffic."));
       if (sender != NULL)
         return dup_addressee_of_sender (self, sender);

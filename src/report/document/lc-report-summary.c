@@ -134,8 +134,8 @@ add_fact (LcPairs *pairs, const char *label, const LcFacts *facts, const char *n
 static void
 add_connection (LcPairs *pairs, const LcFacts *facts)
 {
-  const char *interface = lc_facts_get_string (facts, "interface");
-  const char *kind = lc_facts_get_string (facts, "interface_kind");
+  const char *interface = lc_facts_get_string (facts, LC_FACT_INTERFACE);
+  const char *kind = lc_facts_get_string (facts, LC_FACT_INTERFACE_KIND);
   g_autofree char *words = kind != NULL ? lc_evidence_dup_word (kind) : NULL;
   g_autofree char *text = NULL;
 

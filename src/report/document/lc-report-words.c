@@ -118,7 +118,7 @@ lc_report_get_line_tone (LcLineStatus status)
 static void
 collect_public_address (GPtrArray *addresses, const LcFacts *facts)
 {
-  const char *mapped = lc_facts_get_string (facts, "mapped_address");
+  const char *mapped = lc_facts_get_string (facts, LC_FACT_MAPPED_ADDRESS);
   g_autofree char *address = mapped != NULL ? lc_report_dup_address_of (mapped) : NULL;
 
   if (address != NULL && addresses->len < MAX_PUBLIC_ADDRESSES &&

@@ -195,18 +195,18 @@ add_times (Csv *csv, LcMeasurement *measurement)
 static const char *
 get_region (const LcFacts *subject, const LcFacts *facts)
 {
-  const char *region = lc_facts_get_string (subject, "region");
+  const char *region = lc_facts_get_string (subject, LC_FACT_REGION);
 
-  return region != NULL || facts == NULL ? region : lc_facts_get_string (facts, "recommended_region");
+  return region != NULL || facts == NULL ? region : lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
 }
 
 /* The address that answered, or all that a name has. */
 static void
 add_address (Csv *csv, const LcFacts *facts)
 {
-  g_auto (GStrv) addresses = facts != NULL ? lc_facts_dup_strv (facts, "addresses") : NULL;
+  g_auto (GStrv) addresses = facts != NULL ? lc_facts_dup_strv (facts, LC_FACT_ADDRESSES) : NULL;
   g_autofree char *joined = addresses != NULL ? g_strjoinv (" ", addresses) : NULL;
-  const char *address = facts != NULL ? lc_facts_get_string (facts, "address") : NULL;
+  const char *address = facts != NULL ? lc_facts_get_string (facts, LC_FACT_ADDRESS) : NULL;
 
   add_text (csv, address != NULL ? address : joined);
 }
@@ -222,15 +222,15 @@ add_verdict (Csv *csv, const LcVerdict *verdict)
 static void
 add_subject (Csv *csv, const LcFacts *subject, const LcFacts *facts)
 {
-  add_text (csv, lc_facts_get_string (subject, "host"));
-  if (lc_facts_has (subject, "port"))
-    add_int (csv, lc_facts_get_int (subject, "port", 0));
+  add_text (csv, lc_facts_get_string (subject, LC_FACT_HOST));
+  if (lc_facts_has (subject, LC_FACT_PORT))
+    add_int (csv, lc_facts_get_int (subject, LC_FACT_PORT, 0));
   else
     begin_cell (csv);
-  add_text (csv, lc_facts_get_string (subject, "transport"));
+  add_text (csv, lc_facts_get_string (subject, LC_FACT_TRANSPORT));
   add_address (csv, facts);
   add_text (csv, get_region (subject, facts));
-  add_text (csv, lc_profile_text_place (lc_facts_get_string (subject, "place")));
+  add_text (csv, lc_profile_text_place (lc_facts_get_string (subject, LC_FACT_PLACE)));
 }
 
 static void
@@ -255,11 +255,11 @@ add_check (Csv *csv, LcRun *run, const char *started, LcCheck *check)
   add_text (csv, measurement != NULL ? lc_enum_nick (LC_TYPE_OUTCOME, lc_measurement_get_outcome (measurement))
                                      : NULL);
   add_subject (csv, subject, facts);
-  add_text (csv, facts != NULL ? lc_facts_get_string (facts, "method") : NULL);
-  add_measured_ms (csv, facts != NULL ? lc_facts_get_int (facts, "rtt_us", -1) : -1);
+  add_text (csv, facts != NULL ? lc_facts_get_string (facts, LC_FACT_METHOD) : NULL);
+  add_measured_ms (csv, facts != NULL ? lc_facts_get_int (facts, LC_FACT_RTT_US, -1) : -1);
   add_samples (csv, measurement);
   add_times (csv, measurement);
-  add_text (csv, facts != NULL ? lc_facts_get_string (facts, "mapped_address") : NULL);
+  add_text (csv, facts != NULL ? lc_facts_get_string (facts, LC_FACT_MAPPED_ADDRESS) : NULL);
   add_text (csv, explanation);
   add_text (csv, advice);
   add_bool (csv, lc_run_was_asked_again (run, lc_check_get_id (check)));

@@ -79,8 +79,8 @@ measure_region (void)
 
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "address", "192.0.2.1");
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "method", "stun-udp");
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_ADDRESS, "192.0.2.1");
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_METHOD, "stun-udp");
   lc_recorder_add_sample (recorder, 0, 10500);
   lc_recorder_add_sample (recorder, 50000, 12500);
   lc_recorder_add_sample (recorder, 100000, 11500);
@@ -97,12 +97,12 @@ make_region (void)
   LcChecklist *checklist = lc_checklist_new ();
   LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
 
-  lc_facts_set_string (subject, "region", "br1");
-  lc_facts_set_string (subject, "place", "São Paulo, Brazil");
-  lc_facts_set_int (subject, "port", 3478);
-  lc_facts_set_string (subject, "transport", "udp");
-  lc_facts_set_int (verdict->details, "lost", 1);
-  lc_facts_set_int (verdict->details, "sent", 4);
+  lc_facts_set_string (subject, LC_FACT_REGION, "br1");
+  lc_facts_set_string (subject, LC_FACT_PLACE, "São Paulo, Brazil");
+  lc_facts_set_int (subject, LC_FACT_PORT, 3478);
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, "udp");
+  lc_facts_set_int (verdict->details, LC_FACT_LOST, 1);
+  lc_facts_set_int (verdict->details, LC_FACT_SENT, 4);
   lc_checklist_add (checklist, lc_check_new ("region.br1", LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED,
                                              subject));
   lc_check_settle (lc_checklist_get (checklist, 0), measurement, verdict);
@@ -144,15 +144,15 @@ make_row (const char *text)
 
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "address", text);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "mapped_address", text);
-  lc_facts_set_string (lc_recorder_get_facts (recorder), "method", text);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_ADDRESS, text);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_MAPPED_ADDRESS, text);
+  lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_METHOD, text);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
-  lc_facts_set_string (subject, "name", text);
-  lc_facts_set_string (subject, "host", text);
-  lc_facts_set_string (subject, "transport", text);
-  lc_facts_set_string (subject, "region", text);
-  lc_facts_set_string (subject, "place", text);
+  lc_facts_set_string (subject, LC_FACT_NAME, text);
+  lc_facts_set_string (subject, LC_FACT_HOST, text);
+  lc_facts_set_string (subject, LC_FACT_TRANSPORT, text);
+  lc_facts_set_string (subject, LC_FACT_REGION, text);
+  lc_facts_set_string (subject, LC_FACT_PLACE, text);
   lc_checklist_add (checklist, lc_check_new (text, LC_GROUP_PORTAL, LC_KIND_HTTPS, LC_REQUIREMENT_REQUIRED, subject));
   lc_check_settle (lc_checklist_get (checklist, 0), measurement, verdict);
   return checklist;
