@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/lc-json-expect.h"
-#include "language/lc-i18n.h"
 
 #define MAX_STRING_BYTES 4096
 #define MAX_NAME_BYTES 64
@@ -355,7 +354,7 @@ read_fact (LcFacts *self, const char *name, LcJsonReader *reader)
   else if (type == G_TYPE_STRING)
     lc_facts_set_string (self, name, lc_json_reader_expect_string (reader, 0, MAX_STRING_BYTES));
   else
-    lc_json_reader_fault (reader, NULL, _("a string, an integer, a boolean or a list of strings"), NULL);
+    lc_json_reader_fault (reader, NULL, "a string, an integer, a boolean or a list of strings", NULL);
 }
 
 /**
@@ -376,7 +375,7 @@ lc_facts_from_json (LcJsonReader *reader)
   for (GList *name = names; name != NULL; name = name->next)
     {
       if (strlen (name->data) > MAX_NAME_BYTES)
-        lc_json_reader_fault_text (reader, NULL, _("a name of at most 64 bytes"), name->data);
+        lc_json_reader_fault_text (reader, NULL, "a name of at most 64 bytes", name->data);
       else if (lc_json_reader_enter_member (reader, name->data, LC_JSON_REQUIRED))
         {
           read_fact (self, name->data, reader);

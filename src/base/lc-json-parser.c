@@ -9,6 +9,7 @@
  * this parser refuses: duplicate members (section 4), a byte order mark (8.1),
  * unpaired surrogates (8.2), numbers that neither a 64-bit integer nor a finite
  * double holds (6), U+0000 in strings, and nesting beyond LC_JSON_MAX_DEPTH (9).
+ * Messages are for whoever writes the document, and are not translated.
  */
 #include "config.h"
 
@@ -18,7 +19,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "language/lc-i18n.h"
 
 #define MAX_QUOTED_CHARS 60
 #define MAX_NUMBER_CHARS 64
@@ -79,14 +79,14 @@ describe_found (const Parser *self, const char *at)
   gunichar c;
 
   if (at >= self->end)
-    return g_strdup (_("the end of the document"));
+    return g_strdup ("the end of the document");
   if (*at == '\0')
-    return g_strdup (_("a NUL byte"));
+    return g_strdup ("a NUL byte");
   c = g_utf8_get_char_validated (at, self->end - at);
   if (c == (gunichar) -1 || c == (gunichar) -2)
-    return g_strdup_printf (_("byte 0x%02X, which is not UTF-8"), (guchar) *at);
+    return g_strdup_printf ("byte 0x%02X, which is not UTF-8", (guchar) *at);
   if (c == 0xfeff)
-    return g_strdup (_("a byte order mark"));
+    return g_strdup ("a byte order mark");
   return lc_json_quote (at, g_utf8_next_char (at) - at);
 }
 
@@ -107,8 +107,7 @@ fail_found (Parser *self, const char *at, const char *expected, char *found)
     }
   /* Everything before @at was found to be UTF-8 on the way. */
   g_set_error (self->error, LC_JSON_ERROR, LC_JSON_ERROR_SYNTAX,
-               /* Translators: document, line, column, two noun phrases */
-               _("%s:%u:%u: expected %s, found %s"), self->document, line,
+               "%s:%u:%u: expected %s, found %s", self->document, line,
                (guint) g_utf8_strlen (line_start, at - line_start) + 1, expected, found);
   g_free (found);
 }
@@ -146,7 +145,7 @@ parse_hex4 (Parser *self, gunichar *value)
 
       if (digit < 0)
         {
-          fail (self, self->at, _("a hexadecimal digit"));
+          fail (self, self->at, "a hexadecimal digit");
           return FALSE;
         }
       *value = *value << 4 | (guint) digit;
@@ -175,7 +174,7 @@ parse_unicode_escape (Parser *self, GString *out)
     }
   if (c == 0 || (c >= 0xd800 && c <= 0xdfff))
     {
-      fail_found (self, escape, _("an escape that stands for a character"),
+      fail_found (self, escape, "an escape that stands for a character",
                   g_strndup (escape, self->at - escape));
       return FALSE;
     }
@@ -196,7 +195,7 @@ parse_escape (Parser *self, GString *out)
   letter = self->at < self->end && *self->at != '\0' ? strchr (letters, *self->at) : NULL;
   if (letter == NULL)
     {
-      fail (self, self->at, _("one of \" \\ / b f n r t u after a backslash"));
+      fail (self, self->at, "one of \" \\ / b f n r t u after a backslash");
       return FALSE;
     }
   g_string_append_c (out, meanings[letter - letters]);
@@ -212,7 +211,7 @@ skip_utf8 (Parser *self)
 
   if (c == (gunichar) -1 || c == (gunichar) -2)
     {
-      fail (self, self->at, _("UTF-8 text"));
+      fail (self, self->at, "UTF-8 text");
       return FALSE;
     }
   self->at = g_utf8_next_char (self->at);
@@ -239,7 +238,7 @@ parse_string (Parser *self)
         }
       else if ((guchar) *self->at < 0x20)
         {
-          fail (self, self->at, _("a character that may stand in a string without an escape"));
+          fail (self, self->at, "a character that may stand in a string without an escape");
           return NULL;
         }
       else if ((guchar) *self->at < 0x80)
@@ -253,7 +252,7 @@ parse_string (Parser *self)
     }
   if (!skip_char (self, '"'))
     {
-      fail (self, self->at, _("the closing quote of a string"));
+      fail (self, self->at, "the closing quote of a string");
       return NULL;
     }
   if (out == NULL)
@@ -267,7 +266,7 @@ skip_digits (Parser *self)
 {
   if (self->at >= self->end || !g_ascii_isdigit (*self->at))
     {
-      fail (self, self->at, _("a digit"));
+      fail (self, self->at, "a digit");
       return FALSE;
     }
   while (self->at < self->end && g_ascii_isdigit (*self->at))
@@ -316,7 +315,7 @@ parse_number (Parser *self)
       if (isfinite (real))
         return json_node_init_double (json_node_alloc (), real);
     }
-  fail_found (self, first, _("a number of at most 64 characters that fits 64 bits"),
+  fail_found (self, first, "a number of at most 64 characters that fits 64 bits",
               lc_json_quote (first, length));
   return NULL;
 }
@@ -344,7 +343,7 @@ parse_array (Parser *self)
       while (skip_char (self, ','));
       if (!skip_char (self, ']'))
         {
-          fail (self, self->at, _("a comma or the end of the array"));
+          fail (self, self->at, "a comma or the end of the array");
           return NULL;
         }
     }
@@ -362,7 +361,7 @@ parse_member (Parser *self, JsonObject *object)
   start = self->at;
   if (self->at >= self->end || *self->at != '"')
     {
-      fail (self, self->at, _("the name of a member in double quotes"));
+      fail (self, self->at, "the name of a member in double quotes");
       return FALSE;
     }
   name = parse_string (self);
@@ -372,13 +371,13 @@ parse_member (Parser *self, JsonObject *object)
     {
       g_autofree char *quoted = lc_json_quote (name, -1);
 
-      fail_found (self, start, _("every member once"), g_strdup_printf (_("%s again"), quoted));
+      fail_found (self, start, "every member once", g_strdup_printf ("%s again", quoted));
       return FALSE;
     }
   skip_space (self);
   if (!skip_char (self, ':'))
     {
-      fail (self, self->at, _("a colon"));
+      fail (self, self->at, "a colon");
       return FALSE;
     }
   value = parse_value (self);
@@ -406,7 +405,7 @@ parse_object (Parser *self)
       while (skip_char (self, ','));
       if (!skip_char (self, '}'))
         {
-          fail (self, self->at, _("a comma or the end of the object"));
+          fail (self, self->at, "a comma or the end of the object");
           return NULL;
         }
     }
@@ -450,10 +449,10 @@ parse_container (Parser *self)
   if (self->depth == LC_JSON_MAX_DEPTH)
     {
       g_autofree char *expected
-          = g_strdup_printf (_("at most %u arrays and objects inside each other"),
+          = g_strdup_printf ("at most %u arrays and objects inside each other",
                              (guint) LC_JSON_MAX_DEPTH);
 
-      fail_found (self, self->at, expected, g_strdup (_("one more")));
+      fail_found (self, self->at, expected, g_strdup ("one more"));
       return NULL;
     }
   self->depth++;
@@ -487,7 +486,7 @@ parse_value (Parser *self)
           || (node = parse_word (self, "null", make_null)) != NULL)
         return node;
     }
-  fail (self, self->at, _("a value"));
+  fail (self, self->at, "a value");
   return NULL;
 }
 
@@ -495,7 +494,7 @@ static void
 set_size_error (const char *document, gsize max_bytes, GError **error)
 {
   g_set_error (error, LC_JSON_ERROR, LC_JSON_ERROR_SIZE,
-               _("%s: expected at most %lu bytes, found more"), document, (gulong) max_bytes);
+               "%s: expected at most %lu bytes, found more", document, (gulong) max_bytes);
 }
 
 /**
@@ -530,7 +529,7 @@ lc_json_parse (const char *document,
   skip_space (&self);
   if (self.at < self.end)
     {
-      fail (&self, self.at, _("the end of the document"));
+      fail (&self, self.at, "the end of the document");
       return NULL;
     }
   return g_steal_pointer (&root);

@@ -3,13 +3,13 @@
  * lc-json-reader.c: walks a JSON document and collects everything wrong in it.
  *
  * Places are named by JSON pointers (RFC 6901). What may stand at a place is in
- * lc-json-expect.c; see the header for how to use both.
+ * lc-json-expect.c; see the header for how to use both. Faults are for whoever
+ * writes the document, and are not translated.
  */
 #include "config.h"
 
 #include "base/lc-json-reader.h"
 
-#include "language/lc-i18n.h"
 
 typedef struct
 {
@@ -70,9 +70,9 @@ describe_node (JsonNode *node)
   switch (json_node_get_node_type (node))
     {
     case JSON_NODE_OBJECT:
-      return g_strdup (_("an object"));
+      return g_strdup ("an object");
     case JSON_NODE_ARRAY:
-      return g_strdup (_("an array"));
+      return g_strdup ("an array");
     case JSON_NODE_NULL:
       return g_strdup ("null");
     case JSON_NODE_VALUE:
@@ -114,7 +114,7 @@ note_unknown_members (LcJsonReader *self)
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       if (!g_hash_table_contains (asked, node))
-        lc_json_reader_fault (self, name, _("no member of this name"), _("one"));
+        lc_json_reader_fault (self, name, "no member of this name", "one");
     }
 }
 
@@ -180,15 +180,7 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
     g_string_append_printf (message, "%s%s", i > 0 ? "\n" : "",
                             (char *) g_ptr_array_index (self->faults, i));
   if (self->n_faults > self->faults->len)
-    {
-      guint more = self->n_faults - self->faults->len;
-
-      g_string_append_c (message, '\n');
-      g_string_append_printf (message,
-                              /* Translators: a number of further mistakes in a file */
-                              g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", more),
-                              more);
-    }
+    g_string_append_printf (message, "\nand %u more", self->n_faults - self->faults->len);
   g_set_error_literal (error, domain, code, message->str);
   return FALSE;
 }
@@ -214,8 +206,7 @@ lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed ne
   if (node == NULL)
     {
       if (need != LC_JSON_OPTIONAL)
-        /* Translators: a part of a file that was found to be missing. */
-        lc_json_reader_fault (self, name, _("this member"), C_("part of a file", "none"));
+        lc_json_reader_fault (self, name, "this member", "none");
       return FALSE;
     }
   g_hash_table_add (place->asked, node);
@@ -357,7 +348,7 @@ lc_json_reader_expect_object (LcJsonReader *self)
 
   if (!JSON_NODE_HOLDS_OBJECT (place->node))
     {
-      lc_json_reader_fault (self, NULL, _("an object"), NULL);
+      lc_json_reader_fault (self, NULL, "an object", NULL);
       return FALSE;
     }
   if (place->asked == NULL)
@@ -407,10 +398,9 @@ lc_json_reader_fault (LcJsonReader *self,
   if (member != NULL)
     append_token (place, member);
   if (place->len == 0)
-    g_string_append (place, _("the document"));
+    g_string_append (place, "the document");
   g_ptr_array_add (self->faults,
-                   /* Translators: a place in a file, then two noun phrases */
-                   g_strdup_printf (_("%s: expected %s, found %s"), place->str, expected, found));
+                   g_strdup_printf ("%s: expected %s, found %s", place->str, expected, found));
 }
 
 /**
@@ -457,10 +447,9 @@ lc_json_reader_check_unique (LcJsonReader *self,
   if (first != NULL)
     {
       g_autofree char *quoted = lc_json_quote (value, -1);
-      /* Translators: a value, then the place in the file that has it already */
-      g_autofree char *found = g_strdup_printf (_("%s as at %s"), quoted, first);
+      g_autofree char *found = g_strdup_printf ("%s as at %s", quoted, first);
 
-      lc_json_reader_fault (self, member, _("a value of its own"), found);
+      lc_json_reader_fault (self, member, "a value of its own", found);
       return FALSE;
     }
   place = g_string_new (self->path->str);

@@ -15,7 +15,6 @@
 
 #include "base/lc-base-enums.h"
 #include "base/lc-json-expect.h"
-#include "language/lc-i18n.h"
 #include "profile/lc-profile-enums.h"
 #include "profile/lc-profile-private.h"
 #include "profile/lc-profile-syntax.h"
@@ -60,14 +59,14 @@ static char *
 read_text (LcJsonReader *reader, const char *name)
 {
   return read_word (reader, name, LC_JSON_REQUIRED, MAX_TEXT, lc_syntax_is_plain_text,
-                    _("text without control characters"));
+                    "text without control characters");
 }
 
 static char *
 read_url (LcJsonReader *reader, const char *name, LcJsonNeed need)
 {
   return read_word (reader, name, need, MAX_URL, lc_syntax_is_https_url,
-                    _("an https link without port and query"));
+                    "an https link without port and query");
 }
 
 /* @set: what this id must be the only one of, or NULL */
@@ -75,7 +74,7 @@ static char *
 read_id (LcJsonReader *reader, const char *name, const char *set)
 {
   char *id = read_word (reader, name, LC_JSON_REQUIRED, MAX_ID, lc_syntax_is_id,
-                        _("lower-case letters, digits and hyphens, a letter first"));
+                        "lower-case letters, digits and hyphens, a letter first");
 
   if (set != NULL)
     lc_json_reader_check_unique (reader, set, name, id);
@@ -125,7 +124,7 @@ read_port_range (LcJsonReader *reader, const char *name, LcJsonNeed need, LcPort
   range->last = read_port (reader, "last");
   if (lc_json_reader_get_n_faults (reader) == n_faults && range->last < range->first)
     {
-      g_autofree char *expected = g_strdup_printf (_("a port not below %u"), range->first);
+      g_autofree char *expected = g_strdup_printf ("a port not below %u", range->first);
       g_autofree char *found = g_strdup_printf ("%u", range->last);
 
       lc_json_reader_fault (reader, "last", expected, found);
@@ -140,9 +139,9 @@ read_support (LcProfile *self, LcJsonReader *reader)
   if (!lc_json_reader_enter_object (reader, "support", LC_JSON_REQUIRED))
     return;
   self->support_phone = read_word (reader, "phone", LC_JSON_OPTIONAL, 40, lc_syntax_is_phone,
-                                   _("an international phone number as +44 20 12345678"));
+                                   "an international phone number as +44 20 12345678");
   self->support_email = read_word (reader, "email", LC_JSON_OPTIONAL, 254, lc_syntax_is_email,
-                                   _("an e-mail address"));
+                                   "an e-mail address");
   self->support_url = read_url (reader, "url", LC_JSON_OPTIONAL);
   lc_json_reader_leave (reader);
 }
@@ -183,7 +182,7 @@ read_server_port (LcJsonReader *reader, LcEndpoint *endpoint, gboolean is_http)
   if (lc_json_reader_get_n_faults (reader) > n_faults)
     return;
   if (is_http && port.transport != LC_TRANSPORT_TLS)
-    lc_json_reader_fault_text (reader, "transport", _("\"tls\" for this kind of endpoint"),
+    lc_json_reader_fault_text (reader, "transport", "\"tls\" for this kind of endpoint",
                                lc_enum_nick (LC_TYPE_TRANSPORT, port.transport));
   set = g_strdup_printf ("port of %p", endpoint);
   value = g_strdup_printf ("%u/%s", port.port, lc_enum_nick (LC_TYPE_TRANSPORT, port.transport));
@@ -205,7 +204,7 @@ read_endpoint (LcProfile *self, LcJsonReader *reader)
     return;
   endpoint->id = read_id (reader, "id", "endpoint");
   if (endpoint->id != NULL && g_strv_contains (reserved, endpoint->id))
-    lc_json_reader_fault_text (reader, "id", _("an id that no check of the program has"),
+    lc_json_reader_fault_text (reader, "id", "an id that no check of the program has",
                                endpoint->id);
   endpoint->name = read_text (reader, "name");
   n_faults = lc_json_reader_get_n_faults (reader);
@@ -214,13 +213,13 @@ read_endpoint (LcProfile *self, LcJsonReader *reader)
   is_kind_known = lc_json_reader_get_n_faults (reader) == n_faults;
   is_http = endpoint->kind != LC_ENDPOINT_STUN && endpoint->kind != LC_ENDPOINT_TURN;
   host = read_word (reader, "host", LC_JSON_REQUIRED, MAX_HOST, lc_syntax_is_host,
-                    _("a host name or an IP address"));
+                    "a host name or an IP address");
   endpoint->host = host != NULL ? g_ascii_strdown (host, -1) : NULL;
   g_free (host);
   if (is_http)
     endpoint->path = read_word (reader, "path", is_kind_known ? LC_JSON_REQUIRED : LC_JSON_OPTIONAL,
                                 MAX_URL, lc_syntax_is_http_path,
-                                _("a path that starts with a slash, without a query"));
+                                "a path that starts with a slash, without a query");
   is_http = is_http && is_kind_known;
   if (lc_json_reader_enter_array (reader, "ports", LC_JSON_REQUIRED, 1, is_http ? 1 : MAX_PORTS))
     {
@@ -242,7 +241,7 @@ read_address (LcJsonReader *reader, const char *name, guint32 *address)
     return FALSE;
   if (lc_ipv4_parse (text, address))
     return TRUE;
-  lc_json_reader_fault_text (reader, name, _("an IPv4 address"), text);
+  lc_json_reader_fault_text (reader, name, "an IPv4 address", text);
   return FALSE;
 }
 
@@ -272,15 +271,15 @@ read_range (LcJsonReader *reader, LcRegion *region)
     {
       g_autofree char *first = lc_ipv4_to_string (first_address);
       g_autofree char *last = lc_ipv4_to_string (last_address);
-      g_autofree char *expected = g_strdup_printf (_("an address not below %s"), first);
+      g_autofree char *expected = g_strdup_printf ("an address not below %s", first);
 
       lc_json_reader_fault_text (reader, "last", expected, last);
     }
   range.published_cidr = read_word (reader, "published_cidr", LC_JSON_OPTIONAL, 18, is_cidr,
-                                    _("an IPv4 address, a slash and a length from 0 to 32"));
+                                    "an IPv4 address, a slash and a length from 0 to 32");
   range.layer = read_layer (reader);
   if (region->layer == LC_LAYER_OPERATOR && range.layer == LC_LAYER_VENDOR)
-    lc_json_reader_fault_text (reader, "layer", _("\"operator\" as its region"), "vendor");
+    lc_json_reader_fault_text (reader, "layer", "\"operator\" as its region", "vendor");
   g_array_append_val (region->ranges, range);
 }
 
@@ -305,7 +304,7 @@ read_region (LcProfile *self, LcJsonReader *reader)
     return;
   region->id = read_id (reader, "id", "region");
   region->edge = read_word (reader, "edge", LC_JSON_OPTIONAL, MAX_ID, lc_syntax_is_id,
-                            _("lower-case letters, digits and hyphens, a letter first"));
+                            "lower-case letters, digits and hyphens, a letter first");
   lc_json_reader_check_unique (reader, "edge", "edge", region->edge);
   region->place = read_text (reader, "place");
   region->latitude = lc_json_reader_get_double (reader, "latitude", LC_JSON_REQUIRED, -90, 90);
@@ -320,8 +319,8 @@ read_region (LcProfile *self, LcJsonReader *reader)
         }
       lc_json_reader_leave (reader);
       if (region->layer == LC_LAYER_VENDOR && !has_vendor_range (region))
-        lc_json_reader_fault (reader, "ranges", _("at least one of the layer \"vendor\""),
-                              C_("part of a file", "none"));
+        lc_json_reader_fault (reader, "ranges", "at least one of the layer \"vendor\"",
+                              "none");
     }
 }
 
@@ -361,12 +360,11 @@ check_claims (LcProfile *self, LcJsonReader *reader)
           && g_strcmp0 (claim->region, highest->region) != 0)
         {
           g_autofree char *address = lc_ipv4_to_string (claim->range.first);
-          /* Translators: an IP address, then the short names of two regions */
-          g_autofree char *found = g_strdup_printf (_("%s in both %s and %s"), address,
+          g_autofree char *found = g_strdup_printf ("%s in both %s and %s", address,
                                                     highest->region != NULL ? highest->region : "?",
                                                     claim->region != NULL ? claim->region : "?");
 
-          lc_json_reader_fault (reader, NULL, _("every address in one region only"), found);
+          lc_json_reader_fault (reader, NULL, "every address in one region only", found);
         }
       if (highest == NULL || claim->range.last > highest->range.last)
         highest = claim;
@@ -380,7 +378,7 @@ read_regions (LcProfile *self, LcJsonReader *reader)
     {
       self->region_host = read_word (reader, "host", LC_JSON_OPTIONAL, MAX_TEMPLATE,
                                      lc_syntax_is_host_template,
-                                     _("a host name with {region} as one of its labels"));
+                                     "a host name with {region} as one of its labels");
       self->region_port = read_port (reader, "port");
       lc_json_reader_leave (reader);
     }
@@ -418,7 +416,7 @@ read_limits (LcJsonReader *reader, const char *name, double max, double *grades[
         continue;
       if (*grades[i] < before)
         {
-          expected = g_strdup_printf (_("a number not below %s"),
+          expected = g_strdup_printf ("a number not below %s",
                                       g_ascii_formatd (text, sizeof text, "%g", before));
           lc_json_reader_fault (reader, names[i], expected,
                                 g_ascii_formatd (text, sizeof text, "%g", *grades[i]));
@@ -484,10 +482,10 @@ read_thresholds (LcProfile *self, LcJsonReader *reader)
     }
   /* A limit that lacks may be a faulty one, which was said before. */
   if (deciding != NULL && self->deciding == NULL && self->thresholds->len > 0)
-    lc_json_reader_fault_text (reader, "deciding", _("the id of one of the sets"), deciding);
+    lc_json_reader_fault_text (reader, "deciding", "the id of one of the sets", deciding);
   else if (self->deciding != NULL && !is_complete (self->deciding)
            && lc_json_reader_get_n_faults (reader) == n_faults)
-    lc_json_reader_fault (reader, "deciding", _("a set with all nine limits"), _("one without"));
+    lc_json_reader_fault (reader, "deciding", "a set with all nine limits", "one without");
   lc_json_reader_leave (reader);
 }
 
@@ -541,14 +539,13 @@ check_deadlines (LcJsonReader *reader, const LcDeadlines *deadlines)
 
   if (deadlines->probe_ms > deadlines->run_ms)
     {
-      expected = g_strdup_printf (_("at most run_ms, which is %u"), deadlines->run_ms);
+      expected = g_strdup_printf ("at most run_ms, which is %u", deadlines->run_ms);
       found = g_strdup_printf ("%u", deadlines->probe_ms);
       lc_json_reader_fault (reader, "probe_ms", expected, found);
     }
   else if (deadlines->samples > max_samples)
     {
-      /* Translators: so many samples, one every sample_interval_ms, end before run_ms */
-      expected = g_strdup_printf (_("at most %u, to end before run_ms"), max_samples);
+      expected = g_strdup_printf ("at most %u, to end before run_ms", max_samples);
       found = g_strdup_printf ("%u", deadlines->samples);
       lc_json_reader_fault (reader, "samples", expected, found);
     }
@@ -580,7 +577,7 @@ check_n_targets (LcProfile *self, LcJsonReader *reader)
     n += ((LcEndpoint *) g_ptr_array_index (self->endpoints, i))->ports->len;
   if (n > LC_PROFILE_MAX_TARGETS)
     {
-      g_autofree char *expected = g_strdup_printf (_("at most %u server ports and regions"),
+      g_autofree char *expected = g_strdup_printf ("at most %u server ports and regions",
                                                    (guint) LC_PROFILE_MAX_TARGETS);
       g_autofree char *found = g_strdup_printf ("%u", n);
 
@@ -608,7 +605,7 @@ lc_profile_read (LcProfile *self, LcJsonReader *reader)
   self->id = read_id (reader, "id", NULL);
   self->name = read_text (reader, "name");
   self->revision = read_word (reader, "revision", LC_JSON_REQUIRED, 10, lc_syntax_is_date,
-                              _("a date as 2026-11-22"));
+                              "a date as 2026-11-22");
   read_support (self, reader);
   read_publishers (self, reader);
   if (lc_json_reader_enter_array (reader, "endpoints", LC_JSON_REQUIRED, 1, LC_PROFILE_MAX_TARGETS))
