@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "base/lc-chart-scale.h"
+#include "base/lc-text-wrap.h"
 #include "report/html/lc-html-text.h"
 
 #define MAX_STEPS 5
@@ -80,24 +81,13 @@ draw_text (Drawing *self, const char *kind, double x, const char *anchor, const 
   g_string_append (self->svg, "</text>\n");
 }
 
-static guint
-count_columns (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  guint n_columns = 0;
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    n_columns += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
-  return n_columns;
-}
-
 static void
 draw_words (Drawing *self, const LcBar *bar)
 {
   const char *figure = bar->figure != NULL ? bar->figure : "";
 
   draw_text (self, "label", self->near, "start", bar->label);
-  if (count_columns (bar->label) + count_columns (figure) > MAX_LINE)
+  if (lc_text_measure (bar->label) + lc_text_measure (figure) > MAX_LINE)
     self->y += LINE;
   draw_text (self, "figure", self->far, "end", figure);
   self->y += LINE;
