@@ -120,7 +120,7 @@ append_span (LcPageText *self, LcTypesetter *typesetter, GString *string, PangoA
   if (is_isolated)
     g_string_append (string, ISOLATE);
   start = string->len;
-  lc_typesetter_append_clean (string, span->text);
+  g_string_append (string, span->text);
   lc_typesetter_add_attributes (attributes, span->style, start, string->len);
   if (span->uri != NULL)
     {
@@ -243,12 +243,10 @@ LcPageText *
 lc_page_text_new_plain (LcTypesetter *typesetter, LcFont font, const char *text)
 {
   LcPageText *self = create (typesetter, font, is_code_font (font));
-  g_autoptr (GString) words = g_string_new (NULL);
   PangoAttrList *attributes = pango_attr_list_new ();
 
   self->ink = LC_INK_TEXT;
-  lc_typesetter_append_clean (words, text);
-  set_words (self, font, words->str, attributes);
+  set_words (self, font, text, attributes);
   pango_attr_list_unref (attributes);
   return self;
 }
