@@ -10,19 +10,18 @@
 
 #include "base/lc-json-reader.h"
 
-
 typedef struct
 {
   JsonNode *node;
-  gsize path_length; /* length of the path before this place was entered */
+  gsize path_length; /* length of the path before this position was entered */
   GHashTable *asked; /* member nodes asked for, once it is expected to be an object */
-} Place;
+} ReaderPosition;
 
 struct _LcJsonReader
 {
   char *document;
   JsonNode *root;
-  GArray *places; /* of Place, from the root to where the reader stands */
+  GArray *positions; /* of ReaderPosition, from the root to where the reader stands */
   GString *path;
   GPtrArray *faults;
   guint n_faults;
@@ -30,17 +29,17 @@ struct _LcJsonReader
 };
 
 static void
-clear_place (gpointer data)
+clear_position (gpointer data)
 {
-  Place *place = data;
+  ReaderPosition *position = data;
 
-  g_clear_pointer (&place->asked, g_hash_table_unref);
+  g_clear_pointer (&position->asked, g_hash_table_unref);
 }
 
-static Place *
+static ReaderPosition *
 here (LcJsonReader *self)
 {
-  return &g_array_index (self->places, Place, self->places->len - 1);
+  return &g_array_index (self->positions, ReaderPosition, self->positions->len - 1);
 }
 
 /* RFC 6901 section 4, and unprintable characters made harmless for a terminal. */
@@ -93,11 +92,11 @@ describe_node (JsonNode *node)
 static void
 push (LcJsonReader *self, JsonNode *node, const char *name)
 {
-  Place place = { node, self->path->len, NULL };
+  ReaderPosition position = { node, self->path->len, NULL };
 
   if (name != NULL)
     append_token (self->path, name);
-  g_array_append_val (self->places, place);
+  g_array_append_val (self->positions, position);
 }
 
 static void
@@ -136,8 +135,8 @@ lc_json_reader_new (const char *document, const char *base_path, JsonNode *root)
   self->path = g_string_new (base_path);
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_array_set_clear_func (self->places, clear_place);
+  self->positions = g_array_new (FALSE, FALSE, sizeof (ReaderPosition));
+  g_array_set_clear_func (self->positions, clear_position);
   push (self, root, NULL);
   return self;
 }
@@ -145,7 +144,7 @@ lc_json_reader_new (const char *document, const char *base_path, JsonNode *root)
 void
 lc_json_reader_free (LcJsonReader *self)
 {
-  g_array_unref (self->places);
+  g_array_unref (self->positions);
   g_hash_table_unref (self->seen);
   g_ptr_array_unref (self->faults);
   g_string_free (self->path, TRUE);
@@ -170,7 +169,7 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
 {
   g_autoptr (GString) message = g_string_new (NULL);
 
-  g_return_val_if_fail (self->places->len == 1, FALSE);
+  g_return_val_if_fail (self->positions->len == 1, FALSE);
 
   note_unknown_members (self);
   g_clear_pointer (&here (self)->asked, g_hash_table_unref);
@@ -197,19 +196,19 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
 gboolean
 lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed need)
 {
-  Place *place = here (self);
+  ReaderPosition *position = here (self);
   JsonNode *node;
 
-  g_return_val_if_fail (place->asked != NULL, FALSE);
+  g_return_val_if_fail (position->asked != NULL, FALSE);
 
-  node = json_object_get_member (json_node_get_object (place->node), name);
+  node = json_object_get_member (json_node_get_object (position->node), name);
   if (node == NULL)
     {
       if (need != LC_JSON_OPTIONAL)
         lc_json_reader_fault (self, name, "this member", "none");
       return FALSE;
     }
-  g_hash_table_add (place->asked, node);
+  g_hash_table_add (position->asked, node);
   if (need == LC_JSON_NULLABLE && JSON_NODE_HOLDS_NULL (node))
     return FALSE;
   push (self, node, name);
@@ -268,11 +267,11 @@ lc_json_reader_enter_object (LcJsonReader *self, const char *name, LcJsonNeed ne
 void
 lc_json_reader_leave (LcJsonReader *self)
 {
-  g_return_if_fail (self->places->len > 1);
+  g_return_if_fail (self->positions->len > 1);
 
   note_unknown_members (self);
   g_string_truncate (self->path, here (self)->path_length);
-  g_array_set_size (self->places, self->places->len - 1);
+  g_array_set_size (self->positions, self->positions->len - 1);
 }
 
 /**
@@ -344,15 +343,15 @@ lc_json_reader_list_members (LcJsonReader *self)
 gboolean
 lc_json_reader_expect_object (LcJsonReader *self)
 {
-  Place *place = here (self);
+  ReaderPosition *position = here (self);
 
-  if (!JSON_NODE_HOLDS_OBJECT (place->node))
+  if (!JSON_NODE_HOLDS_OBJECT (position->node))
     {
       lc_json_reader_fault (self, NULL, "an object", NULL);
       return FALSE;
     }
-  if (place->asked == NULL)
-    place->asked = g_hash_table_new (NULL, NULL);
+  if (position->asked == NULL)
+    position->asked = g_hash_table_new (NULL, NULL);
   return TRUE;
 }
 

@@ -37,7 +37,7 @@ typedef struct
 {
   LcAddressRange range;
   const char *region;
-} Claim;
+} RegionClaim;
 
 /* @expected may name an example, as "2026-11-22". */
 static char *
@@ -327,7 +327,7 @@ read_region (LcProfile *self, LcJsonReader *reader)
 static int
 compare_claims (gconstpointer a, gconstpointer b)
 {
-  const Claim *left = a, *right = b;
+  const RegionClaim *left = a, *right = b;
 
   return (left->range.first > right->range.first) - (left->range.first < right->range.first);
 }
@@ -336,8 +336,8 @@ compare_claims (gconstpointer a, gconstpointer b)
 static void
 check_claims (LcProfile *self, LcJsonReader *reader)
 {
-  g_autoptr (GArray) claims = g_array_new (FALSE, FALSE, sizeof (Claim));
-  const Claim *highest = NULL;
+  g_autoptr (GArray) claims = g_array_new (FALSE, FALSE, sizeof (RegionClaim));
+  const RegionClaim *highest = NULL;
 
   for (guint i = 0; i < self->regions->len; i++)
     {
@@ -345,7 +345,7 @@ check_claims (LcProfile *self, LcJsonReader *reader)
 
       for (guint j = 0; j < region->ranges->len; j++)
         {
-          Claim claim = { g_array_index (region->ranges, LcRegionRange, j).range, region->id };
+          RegionClaim claim = { g_array_index (region->ranges, LcRegionRange, j).range, region->id };
 
           if (claim.range.first <= claim.range.last)
             g_array_append_val (claims, claim);
@@ -354,7 +354,7 @@ check_claims (LcProfile *self, LcJsonReader *reader)
   g_array_sort (claims, compare_claims);
   for (guint i = 0; i < claims->len; i++)
     {
-      const Claim *claim = &g_array_index (claims, Claim, i);
+      const RegionClaim *claim = &g_array_index (claims, RegionClaim, i);
 
       if (highest != NULL && claim->range.first <= highest->range.last
           && g_strcmp0 (claim->region, highest->region) != 0)

@@ -29,14 +29,14 @@ typedef struct
   double top;
   double baseline;
   double bottom;
-} Line;
+} PageTextLine;
 
 typedef struct
 {
   guint start;
   guint end;
   char *target;
-} Link;
+} PageTextLink;
 
 struct _LcPageText
 {
@@ -51,13 +51,13 @@ struct _LcPageText
 };
 
 static void
-line_clear (Line *self)
+line_clear (PageTextLine *self)
 {
   g_clear_pointer (&self->line, pango_layout_line_unref);
 }
 
 static void
-link_clear (Link *self)
+link_clear (PageTextLink *self)
 {
   g_free (self->target);
 }
@@ -124,7 +124,7 @@ append_span (LcPageText *self, LcTypesetter *typesetter, GString *string, PangoA
   lc_typesetter_add_attributes (attributes, span->style, start, string->len);
   if (span->uri != NULL)
     {
-      Link link = { .start = start, .end = string->len, .target = resolve (typesetter, span->uri) };
+      PageTextLink link = { .start = start, .end = string->len, .target = resolve (typesetter, span->uri) };
 
       /* A link is drawn in an ink of its own: its words must be runs of their own. */
       if (link.target != NULL)
@@ -151,8 +151,8 @@ create (LcTypesetter *typesetter, LcFont font, gboolean is_code)
   self->layout = lc_typesetter_create_layout (typesetter, font, is_code);
   self->natural = -1;
   self->width = -1;
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  self->links = g_array_new (FALSE, FALSE, sizeof (Link));
+  self->lines = g_array_new (FALSE, FALSE, sizeof (PageTextLine));
+  self->links = g_array_new (FALSE, FALSE, sizeof (PageTextLink));
   g_array_set_clear_func (self->lines, (GDestroyNotify) line_clear);
   g_array_set_clear_func (self->links, (GDestroyNotify) link_clear);
   return self;
@@ -325,7 +325,7 @@ collect_lines (LcPageText *self, double offset)
   do
     {
       PangoRectangle logical;
-      Line line;
+      PageTextLine line;
       int top, bottom;
 
       pango_layout_iter_get_line_extents (iter, NULL, &logical);
@@ -388,7 +388,8 @@ lc_page_text_get_height_of (const LcPageText *self, guint first, guint n_lines)
 {
   if (n_lines == 0)
     return 0;
-  return g_array_index (self->lines, Line, first + n_lines - 1).bottom - g_array_index (self->lines, Line, first).top;
+  return g_array_index (self->lines, PageTextLine, first + n_lines - 1).bottom -
+         g_array_index (self->lines, PageTextLine, first).top;
 }
 
 double
@@ -401,7 +402,7 @@ lc_page_text_get_height (const LcPageText *self)
 double
 lc_page_text_get_ascent (const LcPageText *self)
 {
-  const Line *line = &g_array_index (self->lines, Line, 0);
+  const PageTextLine *line = &g_array_index (self->lines, PageTextLine, 0);
 
   return line->baseline - line->top;
 }
@@ -410,7 +411,7 @@ lc_page_text_get_ascent (const LcPageText *self)
 double
 lc_page_text_get_end (const LcPageText *self)
 {
-  return g_array_index (self->lines, Line, self->lines->len - 1).width;
+  return g_array_index (self->lines, PageTextLine, self->lines->len - 1).width;
 }
 
 /* Returns: from the top of the first line to the middle of its small letters */
@@ -421,12 +422,12 @@ lc_page_text_get_middle (const LcPageText *self)
 }
 
 /* Returns: (nullable): the link in which a run of glyphs stands */
-static const Link *
+static const PageTextLink *
 find_link (const LcPageText *self, const PangoGlyphItem *run)
 {
   for (guint i = 0; i < self->links->len; i++)
     {
-      const Link *link = &g_array_index (self->links, Link, i);
+      const PageTextLink *link = &g_array_index (self->links, PageTextLink, i);
 
       if ((guint) run->item->offset >= link->start && (guint) run->item->offset < link->end)
         return link;
@@ -437,7 +438,7 @@ find_link (const LcPageText *self, const PangoGlyphItem *run)
 static void
 draw_run (const LcPageText *self, LcPagePainter *painter, PangoGlyphItem *run, double x, double y, double width)
 {
-  const Link *link = find_link (self, run);
+  const PageTextLink *link = find_link (self, run);
 
   if (link != NULL)
     {
@@ -458,7 +459,7 @@ draw_run (const LcPageText *self, LcPagePainter *painter, PangoGlyphItem *run, d
 
 /* Returns: whether a line ends in a space, which Pango leaves out where it breaks lines */
 static gboolean
-ends_in_space (const LcPageText *self, const Line *line)
+ends_in_space (const LcPageText *self, const PageTextLine *line)
 {
   const char *text = pango_layout_get_text (self->layout);
   int end = line->line->start_index + line->line->length;
@@ -468,7 +469,7 @@ ends_in_space (const LcPageText *self, const Line *line)
 
 /* The space that nobody sees, without which a screen reader would join two words. */
 static void
-draw_space (LcPagePainter *painter, const Line *line, double x, double y)
+draw_space (LcPagePainter *painter, const PageTextLine *line, double x, double y)
 {
   const PangoGlyphItem *run = line->line->runs != NULL ? g_slist_last (line->line->runs)->data : NULL;
   cairo_scaled_font_t *font;
@@ -487,7 +488,7 @@ draw_space (LcPagePainter *painter, const Line *line, double x, double y)
 }
 
 static void
-draw_line (const LcPageText *self, LcPagePainter *painter, const Line *line, double x, double y)
+draw_line (const LcPageText *self, LcPagePainter *painter, const PageTextLine *line, double x, double y)
 {
   if (self->links->len == 0)
     {
@@ -522,10 +523,10 @@ lc_page_text_draw (const LcPageText *self, LcPagePainter *painter, guint first, 
 
   if (n_lines == 0)
     return;
-  origin = painter->paper->margin_top + y - g_array_index (self->lines, Line, first).top;
+  origin = painter->paper->margin_top + y - g_array_index (self->lines, PageTextLine, first).top;
   for (guint i = first; i < first + n_lines; i++)
     {
-      const Line *line = &g_array_index (self->lines, Line, i);
+      const PageTextLine *line = &g_array_index (self->lines, PageTextLine, i);
 
       draw_line (self, painter, line, left + line->x, origin + line->baseline);
       if (ends_in_space (self, line))

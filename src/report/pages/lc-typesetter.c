@@ -27,10 +27,10 @@ typedef struct
   PangoWeight weight;
   double line_spacing; /* from one baseline to the next, in heights of the font */
   gboolean is_code;
-} Style;
+} FontStyle;
 
 /* To find a font takes milliseconds, so there are no more sizes than are needed. */
-static const Style styles[LC_N_FONTS] = {
+static const FontStyle styles[LC_N_FONTS] = {
   [LC_FONT_TITLE] = { 23, PANGO_WEIGHT_BOLD, 0.95, FALSE },
   [LC_FONT_BANNER] = { 16, PANGO_WEIGHT_BOLD, 0, FALSE },
   [LC_FONT_HEADING_1] = { 16, PANGO_WEIGHT_BOLD, 0.95, FALSE },
