@@ -53,12 +53,8 @@ append_token (GString *path, const char *name)
 
       if (c == '~' || c == '/')
         g_string_append (path, c == '~' ? "~0" : "~1");
-      else if (c < 0x80 && g_ascii_isgraph ((char) c))
-        g_string_append_c (path, (char) c);
-      else if (g_unichar_isprint (c))
-        g_string_append_unichar (path, c);
       else
-        g_string_append_printf (path, c > 0xffff ? "\\U%08X" : "\\u%04X", c);
+        lc_json_append_printable (path, c);
     }
 }
 
