@@ -245,7 +245,7 @@ lc_report_add_chart (LcReport *self, const char *title, const char *description,
 
   block->chart.title = lc_clean_text (title);
   block->chart.description = lc_clean_text (description);
-  block->chart.unit = g_strdup (unit);
+  block->chart.unit = lc_clean_text (unit);
   block->chart.bars = g_ptr_array_new_with_free_func ((GDestroyNotify) bar_free);
   return &block->chart;
 }
