@@ -56,18 +56,12 @@ parse_arguments (ReportArguments *arguments, int *argc, char ***argv, GError **e
 
   g_option_context_set_summary (
     context, _("Makes a report of a run that was saved as JSON; “-” reads the run from standard input."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
+  if (!cli_parse_options (context, entries, 1, argc, argv, error))
     return NULL;
   if (*argc == 2)
     return (*argv)[1];
-  if (*argc > 2)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s”: expected one file, found another"),
-                 (*argv)[2]);
-  else
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _("expected the file of a saved run, or “-”; found nothing"));
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("expected the file of a saved run, or “-”; found nothing"));
   return NULL;
 }
 

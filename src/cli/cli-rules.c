@@ -38,8 +38,7 @@ dup_format_names (void)
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < formats->n_values; i++)
-    /* Translators: between the entries of a list. */
-    g_string_append_printf (names, "%s%s", i > 0 ? _(", ") : "", formats->values[i].value_nick);
+    cli_append_name (names, formats->values[i].value_nick);
   return g_string_free (names, FALSE);
 }
 
@@ -76,17 +75,7 @@ parse_arguments (RulesArguments *arguments, int *argc, char ***argv, GError **er
   g_option_context_set_summary (
     context, _("Prints rules for a firewall that let everything through that the service needs, and rules "
                "that mark its media for priority."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
+  return cli_parse_options (context, entries, 0, argc, argv, error);
 }
 
 static gboolean
