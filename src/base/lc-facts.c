@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/lc-json-expect.h"
-#include "language/lc-i18n.h"
 
 #define MAX_STRING_BYTES 4096
 #define MAX_NAME_BYTES 64
@@ -20,31 +19,31 @@ typedef struct
 {
   char *name;
   GVariant *value;
-} Fact;
+} NamedValue;
 
 struct _LcFacts
 {
   gatomicrefcount ref_count;
-  GArray *entries; /* of Fact */
+  GArray *entries; /* of NamedValue */
 };
 
 G_DEFINE_BOXED_TYPE (LcFacts, lc_facts, lc_facts_ref, lc_facts_unref)
 
 static void
-fact_clear (gpointer data)
+clear_named_value (gpointer data)
 {
-  Fact *fact = data;
+  NamedValue *fact = data;
 
   g_free (fact->name);
   g_variant_unref (fact->value);
 }
 
-static Fact *
+static NamedValue *
 find (const LcFacts *self, const char *name)
 {
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Fact *fact = &g_array_index (self->entries, Fact, i);
+      NamedValue *fact = &g_array_index (self->entries, NamedValue, i);
 
       if (strcmp (fact->name, name) == 0)
         return fact;
@@ -55,7 +54,7 @@ find (const LcFacts *self, const char *name)
 static GVariant *
 lookup (const LcFacts *self, const char *name, const GVariantType *type)
 {
-  Fact *fact = find (self, name);
+  NamedValue *fact = find (self, name);
 
   return fact != NULL && g_variant_is_of_type (fact->value, type) ? fact->value : NULL;
 }
@@ -63,7 +62,7 @@ lookup (const LcFacts *self, const char *name, const GVariantType *type)
 static void
 set_value (LcFacts *self, const char *name, GVariant *value)
 {
-  Fact *fact = find (self, name);
+  NamedValue *fact = find (self, name);
 
   g_variant_ref_sink (value);
   if (fact != NULL)
@@ -73,7 +72,7 @@ set_value (LcFacts *self, const char *name, GVariant *value)
     }
   else
     {
-      Fact new_fact = { g_strdup (name), value };
+      NamedValue new_fact = { g_strdup (name), value };
 
       g_array_append_val (self->entries, new_fact);
     }
@@ -118,8 +117,8 @@ lc_facts_new (void)
   LcFacts *self = g_new0 (LcFacts, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->entries = g_array_new (FALSE, FALSE, sizeof (Fact));
-  g_array_set_clear_func (self->entries, fact_clear);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (NamedValue));
+  g_array_set_clear_func (self->entries, clear_named_value);
   return self;
 }
 
@@ -162,7 +161,7 @@ lc_facts_add (LcFacts *self, const LcFacts *other)
 {
   for (guint i = 0; i < other->entries->len; i++)
     {
-      Fact *fact = &g_array_index (other->entries, Fact, i);
+      NamedValue *fact = &g_array_index (other->entries, NamedValue, i);
 
       set_value (self, fact->name, fact->value);
     }
@@ -172,10 +171,10 @@ lc_facts_add (LcFacts *self, const LcFacts *other)
 void
 lc_facts_remove (LcFacts *self, const char *name)
 {
-  Fact *fact = find (self, name);
+  NamedValue *fact = find (self, name);
 
   if (fact != NULL)
-    g_array_remove_index (self->entries, (guint) (fact - (Fact *) (gpointer) self->entries->data));
+    g_array_remove_index (self->entries, (guint) (fact - (NamedValue *) (gpointer) self->entries->data));
 }
 
 /**
@@ -282,7 +281,7 @@ const char *
 lc_facts_get_name (const LcFacts *self, guint index)
 {
   g_return_val_if_fail (index < self->entries->len, NULL);
-  return g_array_index (self->entries, Fact, index).name;
+  return g_array_index (self->entries, NamedValue, index).name;
 }
 
 /**
@@ -294,7 +293,7 @@ GVariant *
 lc_facts_get_value (const LcFacts *self, guint index)
 {
   g_return_val_if_fail (index < self->entries->len, NULL);
-  return g_array_index (self->entries, Fact, index).value;
+  return g_array_index (self->entries, NamedValue, index).value;
 }
 
 /**
@@ -310,7 +309,7 @@ lc_facts_to_json (const LcFacts *self)
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Fact *fact = &g_array_index (self->entries, Fact, i);
+      NamedValue *fact = &g_array_index (self->entries, NamedValue, i);
 
       json_object_set_member (object, fact->name, json_gvariant_serialize (fact->value));
     }
@@ -355,7 +354,7 @@ read_fact (LcFacts *self, const char *name, LcJsonReader *reader)
   else if (type == G_TYPE_STRING)
     lc_facts_set_string (self, name, lc_json_reader_expect_string (reader, 0, MAX_STRING_BYTES));
   else
-    lc_json_reader_fault (reader, NULL, _("a string, an integer, a boolean or a list of strings"), NULL);
+    lc_json_reader_fault (reader, NULL, "a string, an integer, a boolean or a list of strings", NULL);
 }
 
 /**
@@ -376,7 +375,7 @@ lc_facts_from_json (LcJsonReader *reader)
   for (GList *name = names; name != NULL; name = name->next)
     {
       if (strlen (name->data) > MAX_NAME_BYTES)
-        lc_json_reader_fault_text (reader, NULL, _("a name of at most 64 bytes"), name->data);
+        lc_json_reader_fault_text (reader, NULL, "a name of at most 64 bytes", name->data);
       else if (lc_json_reader_enter_member (reader, name->data, LC_JSON_REQUIRED))
         {
           read_fact (self, name->data, reader);

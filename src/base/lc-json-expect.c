@@ -10,7 +10,6 @@
 #include <math.h>
 
 #include "base/lc-types.h"
-#include "language/lc-i18n.h"
 
 /* Whole numbers that a double holds exactly; beyond, 1e300 would not be one. */
 #define MAX_EXACT_DOUBLE 9007199254740992.0
@@ -32,17 +31,17 @@ lc_json_reader_expect_array (LcJsonReader *self, guint min, guint max)
 
   if (!JSON_NODE_HOLDS_ARRAY (lc_json_reader_get_node (self)))
     {
-      lc_json_reader_fault (self, NULL, _("an array"), NULL);
+      lc_json_reader_fault (self, NULL, "an array", NULL);
       return FALSE;
     }
   size = lc_json_reader_get_size (self);
   if (size >= min && size <= max)
     return TRUE;
   if (size < min)
-    expected = g_strdup_printf (_("an array of at least %u"), min);
+    expected = g_strdup_printf ("an array of at least %u", min);
   else
-    expected = g_strdup_printf (_("an array of at most %u"), max);
-  found = g_strdup_printf (_("one of %u"), size);
+    expected = g_strdup_printf ("an array of at most %u", max);
+  found = g_strdup_printf ("one of %u", size);
   lc_json_reader_fault (self, NULL, expected, found);
   return FALSE;
 }
@@ -72,22 +71,6 @@ lc_json_reader_enter_array (LcJsonReader *self,
   return FALSE;
 }
 
-static char *
-expect_longer (guint min)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a string of at least %u character",
-                                       "a string of at least %u characters", min),
-                          min);
-}
-
-static char *
-expect_shorter (guint max)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "a string of at most %u character",
-                                       "a string of at most %u characters", max),
-                          max);
-}
-
 /**
  * lc_json_reader_expect_string:
  * @self: a reader
@@ -105,18 +88,21 @@ lc_json_reader_expect_string (LcJsonReader *self, guint min, guint max)
   g_autofree char *found = NULL;
   const char *text;
   glong length;
+  guint limit;
 
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     {
-      lc_json_reader_fault (self, NULL, _("a string"), NULL);
+      lc_json_reader_fault (self, NULL, "a string", NULL);
       return NULL;
     }
   text = json_node_get_string (node);
   length = g_utf8_strlen (text, -1);
   if (length >= (glong) min && length <= (glong) max)
     return text;
-  expected = length < (glong) min ? expect_longer (min) : expect_shorter (max);
-  found = g_strdup_printf (_("one of %ld"), length);
+  limit = length < (glong) min ? min : max;
+  expected = g_strdup_printf ("a string of at %s %u character%s", length < (glong) min ? "least" : "most", limit,
+                              limit == 1 ? "" : "s");
+  found = g_strdup_printf ("one of %ld", length);
   lc_json_reader_fault (self, NULL, expected, found);
   return NULL;
 }
@@ -167,8 +153,8 @@ lc_json_reader_expect_int (LcJsonReader *self, gint64 min, gint64 max, gint64 *v
     }
   low = g_strdup_printf ("%" G_GINT64_FORMAT, min);
   high = g_strdup_printf ("%" G_GINT64_FORMAT, max);
-  expected = min == max ? g_strdup_printf (_("the number %s"), low)
-                        : g_strdup_printf (_("a whole number from %s to %s"), low, high);
+  expected = min == max ? g_strdup_printf ("the number %s", low)
+                        : g_strdup_printf ("a whole number from %s to %s", low, high);
   lc_json_reader_fault (self, NULL, expected, NULL);
   return FALSE;
 }
@@ -200,7 +186,7 @@ lc_json_reader_expect_double (LcJsonReader *self, double min, double max, double
           return TRUE;
         }
     }
-  expected = g_strdup_printf (_("a number from %s to %s"),
+  expected = g_strdup_printf ("a number from %s to %s",
                               g_ascii_formatd (low, sizeof low, "%g", min),
                               g_ascii_formatd (high, sizeof high, "%g", max));
   lc_json_reader_fault (self, NULL, expected, NULL);
@@ -221,7 +207,7 @@ lc_json_reader_expect_bool (LcJsonReader *self, gboolean *value)
 
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
     {
-      lc_json_reader_fault (self, NULL, _("true or false"), NULL);
+      lc_json_reader_fault (self, NULL, "true or false", NULL);
       return FALSE;
     }
   *value = json_node_get_boolean (node);
@@ -250,8 +236,7 @@ lc_json_reader_expect_enum (LcJsonReader *self, GType type, int *value)
   nicks = g_string_new (NULL);
   for (guint i = 0; i < enum_class->n_values; i++)
     g_string_append_printf (nicks, "%s%s", i > 0 ? ", " : "", enum_class->values[i].value_nick);
-  /* Translators: %s is a list of words that a file may hold */
-  expected = g_strdup_printf (_("one of %s"), nicks->str);
+  expected = g_strdup_printf ("one of %s", nicks->str);
   lc_json_reader_fault (self, NULL, expected, NULL);
   return FALSE;
 }

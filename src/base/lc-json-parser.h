@@ -31,6 +31,4 @@ JsonNode *lc_json_parse (const char *document, const char *data, gsize length,
                          gsize max_bytes, GError **error);
 JsonNode *lc_json_parse_file (GFile *file, gsize max_bytes, GError **error);
 
-char     *lc_json_quote (const char *text, gssize length);
-
 G_END_DECLS

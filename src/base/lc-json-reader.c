@@ -3,26 +3,25 @@
  * lc-json-reader.c: walks a JSON document and collects everything wrong in it.
  *
  * Places are named by JSON pointers (RFC 6901). What may stand at a place is in
- * lc-json-expect.c; see the header for how to use both.
+ * lc-json-expect.c; see the header for how to use both. Faults are for whoever
+ * writes the document, and are not translated.
  */
 #include "config.h"
 
 #include "base/lc-json-reader.h"
 
-#include "language/lc-i18n.h"
-
 typedef struct
 {
   JsonNode *node;
-  gsize path_length; /* length of the path before this place was entered */
+  gsize path_length; /* length of the path before this position was entered */
   GHashTable *asked; /* member nodes asked for, once it is expected to be an object */
-} Place;
+} ReaderPosition;
 
 struct _LcJsonReader
 {
   char *document;
   JsonNode *root;
-  GArray *places; /* of Place, from the root to where the reader stands */
+  GArray *positions; /* of ReaderPosition, from the root to where the reader stands */
   GString *path;
   GPtrArray *faults;
   guint n_faults;
@@ -30,17 +29,17 @@ struct _LcJsonReader
 };
 
 static void
-clear_place (gpointer data)
+clear_position (gpointer data)
 {
-  Place *place = data;
+  ReaderPosition *position = data;
 
-  g_clear_pointer (&place->asked, g_hash_table_unref);
+  g_clear_pointer (&position->asked, g_hash_table_unref);
 }
 
-static Place *
+static ReaderPosition *
 here (LcJsonReader *self)
 {
-  return &g_array_index (self->places, Place, self->places->len - 1);
+  return &g_array_index (self->positions, ReaderPosition, self->positions->len - 1);
 }
 
 /* RFC 6901 section 4, and unprintable characters made harmless for a terminal. */
@@ -54,12 +53,8 @@ append_token (GString *path, const char *name)
 
       if (c == '~' || c == '/')
         g_string_append (path, c == '~' ? "~0" : "~1");
-      else if (c < 0x80 && g_ascii_isgraph ((char) c))
-        g_string_append_c (path, (char) c);
-      else if (g_unichar_isprint (c))
-        g_string_append_unichar (path, c);
       else
-        g_string_append_printf (path, c > 0xffff ? "\\U%08X" : "\\u%04X", c);
+        lc_json_append_printable (path, c);
     }
 }
 
@@ -70,9 +65,9 @@ describe_node (JsonNode *node)
   switch (json_node_get_node_type (node))
     {
     case JSON_NODE_OBJECT:
-      return g_strdup (_("an object"));
+      return g_strdup ("an object");
     case JSON_NODE_ARRAY:
-      return g_strdup (_("an array"));
+      return g_strdup ("an array");
     case JSON_NODE_NULL:
       return g_strdup ("null");
     case JSON_NODE_VALUE:
@@ -93,11 +88,11 @@ describe_node (JsonNode *node)
 static void
 push (LcJsonReader *self, JsonNode *node, const char *name)
 {
-  Place place = { node, self->path->len, NULL };
+  ReaderPosition position = { node, self->path->len, NULL };
 
   if (name != NULL)
     append_token (self->path, name);
-  g_array_append_val (self->places, place);
+  g_array_append_val (self->positions, position);
 }
 
 static void
@@ -114,7 +109,7 @@ note_unknown_members (LcJsonReader *self)
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       if (!g_hash_table_contains (asked, node))
-        lc_json_reader_fault (self, name, _("no member of this name"), _("one"));
+        lc_json_reader_fault (self, name, "no member of this name", "one");
     }
 }
 
@@ -136,8 +131,8 @@ lc_json_reader_new (const char *document, const char *base_path, JsonNode *root)
   self->path = g_string_new (base_path);
   self->faults = g_ptr_array_new_with_free_func (g_free);
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_array_set_clear_func (self->places, clear_place);
+  self->positions = g_array_new (FALSE, FALSE, sizeof (ReaderPosition));
+  g_array_set_clear_func (self->positions, clear_position);
   push (self, root, NULL);
   return self;
 }
@@ -145,7 +140,7 @@ lc_json_reader_new (const char *document, const char *base_path, JsonNode *root)
 void
 lc_json_reader_free (LcJsonReader *self)
 {
-  g_array_unref (self->places);
+  g_array_unref (self->positions);
   g_hash_table_unref (self->seen);
   g_ptr_array_unref (self->faults);
   g_string_free (self->path, TRUE);
@@ -170,7 +165,7 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
 {
   g_autoptr (GString) message = g_string_new (NULL);
 
-  g_return_val_if_fail (self->places->len == 1, FALSE);
+  g_return_val_if_fail (self->positions->len == 1, FALSE);
 
   note_unknown_members (self);
   g_clear_pointer (&here (self)->asked, g_hash_table_unref);
@@ -180,15 +175,7 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
     g_string_append_printf (message, "%s%s", i > 0 ? "\n" : "",
                             (char *) g_ptr_array_index (self->faults, i));
   if (self->n_faults > self->faults->len)
-    {
-      guint more = self->n_faults - self->faults->len;
-
-      g_string_append_c (message, '\n');
-      g_string_append_printf (message,
-                              /* Translators: a number of further mistakes in a file */
-                              g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", more),
-                              more);
-    }
+    g_string_append_printf (message, "\nand %u more", self->n_faults - self->faults->len);
   g_set_error_literal (error, domain, code, message->str);
   return FALSE;
 }
@@ -205,20 +192,19 @@ lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **err
 gboolean
 lc_json_reader_enter_member (LcJsonReader *self, const char *name, LcJsonNeed need)
 {
-  Place *place = here (self);
+  ReaderPosition *position = here (self);
   JsonNode *node;
 
-  g_return_val_if_fail (place->asked != NULL, FALSE);
+  g_return_val_if_fail (position->asked != NULL, FALSE);
 
-  node = json_object_get_member (json_node_get_object (place->node), name);
+  node = json_object_get_member (json_node_get_object (position->node), name);
   if (node == NULL)
     {
       if (need != LC_JSON_OPTIONAL)
-        /* Translators: a part of a file that was found to be missing. */
-        lc_json_reader_fault (self, name, _("this member"), C_("part of a file", "none"));
+        lc_json_reader_fault (self, name, "this member", "none");
       return FALSE;
     }
-  g_hash_table_add (place->asked, node);
+  g_hash_table_add (position->asked, node);
   if (need == LC_JSON_NULLABLE && JSON_NODE_HOLDS_NULL (node))
     return FALSE;
   push (self, node, name);
@@ -277,11 +263,11 @@ lc_json_reader_enter_object (LcJsonReader *self, const char *name, LcJsonNeed ne
 void
 lc_json_reader_leave (LcJsonReader *self)
 {
-  g_return_if_fail (self->places->len > 1);
+  g_return_if_fail (self->positions->len > 1);
 
   note_unknown_members (self);
   g_string_truncate (self->path, here (self)->path_length);
-  g_array_set_size (self->places, self->places->len - 1);
+  g_array_set_size (self->positions, self->positions->len - 1);
 }
 
 /**
@@ -353,15 +339,15 @@ lc_json_reader_list_members (LcJsonReader *self)
 gboolean
 lc_json_reader_expect_object (LcJsonReader *self)
 {
-  Place *place = here (self);
+  ReaderPosition *position = here (self);
 
-  if (!JSON_NODE_HOLDS_OBJECT (place->node))
+  if (!JSON_NODE_HOLDS_OBJECT (position->node))
     {
-      lc_json_reader_fault (self, NULL, _("an object"), NULL);
+      lc_json_reader_fault (self, NULL, "an object", NULL);
       return FALSE;
     }
-  if (place->asked == NULL)
-    place->asked = g_hash_table_new (NULL, NULL);
+  if (position->asked == NULL)
+    position->asked = g_hash_table_new (NULL, NULL);
   return TRUE;
 }
 
@@ -407,10 +393,9 @@ lc_json_reader_fault (LcJsonReader *self,
   if (member != NULL)
     append_token (place, member);
   if (place->len == 0)
-    g_string_append (place, _("the document"));
+    g_string_append (place, "the document");
   g_ptr_array_add (self->faults,
-                   /* Translators: a place in a file, then two noun phrases */
-                   g_strdup_printf (_("%s: expected %s, found %s"), place->str, expected, found));
+                   g_strdup_printf ("%s: expected %s, found %s", place->str, expected, found));
 }
 
 /**
@@ -457,10 +442,9 @@ lc_json_reader_check_unique (LcJsonReader *self,
   if (first != NULL)
     {
       g_autofree char *quoted = lc_json_quote (value, -1);
-      /* Translators: a value, then the place in the file that has it already */
-      g_autofree char *found = g_strdup_printf (_("%s as at %s"), quoted, first);
+      g_autofree char *found = g_strdup_printf ("%s as at %s", quoted, first);
 
-      lc_json_reader_fault (self, member, _("a value of its own"), found);
+      lc_json_reader_fault (self, member, "a value of its own", found);
       return FALSE;
     }
   place = g_string_new (self->path->str);

@@ -31,6 +31,7 @@
 #include <json-glib/json-glib.h>
 
 #include "base/lc-json-parser.h"
+#include "base/lc-json-quote.h"
 
 G_BEGIN_DECLS
 

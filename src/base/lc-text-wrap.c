@@ -2,9 +2,14 @@
 /*
  * lc-text-wrap.c: see lc-text-wrap.h. Wide characters (Unicode Standard Annex 11)
  * take two cells, marks that combine with the character before them none.
+ *
+ * Lines end at spaces and, in scripts that write no spaces between words, where
+ * Unicode Standard Annex 14 lets them. An address or a figure stays whole where
+ * that annex would part it: half of "192.0.2.0/24" is read as something else.
  */
 #include "base/lc-text-wrap.h"
 
+#include <pango/pango.h>
 #include <string.h>
 
 static guint
@@ -47,50 +52,146 @@ fit (const char *text, gsize length, guint width)
   return at - text;
 }
 
+/* What stays on one line as long as a line has room for it. */
+typedef struct
+{
+  const char *start;
+  gsize length;
+  gboolean is_after_space;
+} TextPiece;
+
+/* Korean has spaces between its words, although its letters are wide. */
+static gboolean
+is_without_spaces (gunichar c)
+{
+  switch (g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_KHMER:
+    case G_UNICODE_SCRIPT_LAO:
+    case G_UNICODE_SCRIPT_MYANMAR:
+    case G_UNICODE_SCRIPT_THAI:
+    case G_UNICODE_SCRIPT_TIBETAN:
+      return TRUE;
+    case G_UNICODE_SCRIPT_HANGUL:
+      return FALSE;
+    default:
+      return g_unichar_iswide (c);
+    }
+}
+
+static gboolean
+has_script_without_spaces (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if ((guchar) *at >= 0x80 && is_without_spaces (g_utf8_get_char (at)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns: (nullable): what Unicode says of each character; %NULL where lines end at spaces alone */
+static PangoLogAttr *
+find_breaks (const char *text)
+{
+  PangoLogAttr *breaks;
+  glong n_characters;
+
+  if (!has_script_without_spaces (text))
+    return NULL;
+  n_characters = g_utf8_strlen (text, -1);
+  breaks = g_new0 (PangoLogAttr, n_characters + 1);
+  pango_get_log_attrs (text, (int) strlen (text), -1, NULL, breaks, (int) n_characters + 1);
+  return breaks;
+}
+
+/* @breaks: (nullable): of the character at @start and those after it */
+static const char *
+find_end (const char *start, const PangoLogAttr *breaks)
+{
+  const char *at = start;
+
+  if (breaks == NULL)
+    return start + strcspn (start, " ");
+  for (gsize i = 0; *at != '\0' && *at != ' '; i++)
+    {
+      if (i > 0 && breaks[i].is_line_break &&
+          (is_without_spaces (g_utf8_get_char (at)) || is_without_spaces (g_utf8_get_char (g_utf8_prev_char (at)))))
+        break;
+      at = g_utf8_next_char (at);
+    }
+  return at;
+}
+
+/* Returns: (transfer full) (element-type TextPiece): pointing into @text */
+static GArray *
+split_text (const char *text)
+{
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (TextPiece));
+  g_autofree PangoLogAttr *breaks = find_breaks (text);
+  const PangoLogAttr *at = breaks;
+
+  while (*text != '\0')
+    {
+      gsize n_spaces = strspn (text, " ");
+      const char *start = text + n_spaces;
+      const char *end = find_end (start, at != NULL ? at + n_spaces : NULL);
+      const TextPiece piece = { start, end - start, n_spaces > 0 };
+
+      if (piece.length > 0)
+        g_array_append_val (pieces, piece);
+      if (at != NULL)
+        at += n_spaces + g_utf8_strlen (start, end - start);
+      text = end;
+    }
+  return pieces;
+}
+
 /* A paragraph in the making. */
 typedef struct
 {
   GPtrArray *lines; /* of char * */
   GString *line;    /* the one that is being filled */
   guint taken;      /* cells of it */
-} Wrapping;
+} TextWrapping;
 
 static void
-end_line (Wrapping *wrapping)
+end_line (TextWrapping *wrapping)
 {
   g_ptr_array_add (wrapping->lines, g_strdup (wrapping->line->str));
   g_string_truncate (wrapping->line, 0);
   wrapping->taken = 0;
 }
 
-/* A word that no line has room for is broken where the line ends. */
+/* A piece that no line has room for is broken where the line ends. */
 static void
-add_word (Wrapping *wrapping, const char *word, gsize length, guint width)
+add_piece (TextWrapping *wrapping, const TextPiece *piece, guint width)
 {
-  guint left = measure_bytes (word, length);
+  const char *text = piece->start;
+  gsize length = piece->length;
+  guint left = measure_bytes (text, length);
+  guint space = piece->is_after_space;
 
-  if (wrapping->taken > 0 && wrapping->taken + 1 + left > width)
+  if (wrapping->taken > 0 && wrapping->taken + space + left > width)
     {
       end_line (wrapping);
     }
-  else if (wrapping->taken > 0)
+  else if (wrapping->taken > 0 && space > 0)
     {
       g_string_append_c (wrapping->line, ' ');
       wrapping->taken++;
     }
   while (left > width)
     {
-      gsize part = fit (word, length, width);
+      gsize part = fit (text, length, width);
 
       if (part == length)
         break;
-      g_string_append_len (wrapping->line, word, part);
+      g_string_append_len (wrapping->line, text, part);
       end_line (wrapping);
-      left -= measure_bytes (word, part);
-      word += part;
+      left -= measure_bytes (text, part);
+      text += part;
       length -= part;
     }
-  g_string_append_len (wrapping->line, word, length);
+  g_string_append_len (wrapping->line, text, length);
   wrapping->taken += left;
 }
 
@@ -110,19 +211,19 @@ lc_text_measure (const char *text)
  * lc_text_measure_longest_word:
  * @text: UTF-8 in one line
  *
- * Returns: the cells that its longest word takes
+ * Returns: the cells that the longest of what lc_text_wrap() does not like to part takes
  */
 guint
 lc_text_measure_longest_word (const char *text)
 {
+  g_autoptr (GArray) pieces = split_text (text);
   guint longest = 0;
 
-  while (*text != '\0')
+  for (guint i = 0; i < pieces->len; i++)
     {
-      gsize length = strcspn (text, " ");
+      const TextPiece *piece = &g_array_index (pieces, TextPiece, i);
 
-      longest = MAX (longest, measure_bytes (text, length));
-      text += length + strspn (text + length, " ");
+      longest = MAX (longest, measure_bytes (piece->start, piece->length));
     }
   return longest;
 }
@@ -137,17 +238,12 @@ lc_text_measure_longest_word (const char *text)
 GPtrArray *
 lc_text_wrap (const char *text, guint width)
 {
+  g_autoptr (GArray) pieces = split_text (text);
   g_autoptr (GString) line = g_string_new (NULL);
-  Wrapping wrapping = { .lines = g_ptr_array_new_with_free_func (g_free), .line = line };
+  TextWrapping wrapping = { .lines = g_ptr_array_new_with_free_func (g_free), .line = line };
 
-  while (*text != '\0')
-    {
-      gsize length = strcspn (text, " ");
-
-      if (length > 0)
-        add_word (&wrapping, text, length, width);
-      text += length + strspn (text + length, " ");
-    }
+  for (guint i = 0; i < pieces->len; i++)
+    add_piece (&wrapping, &g_array_index (pieces, TextPiece, i), width);
   if (line->len > 0 || wrapping.lines->len == 0)
     end_line (&wrapping);
   return wrapping.lines;

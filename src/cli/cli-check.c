@@ -26,7 +26,7 @@ typedef struct
 {
   GMainLoop *loop;
   LcRun *run;
-} Finish;
+} FinishedCheck;
 
 static int
 get_exit_status (LcLineStatus status)
@@ -77,10 +77,10 @@ watch (CliOptions *options, LcChecklist *checklist)
 static void
 on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Finish *finish = user_data;
+  FinishedCheck *finished = user_data;
 
-  finish->run = lc_runner_run_finish (LC_RUNNER (source), result);
-  g_main_loop_quit (finish->loop);
+  finished->run = lc_runner_run_finish (LC_RUNNER (source), result);
+  g_main_loop_quit (finished->loop);
 }
 
 static gboolean
@@ -101,16 +101,16 @@ run (CliOptions *options, LcPlan *plan)
   g_autoptr (CliLive) live = NULL;
   guint on_interrupt = g_unix_signal_add (SIGINT, on_signal, cancellable);
   guint on_terminate = g_unix_signal_add (SIGTERM, on_signal, cancellable);
-  Finish finish = { loop, NULL };
+  FinishedCheck finished = { loop, NULL };
 
-  lc_runner_run_async (runner, cancellable, on_finished, &finish);
+  lc_runner_run_async (runner, cancellable, on_finished, &finished);
   live = watch (options, checklist);
   g_main_loop_run (loop);
   g_source_remove (on_interrupt);
   g_source_remove (on_terminate);
   if (live != NULL)
     cli_live_erase (live);
-  return finish.run;
+  return finished.run;
 }
 
 /* Columns of the terminal, or 0 for anything else. */

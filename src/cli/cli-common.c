@@ -42,6 +42,45 @@ cli_load_profile (const char *name, GError **error)
   return file != NULL ? lc_profile_new_from_file (file, error) : lc_profile_new_builtin ();
 }
 
+/**
+ * cli_parse_options:
+ * @context: with its own words set
+ * @entries: ended by one without a name
+ * @max_words: how many arguments may be no options
+ *
+ * --help prints and exits.
+ *
+ * Returns: %FALSE with a %G_OPTION_ERROR
+ */
+gboolean
+cli_parse_options (GOptionContext *context, const GOptionEntry *entries, int max_words, int *argc, char ***argv,
+                   GError **error)
+{
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (*argc - 1 <= max_words)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               max_words == 0 ? _("“%s”: expected an option, found a word")
+                              : _("“%s”: expected one file, found another"),
+               (*argv)[max_words + 1]);
+  return FALSE;
+}
+
+/**
+ * cli_append_name:
+ * @names: what may stand in a place, in one line
+ * @name: one more
+ */
+void
+cli_append_name (GString *names, const char *name)
+{
+  /* Translators: between the entries of a list. */
+  g_string_append_printf (names, "%s%s", names->len > 0 ? _(", ") : "", name);
+}
+
 gboolean
 cli_write_standard_output (const char *text, gsize length, GError **error)
 {

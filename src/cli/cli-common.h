@@ -22,6 +22,10 @@ enum
 
 int        cli_complain (GError *error);
 
+gboolean   cli_parse_options (GOptionContext *context, const GOptionEntry *entries, int max_words, int *argc,
+                              char ***argv, GError **error);
+void       cli_append_name (GString *names, const char *name);
+
 LcProfile *cli_load_profile (const char *name, GError **error);
 
 gboolean   cli_write_standard_output (const char *text, gsize length, GError **error);

@@ -23,8 +23,7 @@ dup_names (gboolean with_checklist)
   GString *names = g_string_new (with_checklist ? CHECKLIST : NULL);
 
   for (LcReportFormat i = 0; i < LC_N_REPORT_FORMATS; i++)
-    /* Translators: between the entries of a list. */
-    g_string_append_printf (names, "%s%s", names->len > 0 ? _(", ") : "", lc_report_format_get_name (i));
+    cli_append_name (names, lc_report_format_get_name (i));
   return g_string_free (names, FALSE);
 }
 
@@ -34,7 +33,7 @@ dup_suffixes (void)
   GString *suffixes = g_string_new (NULL);
 
   for (LcReportFormat i = 0; i < LC_N_REPORT_FORMATS; i++)
-    g_string_append_printf (suffixes, "%s%s", i > 0 ? _(", ") : "", lc_report_format_get_suffix (i));
+    cli_append_name (suffixes, lc_report_format_get_suffix (i));
   return g_string_free (suffixes, FALSE);
 }
 
@@ -104,17 +103,19 @@ cli_document_parse (CliDocument *self, const char *format, const char *output, g
 gboolean
 cli_document_parse_language (CliDocument *self, const char *language, GError **error)
 {
-  g_autofree char *names = NULL;
+  const char *const *languages = lc_language_list ();
+  g_autoptr (GString) names = NULL;
 
   if (language == NULL)
     return TRUE;
   self->language = lc_language_find (language);
   if (self->language == NULL)
     {
-      /* Translators: between the entries of a list. */
-      names = g_strjoinv (_(", "), (char **) lc_language_list ());
+      names = g_string_new (NULL);
+      for (guint i = 0; languages[i] != NULL; i++)
+        cli_append_name (names, languages[i]);
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("--language: expected one of %s, found “%s”"),
-                   names, language);
+                   names->str, language);
       return FALSE;
     }
   if (!lc_language_is_installed (self->language))

@@ -31,46 +31,46 @@ typedef struct
   gboolean no_color;
   gboolean list;
   gboolean version;
-} Words;
+} CheckArguments;
 
 static void
-words_clear (Words *words)
+arguments_clear (CheckArguments *arguments)
 {
-  g_free (words->profile);
-  g_free (words->only);
-  g_free (words->format);
-  g_free (words->output);
-  g_free (words->language);
+  g_free (arguments->profile);
+  g_free (arguments->only);
+  g_free (arguments->format);
+  g_free (arguments->output);
+  g_free (arguments->language);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CheckArguments, arguments_clear)
 
 static gboolean
-parse_words (Words *words, int *argc, char ***argv, GError **error)
+parse_arguments (CheckArguments *arguments, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &arguments->profile,
       N_("Check what FILE says instead of the built-in profile"), N_("FILE") },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &words->only,
+    { "only", 0, 0, G_OPTION_ARG_STRING, &arguments->only,
       N_("Run these checks alone; “turn” stands for all of “turn.*”"), N_("ID,…") },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format,
       N_("Print the checklist (the default), or a report: text, html, pdf, csv, or json for all of the run"),
       N_("FORMAT") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->output,
       N_("Write the report to FILE, whose name says the format; the checklist is shown all the same"), N_("FILE") },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &words->language,
+    { "language", 0, 0, G_OPTION_ARG_STRING, &arguments->language,
       N_("Write the report in LANGUAGE, such as de or pt_BR"), N_("LANGUAGE") },
-    { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
-    { "samples", 0, 0, G_OPTION_ARG_INT, &words->samples,
+    { "redact", 0, 0, G_OPTION_ARG_NONE, &arguments->redact, N_("Hide private addresses and names"), NULL },
+    { "samples", 0, 0, G_OPTION_ARG_INT, &arguments->samples,
       N_("Measure the latency of each region with N packets"), N_("N") },
-    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &words->timeout_s, N_("End the whole run after S seconds"),
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->timeout_s, N_("End the whole run after S seconds"),
       N_("S") },
-    { "all-regions", 0, 0, G_OPTION_ARG_NONE, &words->all_regions,
+    { "all-regions", 0, 0, G_OPTION_ARG_NONE, &arguments->all_regions,
       N_("Also check regions that only the operator lists"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &words->quiet, N_("Print only the verdict"), NULL },
-    { "no-color", 0, 0, G_OPTION_ARG_NONE, &words->no_color, N_("Print without colors"), NULL },
-    { "list", 0, 0, G_OPTION_ARG_NONE, &words->list, N_("List the checks and exit"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &words->version, N_("Print the version and exit"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &arguments->quiet, N_("Print only the verdict"), NULL },
+    { "no-color", 0, 0, G_OPTION_ARG_NONE, &arguments->no_color, N_("Print without colors"), NULL },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &arguments->list, N_("List the checks and exit"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version, N_("Print the version and exit"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -83,17 +83,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (
     context, _("Checks whether this network will carry a live stream with Quicklink Studio."));
   g_option_context_set_description (context, description);
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
+  return cli_parse_options (context, entries, 0, argc, argv, error);
 }
 
 static gboolean
@@ -164,26 +154,26 @@ set_only (LcRunOptions *run, const char *only, GError **error)
 gboolean
 cli_options_parse (CliOptions *self, int *argc, char ***argv, GError **error)
 {
-  g_auto (Words) words = { .samples = NOT_GIVEN, .timeout_s = NOT_GIVEN };
+  g_auto (CheckArguments) arguments = { .samples = NOT_GIVEN, .timeout_s = NOT_GIVEN };
 
   *self = (CliOptions) { 0 };
-  if (!parse_words (&words, argc, argv, error))
+  if (!parse_arguments (&arguments, argc, argv, error))
     return FALSE;
-  self->action = words.version ? CLI_ACTION_VERSION : words.list ? CLI_ACTION_LIST : CLI_ACTION_RUN;
-  self->quiet = words.quiet;
-  self->no_color = words.no_color;
-  if (!cli_document_parse (&self->document, words.format, words.output, TRUE, error) ||
-      !cli_document_parse_language (&self->document, words.language, error))
+  self->action = arguments.version ? CLI_ACTION_VERSION : arguments.list ? CLI_ACTION_LIST : CLI_ACTION_RUN;
+  self->quiet = arguments.quiet;
+  self->no_color = arguments.no_color;
+  if (!cli_document_parse (&self->document, arguments.format, arguments.output, TRUE, error) ||
+      !cli_document_parse_language (&self->document, arguments.language, error))
     return FALSE;
-  self->document.redact = words.redact;
-  self->profile = cli_load_profile (words.profile, error);
+  self->document.redact = arguments.redact;
+  self->profile = cli_load_profile (arguments.profile, error);
   if (self->profile == NULL)
     return FALSE;
   lc_run_options_init (&self->run, self->profile);
-  self->run.all_regions = words.all_regions;
-  return set_samples (&self->run, words.samples, error) &&
-         set_timeout (&self->run, words.timeout_s, self->profile, error) &&
-         set_only (&self->run, words.only, error);
+  self->run.all_regions = arguments.all_regions;
+  return set_samples (&self->run, arguments.samples, error) &&
+         set_timeout (&self->run, arguments.timeout_s, self->profile, error) &&
+         set_only (&self->run, arguments.only, error);
 }
 
 void

@@ -16,6 +16,9 @@
 #define ROW_INDENT 2
 #define MIN_TITLE_COLUMNS 30
 
+/* In a window that is narrower, the terminal wraps. */
+#define MIN_SENTENCE_COLUMNS 20
+
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
 #define RED "\033[31m"
@@ -67,28 +70,6 @@ append_colored (GString *text, const char *words, const char *on, gboolean color
     g_string_append (text, PLAIN);
 }
 
-/* Columns on a terminal: wide characters take two, combining ones none. */
-static guint
-count_columns (const char *words)
-{
-  guint columns = 0;
-
-  for (const char *at = words; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar letter = g_utf8_get_char (at);
-
-      columns += g_unichar_iszerowidth (letter) ? 0 : g_unichar_iswide (letter) ? 2 : 1;
-    }
-  return columns;
-}
-
-static void
-append_padding (GString *text, const char *words, guint columns)
-{
-  for (guint i = count_columns (words); i < columns; i++)
-    g_string_append_c (text, ' ');
-}
-
 static const char *
 get_state_word (gboolean is_running)
 {
@@ -112,10 +93,10 @@ get_state_label (LcCheck *check)
 static guint
 get_status_columns (void)
 {
-  guint columns = MAX (count_columns (get_state_word (TRUE)), count_columns (get_state_word (FALSE)));
+  guint columns = MAX (lc_text_measure (get_state_word (TRUE)), lc_text_measure (get_state_word (FALSE)));
 
   for (LcStatus status = LC_STATUS_PASS; status <= LC_STATUS_COULD_NOT_RUN; status++)
-    columns = MAX (columns, count_columns (lc_status_get_label (status)));
+    columns = MAX (columns, lc_text_measure (lc_status_get_label (status)));
   return columns + 1;
 }
 
@@ -133,7 +114,7 @@ cli_print_get_title_columns (LcChecklist *checklist)
     {
       g_autofree char *title = lc_check_dup_title (lc_checklist_get (checklist, i));
 
-      columns = MAX (columns, count_columns (title));
+      columns = MAX (columns, lc_text_measure (title));
     }
   return columns;
 }
@@ -156,12 +137,15 @@ cli_print_row (GString *text, LcCheck *check, guint title_columns, gboolean colo
   lc_text_loosen (figure);
   g_string_append (text, "  ");
   append_colored (text, label, verdict != NULL ? get_status_color (verdict->status) : FAINT, color);
-  append_padding (text, label, get_status_columns ());
-  g_string_append (text, title);
+  g_string_append_printf (text, "%*s", (int) (get_status_columns () - lc_text_measure (label)), "");
   if (figure[0] != '\0')
     {
-      append_padding (text, title, title_columns);
+      lc_text_pad (text, title, title_columns, FALSE);
       g_string_append_printf (text, "  %s", figure);
+    }
+  else
+    {
+      g_string_append (text, title);
     }
   g_string_append_c (text, '\n');
 }
@@ -180,27 +164,16 @@ static void
 append_wrapped (GString *text, const char *sentence, guint indent, guint width)
 {
   g_autofree char *clean = lc_clean_text (sentence);
-  g_auto (GStrv) words = g_strsplit (clean, " ", -1);
-  guint column = 0;
+  guint columns = width > indent + MIN_SENTENCE_COLUMNS ? width - indent : MIN_SENTENCE_COLUMNS;
+  g_autoptr (GPtrArray) lines = lc_text_wrap (clean, width > 0 ? columns : G_MAXUINT);
 
-  for (guint i = 0; words[i] != NULL; i++)
+  for (guint i = 0; i < lines->len; i++)
     {
-      guint columns = count_columns (words[i]);
+      char *line = g_ptr_array_index (lines, i);
 
-      if (column > indent && width > 0 && column + 1 + columns > width)
-        {
-          g_string_append_c (text, '\n');
-          column = 0;
-        }
-      if (column == 0)
-        g_string_append_printf (text, "%*s", (int) indent, "");
-      else
-        g_string_append_c (text, ' ');
-      lc_text_loosen (words[i]);
-      g_string_append (text, words[i]);
-      column = (column == 0 ? indent : column + 1) + columns;
+      lc_text_loosen (line);
+      g_string_append_printf (text, "%*s%s\n", (int) indent, "", line);
     }
-  g_string_append_c (text, '\n');
 }
 
 static void

@@ -23,32 +23,32 @@ typedef struct
   char *language;
   char *profile;
   gboolean redact;
-} Words;
+} ReportArguments;
 
 static void
-words_clear (Words *words)
+arguments_clear (ReportArguments *arguments)
 {
-  g_free (words->format);
-  g_free (words->output);
-  g_free (words->language);
-  g_free (words->profile);
+  g_free (arguments->format);
+  g_free (arguments->output);
+  g_free (arguments->language);
+  g_free (arguments->profile);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReportArguments, arguments_clear)
 
 /* Returns: (transfer none) (nullable): the name of the run's file */
 static const char *
-parse_words (Words *words, int *argc, char ***argv, GError **error)
+parse_arguments (ReportArguments *arguments, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format,
       N_("Make the report as text (the default), html, pdf, csv or json"), N_("FORMAT") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->output,
       N_("Write the report to FILE; without --format its name says the format"), N_("FILE") },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &words->language,
+    { "language", 0, 0, G_OPTION_ARG_STRING, &arguments->language,
       N_("Write the report in LANGUAGE, such as de or pt_BR"), N_("LANGUAGE") },
-    { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+    { "redact", 0, 0, G_OPTION_ARG_NONE, &arguments->redact, N_("Hide private addresses and names"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &arguments->profile,
       N_("What the service needs, for a run that does not say it itself"), N_("FILE") },
     { NULL }
   };
@@ -56,18 +56,12 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
 
   g_option_context_set_summary (
     context, _("Makes a report of a run that was saved as JSON; “-” reads the run from standard input."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
+  if (!cli_parse_options (context, entries, 1, argc, argv, error))
     return NULL;
   if (*argc == 2)
     return (*argv)[1];
-  if (*argc > 2)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s”: expected one file, found another"),
-                 (*argv)[2]);
-  else
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 _("expected the file of a saved run, or “-”; found nothing"));
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _("expected the file of a saved run, or “-”; found nothing"));
   return NULL;
 }
 
@@ -102,19 +96,19 @@ read_run (const char *name, GError **error)
 int
 cli_report (int argc, char *argv[])
 {
-  g_auto (Words) words = { 0 };
+  g_auto (ReportArguments) arguments = { 0 };
   g_auto (CliDocument) document = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (LcProfile) profile = NULL;
   g_autoptr (LcRun) run = NULL;
   g_autoptr (LcRun) shown = NULL;
-  const char *name = parse_words (&words, &argc, &argv, &error);
+  const char *name = parse_arguments (&arguments, &argc, &argv, &error);
 
-  if (name == NULL || !cli_document_parse (&document, words.format, words.output, FALSE, &error) ||
-      !cli_document_parse_language (&document, words.language, &error))
+  if (name == NULL || !cli_document_parse (&document, arguments.format, arguments.output, FALSE, &error) ||
+      !cli_document_parse_language (&document, arguments.language, &error))
     return cli_complain (error);
-  document.redact = words.redact;
-  if (words.profile != NULL && (profile = cli_load_profile (words.profile, &error)) == NULL)
+  document.redact = arguments.redact;
+  if (arguments.profile != NULL && (profile = cli_load_profile (arguments.profile, &error)) == NULL)
     return cli_complain (error);
   run = read_run (name, &error);
   if (run == NULL)

@@ -19,17 +19,17 @@ typedef struct
   char *profile;
   char *output;
   gboolean complete;
-} Words;
+} RulesArguments;
 
 static void
-words_clear (Words *words)
+arguments_clear (RulesArguments *arguments)
 {
-  g_free (words->format);
-  g_free (words->profile);
-  g_free (words->output);
+  g_free (arguments->format);
+  g_free (arguments->profile);
+  g_free (arguments->output);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RulesArguments, arguments_clear)
 
 static char *
 dup_format_names (void)
@@ -38,8 +38,7 @@ dup_format_names (void)
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < formats->n_values; i++)
-    /* Translators: between the entries of a list. */
-    g_string_append_printf (names, "%s%s", i > 0 ? _(", ") : "", formats->values[i].value_nick);
+    cli_append_name (names, formats->values[i].value_nick);
   return g_string_free (names, FALSE);
 }
 
@@ -57,16 +56,16 @@ dup_format_help (void)
 }
 
 static gboolean
-parse_words (Words *words, int *argc, char ***argv, GError **error)
+parse_arguments (RulesArguments *arguments, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format,
       N_("Print the rules in this format"), N_("FORMAT") },
-    { "complete", 0, 0, G_OPTION_ARG_NONE, &words->complete,
+    { "complete", 0, 0, G_OPTION_ARG_NONE, &arguments->complete,
       N_("Also what only the operator of the media servers lists"), NULL },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &arguments->profile,
       N_("Take what FILE says instead of the built-in profile"), N_("FILE") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output, N_("Write the rules to FILE"), N_("FILE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->output, N_("Write the rules to FILE"), N_("FILE") },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -76,17 +75,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (
     context, _("Prints rules for a firewall that let everything through that the service needs, and rules "
                "that mark its media for priority."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
+  return cli_parse_options (context, entries, 0, argc, argv, error);
 }
 
 static gboolean
@@ -124,19 +113,19 @@ write_rules (const char *output, const char *text, GError **error)
 int
 cli_rules (int argc, char *argv[])
 {
-  g_auto (Words) words = { 0 };
+  g_auto (RulesArguments) arguments = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (LcProfile) profile = NULL;
   g_autofree char *text = NULL;
   LcRulesFormat format;
 
-  if (!parse_words (&words, &argc, &argv, &error) || !find_format (words.format, &format, &error))
+  if (!parse_arguments (&arguments, &argc, &argv, &error) || !find_format (arguments.format, &format, &error))
     return cli_complain (error);
-  profile = cli_load_profile (words.profile, &error);
+  profile = cli_load_profile (arguments.profile, &error);
   if (profile == NULL)
     return cli_complain (error);
-  text = lc_rules_write (format, profile, words.complete);
-  if (!write_rules (words.output, text, &error))
+  text = lc_rules_write (format, profile, arguments.complete);
+  if (!write_rules (arguments.output, text, &error))
     return cli_complain (error);
   return CLI_EXIT_READY;
 }

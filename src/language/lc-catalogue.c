@@ -27,7 +27,7 @@ typedef struct
 {
   const char *words;
   gsize length;
-} Entry;
+} Translation;
 
 static guint32
 get_number (LcCatalogue *self, gsize offset)
@@ -65,14 +65,14 @@ read_entries (LcCatalogue *self)
   for (guint32 i = 0; i < n; i++)
     {
       gsize key_length;
-      Entry entry;
+      Translation translation;
       const char *key = get_string (self, originals, i, &key_length);
 
-      entry.words = get_string (self, translations, i, &entry.length);
-      if (key == NULL || entry.words == NULL)
+      translation.words = get_string (self, translations, i, &translation.length);
+      if (key == NULL || translation.words == NULL)
         return;
-      if (entry.length > 0)
-        g_hash_table_insert (self->entries, (gpointer) key, g_memdup2 (&entry, sizeof entry));
+      if (translation.length > 0)
+        g_hash_table_insert (self->entries, (gpointer) key, g_memdup2 (&translation, sizeof translation));
     }
 }
 
@@ -121,9 +121,9 @@ lc_catalogue_free (LcCatalogue *self)
 const char *
 lc_catalogue_find (LcCatalogue *self, const char *key)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
+  const Translation *translation = g_hash_table_lookup (self->entries, key);
 
-  return entry != NULL ? entry->words : NULL;
+  return translation != NULL ? translation->words : NULL;
 }
 
 /**
@@ -136,21 +136,21 @@ lc_catalogue_find (LcCatalogue *self, const char *key)
 const char *
 lc_catalogue_find_plural (LcCatalogue *self, const char *key, gulong n)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, key);
+  const Translation *translation = g_hash_table_lookup (self->entries, key);
   const char *words;
   guint form;
 
-  if (entry == NULL)
+  if (translation == NULL)
     return NULL;
   if (!lc_plural_rule_get_form (self->plural_rule, n, &form))
     form = n != 1;
-  words = entry->words;
+  words = translation->words;
   for (; form > 0; form--)
     {
       gsize length = strlen (words);
 
-      if (words + length >= entry->words + entry->length)
-        return entry->words;
+      if (words + length >= translation->words + translation->length)
+        return translation->words;
       words += length + 1;
     }
   return words;

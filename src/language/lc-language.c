@@ -23,14 +23,14 @@ typedef struct
   LcCatalogue *catalogue; /* NULL for English */
   locale_t locale;        /* 0 when the system has none of this language */
   gboolean is_own;        /* the process has a locale of this language itself */
-} Language;
+} LoadedLanguage;
 
 /* A language of a thread. */
-typedef struct _Frame Frame;
-struct _Frame
+typedef struct _LanguageFrame LanguageFrame;
+struct _LanguageFrame
 {
-  Frame *below;
-  const Language *language; /* NULL for that of the process */
+  LanguageFrame *below;
+  const LoadedLanguage *language; /* NULL for that of the process */
   locale_t locale_before;
 };
 
@@ -54,11 +54,11 @@ static const struct
 static void
 free_frames (gpointer data)
 {
-  Frame *frame = data;
+  LanguageFrame *frame = data;
 
   while (frame != NULL)
     {
-      Frame *below = frame->below;
+      LanguageFrame *below = frame->below;
 
       g_free (frame);
       frame = below;
@@ -66,7 +66,7 @@ free_frames (gpointer data)
 }
 
 static GMutex mutex;
-static GHashTable *known; /* of Language, by its name in languages[] */
+static GHashTable *known; /* of LoadedLanguage, by its name in languages[] */
 static GPrivate top_frame = G_PRIVATE_INIT (free_frames);
 
 /* Whether a locale ("de_CH.UTF-8") is of the language ("de"). */
@@ -106,11 +106,11 @@ load_catalogue (const char *language)
 }
 
 /* Returns: (transfer none) (nullable): %NULL when it is not installed */
-static const Language *
+static const LoadedLanguage *
 get_language (const char *name)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
-  Language *language;
+  LoadedLanguage *language;
   LcCatalogue *catalogue;
 
   if (known == NULL)
@@ -121,7 +121,7 @@ get_language (const char *name)
   catalogue = load_catalogue (name);
   if (catalogue == NULL && strcmp (name, ENGLISH) != 0)
     return NULL;
-  language = g_new0 (Language, 1);
+  language = g_new0 (LoadedLanguage, 1);
   language->catalogue = catalogue;
   language->is_own =
     is_locale_of (setlocale (LC_TIME, NULL), name) && is_locale_of (setlocale (LC_NUMERIC, NULL), name);
@@ -132,16 +132,16 @@ get_language (const char *name)
 }
 
 /* Returns: (nullable): the language that this thread was told */
-static const Language *
+static const LoadedLanguage *
 get_told (void)
 {
-  const Frame *frame = g_private_get (&top_frame);
+  const LanguageFrame *frame = g_private_get (&top_frame);
 
   return frame != NULL ? frame->language : NULL;
 }
 
 static const char *
-find_words (const Language *language, const char *key)
+find_words (const LoadedLanguage *language, const char *key)
 {
   return language->catalogue != NULL ? lc_catalogue_find (language->catalogue, key) : NULL;
 }
@@ -150,7 +150,7 @@ find_words (const Language *language, const char *key)
 const char *
 lc_gettext (const char *words)
 {
-  const Language *told = get_told ();
+  const LoadedLanguage *told = get_told ();
   const char *found;
 
   if (told == NULL)
@@ -163,7 +163,7 @@ lc_gettext (const char *words)
 const char *
 lc_ngettext (const char *one, const char *many, gulong n)
 {
-  const Language *told = get_told ();
+  const LoadedLanguage *told = get_told ();
   const char *found;
 
   if (told == NULL)
@@ -176,7 +176,7 @@ lc_ngettext (const char *one, const char *many, gulong n)
 const char *
 lc_pgettext (const char *key, gsize offset)
 {
-  const Language *told = get_told ();
+  const LoadedLanguage *told = get_told ();
   const char *found;
 
   if (told == NULL)
@@ -195,7 +195,7 @@ lc_pgettext (const char *key, gsize offset)
 const char *
 lc_pgettext_of (const char *context, const char *words)
 {
-  const Language *told = get_told ();
+  const LoadedLanguage *told = get_told ();
   g_autofree char *key = NULL;
   const char *found;
 
@@ -277,7 +277,7 @@ lc_language_dup_name (const char *language)
 void
 lc_language_push (const char *language)
 {
-  Frame *frame = g_new0 (Frame, 1);
+  LanguageFrame *frame = g_new0 (LanguageFrame, 1);
 
   frame->below = g_private_get (&top_frame);
   frame->language = language != NULL ? get_language (language) : NULL;
@@ -290,7 +290,7 @@ lc_language_push (const char *language)
 void
 lc_language_pop (void)
 {
-  Frame *frame = g_private_get (&top_frame);
+  LanguageFrame *frame = g_private_get (&top_frame);
 
   g_return_if_fail (frame != NULL);
   uselocale (frame->locale_before);
@@ -303,7 +303,7 @@ lc_language_pop (void)
 gboolean
 lc_language_has_dates (void)
 {
-  const Language *told = get_told ();
+  const LoadedLanguage *told = get_told ();
 
   return told == NULL || told->is_own || told->locale != (locale_t) 0;
 }

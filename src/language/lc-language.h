@@ -3,8 +3,8 @@
  * lc-language.h: the languages that Linecheck speaks, and words in another one than
  * the process has.
  *
- * The C library translates for a whole process, and only into languages of which the
- * system has a locale. A report may be for somebody else. Therefore a thread can be
+ * The C library translates for a whole process, and from glibc 2.41 on only into
+ * languages of which the system has a locale. A report may be for somebody else. Therefore a thread can be
  * told a language: what lc-i18n.h translates there comes from that language's
  * catalogue, whatever the locale is and whatever other threads do. Decimal marks and
  * the names of months follow where the system has a locale of the language.

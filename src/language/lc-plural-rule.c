@@ -17,24 +17,24 @@ typedef struct
   gulong n;
   guint depth;
   gboolean is_wrong;
-} Reader;
+} PluralRuleReader;
 
 typedef struct
 {
   const char *sign;
   int level; /* binds the tighter the higher */
-} Operator;
+} PluralOperator;
 
 /* A sign that begins another stands after it. */
-static const Operator operators[] = {
+static const PluralOperator operators[] = {
   { "||", 1 }, { "&&", 2 }, { "==", 3 }, { "!=", 3 }, { "<=", 4 }, { ">=", 4 }, { "<", 4 },
   { ">", 4 },  { "+", 5 },  { "-", 5 },  { "*", 6 },  { "/", 6 },  { "%", 6 },
 };
 
-static gulong read_condition (Reader *self);
+static gulong read_condition (PluralRuleReader *self);
 
 static gboolean
-accept (Reader *self, const char *sign)
+accept (PluralRuleReader *self, const char *sign)
 {
   while (*self->at == ' ' || *self->at == '\t')
     self->at++;
@@ -45,14 +45,14 @@ accept (Reader *self, const char *sign)
 }
 
 static void
-expect (Reader *self, const char *sign)
+expect (PluralRuleReader *self, const char *sign)
 {
   if (!accept (self, sign))
     self->is_wrong = TRUE;
 }
 
 static gulong
-read_value (Reader *self)
+read_value (PluralRuleReader *self)
 {
   gulong value;
   char *end;
@@ -104,8 +104,8 @@ calculate (const char *sign, gulong a, gulong b)
   return strcmp (sign, "/") == 0 ? a / b : a % b;
 }
 
-static const Operator *
-accept_operator (Reader *self, int level)
+static const PluralOperator *
+accept_operator (PluralRuleReader *self, int level)
 {
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (operators[i].level >= level && accept (self, operators[i].sign))
@@ -115,10 +115,10 @@ accept_operator (Reader *self, int level)
 
 /* All that binds as tight as @level. */
 static gulong
-read_operation (Reader *self, int level)
+read_operation (PluralRuleReader *self, int level)
 {
   gulong value = read_value (self);
-  const Operator *operator;
+  const PluralOperator *operator;
 
   while (!self->is_wrong && (operator = accept_operator (self, level)) != NULL)
     value = calculate (operator->sign, value, read_operation (self, operator->level + 1));
@@ -126,7 +126,7 @@ read_operation (Reader *self, int level)
 }
 
 static gulong
-read_condition (Reader *self)
+read_condition (PluralRuleReader *self)
 {
   gulong value, yes, no;
 
@@ -157,7 +157,7 @@ lc_plural_rule_get_form (const char *rule, gulong n, guint *form)
 {
   const char *forms = strstr (rule, "nplurals=");
   const char *expression = strstr (rule, "plural=");
-  Reader reader = { .n = n };
+  PluralRuleReader reader = { .n = n };
   gulong value;
 
   if (forms == NULL || expression == NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-profile-private.h: what lc-profile-reader.c fills in and lc-profile.c holds.
+ * lc-profile-private.h: what the readers fill in and lc-profile.c holds.
  */
 #pragma once
 
@@ -43,5 +43,12 @@ LcRegion     *lc_region_new (void);
 LcThresholds *lc_thresholds_new (void);
 
 void          lc_profile_read (LcProfile *self, LcJsonReader *reader);
+
+/* Parts of it; the reader stands at the profile. */
+void          lc_profile_read_regions (LcProfile *self, LcJsonReader *reader);
+void          lc_profile_read_thresholds (LcProfile *self, LcJsonReader *reader);
+void          lc_profile_read_media_rates (LcProfile *self, LcJsonReader *reader);
+void          lc_profile_read_dscp_classes (LcProfile *self, LcJsonReader *reader);
+void          lc_profile_read_deadlines (LcProfile *self, LcJsonReader *reader);
 
 G_END_DECLS

@@ -1,373 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-redact.c: see lc-redact.h. Goes through the run twice: first it learns,
- * from what each fact is called, what is the service's and what the person's;
- * then it writes every text again. A fact that it does not know is treated like
- * any text: what looks like an address or a host in it is hidden.
+ * lc-redact.c: see lc-redact.h. Goes through the run twice: first it learns what
+ * is the service's and what the person's (lc-redact-learn.c); then it writes every
+ * text again.
  */
 #include "redact/lc-redact.h"
 
 #include <string.h>
 
 #include "measurement/lc-measurement-private.h"
-#include "profile/lc-profile-file.h"
-#include "redact/lc-redactor.h"
+#include "redact/lc-redact-private.h"
 
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */
 #define MAX_WORD_BYTES 256
 #define MAX_STEP_NAME_BYTES 64
 
-#define ID_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789.-"
 #define FACT_CHARACTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
-
-/* Of facts that this version does not know: those whose names end so are, as a
- * whole, the name of something of the person's. */
-static const struct
-{
-  const char *ending;
-  LcSecretKind kind;
-} named[] = {
-  { "access_point", LC_SECRET_HOST },
-  { "bssid", LC_SECRET_HARDWARE },
-  { "computer_name", LC_SECRET_HOST },
-  { "connection", LC_SECRET_NETWORK },
-  { "connection_id", LC_SECRET_NETWORK },
-  { "connection_name", LC_SECRET_NETWORK },
-  { "dns_domain", LC_SECRET_DOMAIN },
-  { "domain", LC_SECRET_DOMAIN },
-  { "domains", LC_SECRET_DOMAIN },
-  { "gateway_name", LC_SECRET_HOST },
-  { "hardware_address", LC_SECRET_HARDWARE },
-  { "host_name", LC_SECRET_HOST },
-  { "hostname", LC_SECRET_HOST },
-  { "interface", LC_SECRET_INTERFACE },
-  { "interface_name", LC_SECRET_INTERFACE },
-  { "interfaces", LC_SECRET_INTERFACE },
-  { "login", LC_SECRET_USER },
-  { "mac", LC_SECRET_HARDWARE },
-  { "mac_address", LC_SECRET_HARDWARE },
-  { "network_name", LC_SECRET_NETWORK },
-  { "real_name", LC_SECRET_USER },
-  { "router_name", LC_SECRET_HOST },
-  { "search", LC_SECRET_DOMAIN },
-  { "search_domain", LC_SECRET_DOMAIN },
-  { "search_domains", LC_SECRET_DOMAIN },
-  { "ssid", LC_SECRET_NETWORK },
-  { "user", LC_SECRET_USER },
-  { "user_name", LC_SECRET_USER },
-  { "username", LC_SECRET_USER },
-  { "workgroup", LC_SECRET_DOMAIN },
-};
-
-/* Of a row's subject: comes from the profile, so it is the service's. */
-static const char *const subject_words[] = {
-  LC_FACT_EDGE, LC_FACT_HOST,  LC_FACT_LAYER,  LC_FACT_NAME,
-  LC_FACT_PATH, LC_FACT_PLACE, LC_FACT_REGION, LC_FACT_TRANSPORT,
-  NULL,
-};
-
-typedef enum
-{
-  AT_OTHERS,  /* who answered depends on the network: a portal's page may come from a hotel */
-  AT_SERVICE, /* hosts and addresses are the profile's, or the DNS's for them */
-  AT_HOME,    /* this computer and its network */
-} Place;
-
-/* A fact that this version does not know: "ssid" or "x_ssid". */
-static gboolean
-guess_kind (const char *fact, LcSecretKind *kind)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
-    {
-      gsize length = strlen (fact);
-      gsize tail = strlen (named[i].ending);
-
-      if (strcmp (fact, named[i].ending) == 0 ||
-          (length > tail + 1 && fact[length - tail - 1] == '_' && g_str_has_suffix (fact, named[i].ending)))
-        {
-          *kind = named[i].kind;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-static gboolean
-is_named (const char *fact, LcSecretKind *kind)
-{
-  const LcFactInfo *info = lc_fact_table_find (fact);
-
-  if (info == NULL)
-    return guess_kind (fact, kind);
-  switch (info->privacy)
-    {
-    case LC_PRIVACY_INTERFACE:
-      *kind = LC_SECRET_INTERFACE;
-      return TRUE;
-    case LC_PRIVACY_NETWORK:
-      *kind = LC_SECRET_NETWORK;
-      return TRUE;
-    case LC_PRIVACY_AUTHORITY:
-      *kind = LC_SECRET_AUTHORITY;
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-static LcPrivacy
-get_privacy (const char *fact)
-{
-  const LcFactInfo *info = lc_fact_table_find (fact);
-
-  if (info != NULL)
-    return info->privacy;
-  return g_str_has_suffix (fact, "_routes") ? LC_PRIVACY_ROUTES : LC_PRIVACY_TEXT;
-}
-
-/* The strings of a fact, one or a list; none of another. */
-static char **
-dup_strings (GVariant *value)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY))
-    return g_variant_dup_strv (value, NULL);
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    g_strv_builder_add (builder, g_variant_get_string (value, NULL));
-  return g_strv_builder_end (builder);
-}
-
-/* --- what is the service's --------------------------------------------- */
-
-/* The program's own profile is published. Any other may name hosts that nobody
- * outside is to know, and is left out. */
-static gboolean
-is_published (LcProfile *profile)
-{
-  g_autoptr (LcProfile) builtin = lc_profile_new_builtin ();
-
-  return g_str_equal (lc_profile_get_json (profile), lc_profile_get_json (builtin));
-}
-
-static void
-learn_profile (LcRedactor *redactor, LcProfile *profile)
-{
-  const GPtrArray *endpoints = lc_profile_get_endpoints (profile);
-
-  for (guint i = 0; i < endpoints->len; i++)
-    lc_redactor_keep_host (redactor, ((const LcEndpoint *) g_ptr_array_index (endpoints, i))->host);
-}
-
-static void
-learn_subject (LcRedactor *redactor, const LcFacts *subject)
-{
-  const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
-
-  for (gsize i = 0; subject_words[i] != NULL; i++)
-    {
-      const char *text = lc_facts_get_string (subject, subject_words[i]);
-
-      if (text != NULL)
-        lc_redactor_keep_words (redactor, text);
-    }
-  if (host != NULL)
-    {
-      lc_redactor_keep_host (redactor, host);
-      lc_redactor_keep_addresses (redactor, host);
-    }
-}
-
-static Place
-get_place (LcKind kind)
-{
-  switch (kind)
-    {
-    case LC_KIND_STUN:
-    case LC_KIND_TURN:
-    case LC_KIND_REGION:
-    case LC_KIND_ROUTING:
-      return AT_SERVICE;
-    case LC_KIND_NETWORK:
-    case LC_KIND_GATEWAY:
-    case LC_KIND_PROXY:
-    case LC_KIND_CLOCK:
-      return AT_HOME;
-    default:
-      return AT_OTHERS;
-    }
-}
-
-static void
-learn_hosts (LcRedactor *redactor, LcCheck *check)
-{
-  LcMeasurement *measurement = lc_check_get_measurement (check);
-
-  if (measurement == NULL || get_place (lc_check_get_kind (check)) != AT_SERVICE)
-    return;
-  for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
-    {
-      const LcStep *step = lc_measurement_get_step (measurement, i);
-
-      if (strcmp (step->name, "dns") == 0)
-        lc_redactor_keep_host (redactor, step->target);
-    }
-}
-
-/* --- what is whose ----------------------------------------------------- */
-
-/* "via 192.0.2.1 dev eth0 metric 100" */
-static void
-learn_route (LcRedactor *redactor, const char *route)
-{
-  g_auto (GStrv) words = g_strsplit (route, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strcmp (words[i], "dev") == 0 && words[i + 1] != NULL)
-      lc_redactor_add_secret (redactor, LC_SECRET_INTERFACE, words[i + 1]);
-}
-
-static void
-learn_proxy (LcRedactor *redactor, const char *text)
-{
-  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
-
-  if (uri != NULL && g_uri_get_host (uri) != NULL && !g_hostname_is_ip_address (g_uri_get_host (uri)))
-    lc_redactor_add_secret (redactor, LC_SECRET_HOST, g_uri_get_host (uri));
-}
-
-/* A name of the service has the service's addresses, whoever looked it up. */
-static gboolean
-is_about_service (LcRedactor *redactor, const LcFacts *facts, Place place)
-{
-  const char *host = lc_facts_get_string (facts, LC_FACT_HOST);
-
-  return place == AT_SERVICE || (place == AT_OTHERS && host != NULL && lc_redactor_keeps_host (redactor, host));
-}
-
-static void
-learn_text (LcRedactor *redactor, const char *name, const char *text, gboolean is_service, Place place)
-{
-  LcPrivacy privacy = get_privacy (name);
-  LcSecretKind kind;
-
-  /* Who issued certificates is hidden where it is said; its words mean something else elsewhere. */
-  if (is_named (name, &kind) && kind != LC_SECRET_AUTHORITY)
-    lc_redactor_add_secret (redactor, kind, text);
-  if (privacy == LC_PRIVACY_ROUTES)
-    learn_route (redactor, text);
-  if (privacy == LC_PRIVACY_PROXY)
-    learn_proxy (redactor, text);
-  if (place == AT_HOME || privacy == LC_PRIVACY_OWN_ADDRESS || privacy == LC_PRIVACY_ROUTES)
-    lc_redactor_mask_addresses (redactor, text);
-  else if (is_service && privacy == LC_PRIVACY_SERVER_ADDRESS)
-    lc_redactor_keep_addresses (redactor, text);
-}
-
-static void
-learn_facts (LcRedactor *redactor, const LcFacts *facts, Place place)
-{
-  gboolean is_service = is_about_service (redactor, facts, place);
-
-  for (guint i = 0; i < lc_facts_get_size (facts); i++)
-    {
-      g_auto (GStrv) texts = dup_strings (lc_facts_get_value (facts, i));
-
-      for (guint j = 0; texts[j] != NULL; j++)
-        learn_text (redactor, lc_facts_get_name (facts, i), texts[j], is_service, place);
-    }
-}
-
-static void
-learn_step (LcRedactor *redactor, const LcStep *step, Place place)
-{
-  if (strcmp (step->name, "interface") == 0)
-    lc_redactor_add_secret (redactor, LC_SECRET_INTERFACE, step->target);
-  else if (place == AT_SERVICE || strcmp (step->name, "route") == 0)
-    lc_redactor_keep_addresses (redactor, step->target);
-  else if (place == AT_HOME)
-    lc_redactor_mask_addresses (redactor, step->target);
-  learn_facts (redactor, step->facts, place);
-}
-
-static void
-learn_check (LcRedactor *redactor, LcCheck *check)
-{
-  Place place = get_place (lc_check_get_kind (check));
-  LcMeasurement *measurement = lc_check_get_measurement (check);
-  const LcVerdict *verdict = lc_check_get_verdict (check);
-
-  if (measurement != NULL)
-    {
-      learn_facts (redactor, lc_measurement_get_facts (measurement), place);
-      for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
-        learn_step (redactor, lc_measurement_get_step (measurement, i), place);
-    }
-  if (verdict != NULL)
-    learn_facts (redactor, verdict->details, AT_OTHERS);
-}
-
-/* "laptop.corp.example" is called "laptop" too, and is in "corp.example". */
-static void
-learn_host_name (LcRedactor *redactor, const char *name)
-{
-  const char *dot = strchr (name, '.');
-
-  lc_redactor_add_secret (redactor, LC_SECRET_HOST, name);
-  if (dot != NULL)
-    {
-      g_autofree char *first = g_strndup (name, dot - name);
-
-      lc_redactor_add_secret (redactor, LC_SECRET_HOST, first);
-      lc_redactor_add_secret (redactor, LC_SECRET_DOMAIN, dot + 1);
-    }
-}
-
-static void
-learn_identity (LcRedactor *redactor, const LcIdentity *identity)
-{
-  if (identity->host_name != NULL)
-    learn_host_name (redactor, identity->host_name);
-  if (identity->user_name != NULL)
-    lc_redactor_add_secret (redactor, LC_SECRET_USER, identity->user_name);
-  if (identity->real_name != NULL)
-    lc_redactor_add_secret (redactor, LC_SECRET_USER, identity->real_name);
-  for (guint i = 0; identity->domains != NULL && identity->domains[i] != NULL; i++)
-    lc_redactor_add_secret (redactor, LC_SECRET_DOMAIN, identity->domains[i]);
-  if (identity->home != NULL)
-    lc_redactor_add_home (redactor, identity->home);
-}
-
-static void
-learn_run (LcRedactor *redactor, LcRun *run, const LcIdentity *identity)
-{
-  const LcRunFacts *facts = lc_run_get_facts (run);
-  LcChecklist *checklist = lc_run_get_checklist (run);
-  guint n_checks = lc_checklist_get_size (checklist);
-
-  lc_redactor_keep_words (redactor, facts->application_name);
-  lc_redactor_keep_words (redactor, facts->profile_id);
-  lc_redactor_keep_words (redactor, facts->profile_name);
-  if (facts->profile != NULL && is_published (facts->profile))
-    learn_profile (redactor, facts->profile);
-  for (guint i = 0; i < n_checks; i++)
-    {
-      LcCheck *check = lc_checklist_get (checklist, i);
-      const char *id = lc_check_get_id (check);
-
-      if (id[strspn (id, ID_CHARACTERS)] == '\0')
-        lc_redactor_keep_words (redactor, id);
-      learn_subject (redactor, lc_check_get_subject (check));
-    }
-  for (guint i = 0; i < n_checks; i++)
-    learn_hosts (redactor, lc_checklist_get (checklist, i));
-  if (identity != NULL)
-    learn_identity (redactor, identity);
-  for (guint i = 0; i < n_checks; i++)
-    learn_check (redactor, lc_checklist_get (checklist, i));
-}
-
-/* --- the run, written again -------------------------------------------- */
 
 static char *
 cut (char *text, gsize max)
@@ -402,11 +50,11 @@ dup_fact (LcRedactor *redactor, const char *name, const char *text, gboolean is_
 {
   LcSecretKind kind;
 
-  if (is_subject && g_strv_contains (subject_words, name))
+  if (is_subject && lc_redact_is_subject (name))
     return lc_redactor_dup_text (redactor, text, LC_REDACT_WORD | LC_REDACT_KEEP_HOME);
-  if (get_privacy (name) == LC_PRIVACY_CERTIFICATE)
+  if (lc_redact_get_privacy (name) == LC_PRIVACY_CERTIFICATE)
     return lc_redactor_dup_certificate (redactor, text);
-  if (is_named (name, &kind))
+  if (lc_redact_get_kind (name, &kind))
     return lc_redactor_dup_secret (redactor, kind, text);
   return lc_redactor_dup_text (redactor, text, LC_REDACT_TEXT);
 }
@@ -414,7 +62,7 @@ dup_fact (LcRedactor *redactor, const char *name, const char *text, gboolean is_
 static void
 redact_fact (LcRedactor *redactor, LcFacts *copy, const char *name, GVariant *value, gboolean is_subject)
 {
-  g_auto (GStrv) texts = dup_strings (value);
+  g_auto (GStrv) texts = lc_redact_dup_strings (value);
 
   for (guint i = 0; texts[i] != NULL; i++)
     {
@@ -595,7 +243,7 @@ redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *cop
   copy->application_name = dup_word (redactor, facts->application_name, MAX_WORD_BYTES);
   copy->application_version = dup_word (redactor, facts->application_version, MAX_WORD_BYTES);
   copy->started = g_date_time_ref (facts->started);
-  if (facts->profile != NULL && is_published (facts->profile))
+  if (facts->profile != NULL && lc_redact_is_published (facts->profile))
     {
       copy->profile = g_object_ref (facts->profile);
       copy->profile_id = g_strdup (facts->profile_id);
@@ -626,7 +274,7 @@ lc_run_redact (LcRun *run, const LcIdentity *identity)
   LcRunFacts facts;
   LcChecklist *checklist;
 
-  learn_run (redactor, run, identity);
+  lc_redact_learn (redactor, run, identity);
   redact_run_facts (redactor, lc_run_get_facts (run), &facts);
   checklist = redact_checklist (redactor, lc_run_get_checklist (run), ids);
   if (facts.asked_again != NULL)

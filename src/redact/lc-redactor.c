@@ -103,9 +103,9 @@ typedef enum
   TREAT_KEEP,
   TREAT_MASK,
   TREAT_HIDE,
-} Treatment;
+} AddressTreatment;
 
-static Treatment
+static AddressTreatment
 get_treatment (LcRedactor *self, GInetAddress *address, const char *canonical)
 {
   g_autoptr (GInetAddress) inner = unwrap (address);
@@ -160,7 +160,7 @@ lc_redactor_is_hidden (GInetAddress *address, gpointer user_data)
 {
   LcRedactor *self = user_data;
   g_autofree char *canonical = dup_canonical (address);
-  Treatment treatment = get_treatment (self, address, canonical);
+  AddressTreatment treatment = get_treatment (self, address, canonical);
 
   return treatment == TREAT_HIDE ||
          (treatment == TREAT_MASK && g_hash_table_contains (self->masked_addresses, canonical));

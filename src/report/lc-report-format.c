@@ -21,7 +21,7 @@
 #include "report/text/lc-report-text.h"
 #include "run/lc-run-json.h"
 
-typedef GBytes *(*RenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
+typedef GBytes *(*ReportRenderFunc) (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **error);
 
 typedef struct
 {
@@ -30,19 +30,19 @@ typedef struct
   const char *mime_type;
   const char *suffixes[3]; /* the first is the one to write */
   gboolean is_text;
-  RenderFunc render;
-} Format;
+  ReportRenderFunc render;
+} ReportFormatInfo;
 
 typedef struct
 {
   LcReportFormat format;
   LcReportOptions options;
-} Job;
+} RenderJob;
 
 static void
 job_free (gpointer data)
 {
-  Job *job = data;
+  RenderJob *job = data;
 
   g_clear_object (&job->options.profile);
   g_free (job);
@@ -87,7 +87,7 @@ render_pdf (LcRun *run, LcProfile *profile, GCancellable *cancellable, GError **
   return lc_report_pdf_render (report, lc_paper_get_for_locale (), cancellable, error);
 }
 
-static const Format formats[LC_N_REPORT_FORMATS] = {
+static const ReportFormatInfo formats[LC_N_REPORT_FORMATS] = {
   [LC_REPORT_FORMAT_PDF] = {
     "pdf", N_("PDF document"), "application/pdf", { ".pdf" }, FALSE, render_pdf
   },
@@ -105,7 +105,7 @@ static const Format formats[LC_N_REPORT_FORMATS] = {
   },
 };
 
-static const Format *
+static const ReportFormatInfo *
 get (LcReportFormat format)
 {
   g_return_val_if_fail ((guint) format < LC_N_REPORT_FORMATS, &formats[LC_REPORT_FORMAT_TEXT]);
@@ -115,7 +115,7 @@ get (LcReportFormat format)
 static void
 render_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  Job *job = task_data;
+  RenderJob *job = task_data;
   GError *error = NULL;
   GBytes *bytes = lc_run_render (source, job->format, &job->options, cancellable, &error);
 
@@ -225,7 +225,7 @@ GBytes *
 lc_run_render (LcRun *run, LcReportFormat format, const LcReportOptions *options, GCancellable *cancellable,
                GError **error)
 {
-  const Format *self = get (format);
+  const ReportFormatInfo *self = get (format);
   g_autoptr (LcRun) shown = NULL;
   GBytes *bytes;
 
@@ -247,7 +247,7 @@ lc_run_render_async (LcRun *run, LcReportFormat format, const LcReportOptions *o
                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (run, cancellable, callback, user_data);
-  Job *job = g_new0 (Job, 1);
+  RenderJob *job = g_new0 (RenderJob, 1);
 
   job->format = format;
   if (options != NULL)

@@ -14,7 +14,7 @@ typedef struct
 {
   const LcRegionRange *range;
   const LcRegion *region;
-} Place;
+} PublishedRange;
 
 static void
 block_free (gpointer data)
@@ -27,19 +27,19 @@ block_free (gpointer data)
 }
 
 static int
-compare_places (gconstpointer a, gconstpointer b)
+compare_published_ranges (gconstpointer a, gconstpointer b)
 {
-  const Place *left = a, *right = b;
+  const PublishedRange *left = a, *right = b;
 
   return (left->range->range.first > right->range->range.first) -
          (left->range->range.first < right->range->range.first);
 }
 
 static GArray *
-list_places (LcProfile *profile, gboolean complete)
+list_published_ranges (LcProfile *profile, gboolean complete)
 {
   const GPtrArray *regions = lc_profile_get_regions (profile);
-  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (PublishedRange));
 
   for (guint i = 0; i < regions->len; i++)
     {
@@ -47,14 +47,14 @@ list_places (LcProfile *profile, gboolean complete)
 
       for (guint j = 0; j < region->ranges->len; j++)
         {
-          Place place = { &g_array_index (region->ranges, LcRegionRange, j), region };
+          PublishedRange published = { &g_array_index (region->ranges, LcRegionRange, j), region };
 
-          if (place.range->layer == LC_LAYER_VENDOR || complete)
-            g_array_append_val (places, place);
+          if (published.range->layer == LC_LAYER_VENDOR || complete)
+            g_array_append_val (ranges, published);
         }
     }
-  g_array_sort (places, compare_places);
-  return places;
+  g_array_sort (ranges, compare_published_ranges);
+  return ranges;
 }
 
 static LcAddressRange
@@ -63,27 +63,27 @@ get_range (const LcCidr *cidr)
   return (LcAddressRange) { cidr->base, cidr->base + (guint32) ((G_GUINT64_CONSTANT (1) << (32 - cidr->prefix)) - 1) };
 }
 
-/* @from: the first place that can reach into this block or one behind it. */
+/* @from: the first range that can reach into this block or one behind it. */
 static void
-describe_block (LcRuleBlock *block, GArray *places, guint *from)
+describe_block (LcRuleBlock *block, GArray *ranges, guint *from)
 {
   LcAddressRange whole = get_range (&block->cidr);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) mistakes = g_ptr_array_new_with_free_func (g_free);
 
-  while (*from < places->len && g_array_index (places, Place, *from).range->range.last < whole.first)
+  while (*from < ranges->len && g_array_index (ranges, PublishedRange, *from).range->range.last < whole.first)
     (*from)++;
-  for (guint i = *from; i < places->len; i++)
+  for (guint i = *from; i < ranges->len; i++)
     {
-      const Place *place = &g_array_index (places, Place, i);
+      const PublishedRange *published = &g_array_index (ranges, PublishedRange, i);
 
-      if (place->range->range.first > whole.last)
+      if (published->range->range.first > whole.last)
         break;
-      if (place->range->range.last < whole.first)
+      if (published->range->range.last < whole.first)
         continue;
-      lc_words_add (names, place->region->place);
-      if (!lc_region_range_is_published_right (place->range, NULL))
-        lc_words_add (mistakes, place->range->published_cidr);
+      lc_words_add (names, published->region->place);
+      if (!lc_region_range_is_published_right (published->range, NULL))
+        lc_words_add (mistakes, published->range->published_cidr);
     }
   block->places = lc_words_steal (names);
   if (mistakes->len == 0)
@@ -123,17 +123,17 @@ GPtrArray *
 lc_rule_blocks_new (LcProfile *profile, gboolean complete)
 {
   GPtrArray *blocks = g_ptr_array_new_with_free_func (block_free);
-  g_autoptr (GArray) places = list_places (profile, complete);
+  g_autoptr (GArray) ranges = list_published_ranges (profile, complete);
   g_autoptr (GArray) vendor_cidrs = lc_profile_get_cidrs (profile, LC_LAYER_VENDOR);
   g_autoptr (GArray) cidrs = lc_profile_get_cidrs (profile, complete ? LC_LAYER_OPERATOR : LC_LAYER_VENDOR);
-  guint from_place = 0, from_cidr = 0;
+  guint from_range = 0, from_cidr = 0;
 
   for (guint i = 0; i < cidrs->len; i++)
     {
       LcRuleBlock *block = g_new0 (LcRuleBlock, 1);
 
       block->cidr = g_array_index (cidrs, LcCidr, i);
-      describe_block (block, places, &from_place);
+      describe_block (block, ranges, &from_range);
       block->layer = find_layer (&block->cidr, vendor_cidrs, &from_cidr);
       g_ptr_array_add (blocks, block);
     }

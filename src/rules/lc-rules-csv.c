@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-rules-csv.c: rules as a table (RFC 4180), one row a destination of a rule.
+ * lc-rules-csv.c: rules as a table, one row a destination of a rule.
  *
- * A spreadsheet takes a cell that begins with "=", "+", "-" or "@" for a formula;
- * an apostrophe before it makes it text. The first row is the same in every
- * language. Comments do not exist in CSV, so that each row says what it is of.
+ * The first row is the same in every language. Comments do not exist in CSV, so
+ * that each row says what it is of.
  */
 #include "config.h"
 
-#include <string.h>
-
+#include "base/lc-csv.h"
 #include "profile/lc-profile-enums.h"
 #include "rules/lc-rules-writers.h"
-
-#define LINE_END "\r\n"
 
 typedef struct
 {
@@ -24,57 +20,37 @@ typedef struct
   LcLayer layer;
   const char *note;
   guint8 dscp;
-} Row;
+} RuleDestination;
 
 static void
-append_cell (GString *text, const char *cell)
-{
-  if (text->len > 0 && text->str[text->len - 1] != '\n')
-    g_string_append_c (text, ',');
-  g_string_append_c (text, '"');
-  if (cell[0] != '\0' && strchr ("=+-@\t\r\n'", cell[0]) != NULL)
-    g_string_append_c (text, '\'');
-  for (const char *p = cell; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (text, '"');
-      g_string_append_c (text, *p);
-    }
-  g_string_append_c (text, '"');
-}
-
-static void
-append_row (const LcRules *self, GString *text, const LcRule *rule, const Row *row)
+append_row (const LcRules *self, LcCsv *csv, const LcRule *rule, const RuleDestination *row)
 {
   g_autofree char *ports = lc_rules_dup_ports (rule->ports, "-");
   g_autofree char *client_ports = lc_rules_dup_ports (lc_profile_get_client_ports (self->profile), "-");
-  g_autofree char *names = rule->target->names != NULL ? g_strjoinv (", ", rule->target->names) : g_strdup ("");
-  g_autofree char *servers = lc_rules_dup_plain (names);
-  g_autofree char *place = lc_rules_dup_plain (row->place);
-  g_autofree char *name = lc_rules_dup_plain (lc_profile_get_name (self->profile));
+  g_autofree char *servers = rule->target->names != NULL ? g_strjoinv (", ", rule->target->names) : g_strdup ("");
   g_autofree char *dscp = row->dscp > 0 ? g_strdup_printf ("%u", row->dscp) : g_strdup ("");
 
-  append_cell (text, row->action);
-  append_cell (text, rule->id);
-  append_cell (text, lc_rule_get_purpose (rule));
-  append_cell (text, servers);
-  append_cell (text, "outbound");
-  append_cell (text, lc_rules_get_protocol (rule->transport));
-  append_cell (text, row->destination_type);
-  append_cell (text, row->destination);
-  append_cell (text, place);
-  append_cell (text, ports);
-  append_cell (text, client_ports);
-  append_cell (text, dscp);
-  append_cell (text, lc_enum_nick (LC_TYPE_LAYER, MAX (rule->layer, row->layer)));
-  append_cell (text, row->note);
-  append_cell (text, name);
-  append_cell (text, lc_profile_get_revision (self->profile));
-  g_string_append (text, LINE_END);
+  lc_csv_add_text (csv, row->action);
+  lc_csv_add_text (csv, rule->id);
+  lc_csv_add_text (csv, lc_rule_get_purpose (rule));
+  lc_csv_add_text (csv, servers);
+  lc_csv_add_text (csv, "outbound");
+  lc_csv_add_text (csv, lc_rules_get_protocol (rule->transport));
+  lc_csv_add_text (csv, row->destination_type);
+  lc_csv_add_text (csv, row->destination);
+  lc_csv_add_text (csv, row->place);
+  lc_csv_add_text (csv, ports);
+  lc_csv_add_text (csv, client_ports);
+  lc_csv_add_text (csv, dscp);
+  lc_csv_add_text (csv, lc_enum_nick (LC_TYPE_LAYER, MAX (rule->layer, row->layer)));
+  lc_csv_add_text (csv, row->note);
+  lc_csv_add_text (csv, lc_profile_get_name (self->profile));
+  lc_csv_add_text (csv, lc_profile_get_revision (self->profile));
+  lc_csv_end_row (csv);
 }
 
 static void
-append_block (const LcRules *self, GString *text, const LcRule *rule, const LcRuleBlock *block, Row row)
+append_block (const LcRules *self, LcCsv *csv, const LcRule *rule, const LcRuleBlock *block, RuleDestination row)
 {
   g_autofree char *cidr = lc_cidr_to_string (&block->cidr);
   g_autofree char *place = g_strjoinv (", ", block->places);
@@ -86,28 +62,28 @@ append_block (const LcRules *self, GString *text, const LcRule *rule, const LcRu
   row.place = place;
   row.layer = block->layer;
   row.note = note;
-  append_row (self, text, rule, &row);
+  append_row (self, csv, rule, &row);
 }
 
 static void
-append_rule (const LcRules *self, GString *text, const LcRule *rule, const char *action, guint8 dscp)
+append_rule (const LcRules *self, LcCsv *csv, const LcRule *rule, const char *action, guint8 dscp)
 {
   const LcRuleTarget *target = rule->target;
-  Row row = { action, "host", NULL, "", rule->layer, "", dscp };
+  RuleDestination row = { action, "host", NULL, "", rule->layer, "", dscp };
 
   for (guint i = 0; i < target->hosts->len; i++)
     {
       row.destination = g_ptr_array_index (target->hosts, i);
-      append_row (self, text, rule, &row);
+      append_row (self, csv, rule, &row);
     }
   row.destination_type = "address";
   for (guint i = 0; i < target->addresses->len; i++)
     {
       row.destination = g_ptr_array_index (target->addresses, i);
-      append_row (self, text, rule, &row);
+      append_row (self, csv, rule, &row);
     }
   for (guint i = 0; i < target->blocks->len; i++)
-    append_block (self, text, rule, g_ptr_array_index (target->blocks, i), row);
+    append_block (self, csv, rule, g_ptr_array_index (target->blocks, i), row);
 }
 
 void
@@ -117,13 +93,14 @@ lc_rules_write_csv (const LcRules *self, GString *text)
                                         "protocol",    "type",         "destination",  "place",   "server_ports",
                                         "client_ports", "dscp",        "layer",        "note",    "profile",
                                         "revision" };
+  LcCsv csv = { .text = text, .quotes_all = TRUE };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    append_cell (text, titles[i]);
-  g_string_append (text, LINE_END);
+    lc_csv_add_text (&csv, titles[i]);
+  lc_csv_end_row (&csv);
   for (guint i = 0; i < self->rules->len; i++)
-    append_rule (self, text, g_ptr_array_index (self->rules, i), "allow", 0);
+    append_rule (self, &csv, g_ptr_array_index (self->rules, i), "allow", 0);
   for (guint i = 0; i < self->rules->len; i++)
     if (lc_rules_has_mark (self, g_ptr_array_index (self->rules, i)))
-      append_rule (self, text, g_ptr_array_index (self->rules, i), "mark", self->mark->dscp);
+      append_rule (self, &csv, g_ptr_array_index (self->rules, i), "mark", self->mark->dscp);
 }

@@ -12,9 +12,9 @@ typedef struct
   const char *title;
   const char *file_name; /* the text of the format names it, too */
   void (*write) (const LcRules *self, GString *text);
-} Format;
+} RulesFormatInfo;
 
-static const Format formats[] = {
+static const RulesFormatInfo formats[] = {
   [LC_RULES_FORMAT_NFTABLES] = { N_("Linux firewall, nftables"), "linecheck.nft", lc_rules_write_nftables },
   [LC_RULES_FORMAT_IPTABLES] = { N_("Linux firewall, iptables"), "linecheck.rules", lc_rules_write_iptables },
   [LC_RULES_FORMAT_WINDOWS] = { N_("Windows Firewall, as a PowerShell script"), "linecheck.ps1",

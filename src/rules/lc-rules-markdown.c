@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/lc-clean-text.h"
 #include "language/lc-i18n.h"
 #include "rules/lc-rules-writers.h"
 #include "words/lc-profile-text.h"
@@ -18,7 +19,7 @@
 static char *
 dup_escaped (const char *text)
 {
-  g_autofree char *plain = lc_rules_dup_plain (text);
+  g_autofree char *plain = lc_clean_text (text);
   GString *escaped = g_string_new (NULL);
 
   for (const char *p = plain; *p != '\0'; p++)

@@ -58,35 +58,6 @@ lc_rules_dup_mask (const LcCidr *cidr)
   return lc_ipv4_to_string (cidr->prefix == 0 ? 0 : ~(guint32) 0 << (32 - cidr->prefix));
 }
 
-static gboolean
-is_seen (gunichar c)
-{
-  GUnicodeType type = g_unichar_type (c);
-
-  return g_unichar_isprint (c) && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
-}
-
-/**
- * lc_rules_dup_plain:
- * @text: free text of a profile
- *
- * Returns: (transfer full): the same in one line, without characters that are
- *   not seen: controls, line separators, changes of direction
- */
-char *
-lc_rules_dup_plain (const char *text)
-{
-  GString *plain = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (plain, is_seen (c) ? c : ' ');
-    }
-  return g_string_free (plain, FALSE);
-}
-
 /**
  * lc_rules_dup_ascii:
  * @text: free text of a profile

@@ -28,12 +28,12 @@ typedef struct
   guint16 port;
   LcLayer layer;
   GPtrArray *endpoints; /* of LcEndpoint, not owned */
-} Draft;
+} RuleDraft;
 
 static void
 draft_free (gpointer data)
 {
-  Draft *draft = data;
+  RuleDraft *draft = data;
 
   g_ptr_array_unref (draft->endpoints);
   g_free (draft);
@@ -107,7 +107,7 @@ has_same_words (const GPtrArray *a, const GPtrArray *b)
 
 /* "web", or what kinds of servers they are. */
 static const char *
-get_target_id (const Draft *draft)
+get_target_id (const RuleDraft *draft)
 {
   gboolean stun = FALSE, turn = FALSE;
 
@@ -124,7 +124,7 @@ get_target_id (const Draft *draft)
 }
 
 static void
-fill_target (LcRuleTarget *target, const Draft *draft)
+fill_target (LcRuleTarget *target, const RuleDraft *draft)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
@@ -141,7 +141,7 @@ fill_target (LcRuleTarget *target, const Draft *draft)
 
 /* The same servers on other ports are the same target. */
 static const LcRuleTarget *
-get_target (LcRules *self, const Draft *draft)
+get_target (LcRules *self, const RuleDraft *draft)
 {
   LcRuleTarget *target = add_target (self, get_target_id (draft));
 
@@ -194,10 +194,10 @@ get_role (const LcEndpoint *endpoint)
                                                                                   : LC_RULE_ROLE_WEB;
 }
 
-static Draft *
+static RuleDraft *
 get_draft (GPtrArray *drafts, const LcEndpoint *endpoint, const LcServerPort *port, LcLayer layer)
 {
-  Draft *draft;
+  RuleDraft *draft;
 
   for (guint i = 0; i < drafts->len; i++)
     {
@@ -206,7 +206,7 @@ get_draft (GPtrArray *drafts, const LcEndpoint *endpoint, const LcServerPort *po
           draft->port == port->port && draft->layer == layer)
         return draft;
     }
-  draft = g_new0 (Draft, 1);
+  draft = g_new0 (RuleDraft, 1);
   draft->role = get_role (endpoint);
   draft->transport = get_transport (port);
   draft->port = port->port;
@@ -237,7 +237,7 @@ add_endpoint (GPtrArray *drafts, const LcEndpoint *endpoint, LcLayer layer)
   for (guint i = 0; i < endpoint->ports->len; i++)
     {
       const LcServerPort *port = &g_array_index (endpoint->ports, LcServerPort, i);
-      Draft *draft;
+      RuleDraft *draft;
 
       if (port->layer != layer || (layer != LC_LAYER_VENDOR && is_on_vendor_list (endpoint, port)))
         continue;
@@ -321,7 +321,7 @@ add_rules (LcRules *self)
 
   for (guint i = 0; i < drafts->len; i++)
     {
-      const Draft *draft = g_ptr_array_index (drafts, i);
+      const RuleDraft *draft = g_ptr_array_index (drafts, i);
 
       add_rule (self, draft->role, get_target (self, draft), draft->transport,
                 (LcPortRange) { draft->port, draft->port }, draft->layer);
@@ -330,7 +330,7 @@ add_rules (LcRules *self)
   add_server_rule (self, self->media, LC_TRANSPORT_UDP, lc_profile_get_region_port (self->profile), LC_LAYER_VENDOR);
   for (guint i = 0; i < drafts->len; i++)
     {
-      const Draft *draft = g_ptr_array_index (drafts, i);
+      const RuleDraft *draft = g_ptr_array_index (drafts, i);
 
       if (draft->role == LC_RULE_ROLE_SERVERS)
         add_server_rule (self, self->media, draft->transport, draft->port, draft->layer);

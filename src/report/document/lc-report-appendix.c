@@ -142,21 +142,21 @@ typedef struct
 {
   const LcStep *step;
   GPtrArray *targets; /* of char *, not owned */
-} Certificate;
+} ShownCertificate;
 
 static void
 certificate_free (gpointer data)
 {
-  Certificate *certificate = data;
+  ShownCertificate *certificate = data;
 
   g_ptr_array_unref (certificate->targets);
   g_free (certificate);
 }
 
-static Certificate *
+static ShownCertificate *
 get_certificate (GPtrArray *certificates, const LcStep *step, const char *fingerprint)
 {
-  Certificate *certificate;
+  ShownCertificate *certificate;
 
   for (guint i = 0; i < certificates->len; i++)
     {
@@ -165,7 +165,7 @@ get_certificate (GPtrArray *certificates, const LcStep *step, const char *finger
                        fingerprint))
         return certificate;
     }
-  certificate = g_new0 (Certificate, 1);
+  certificate = g_new0 (ShownCertificate, 1);
   certificate->step = step;
   certificate->targets = g_ptr_array_new ();
   g_ptr_array_add (certificates, certificate);
@@ -179,7 +179,7 @@ collect_certificates (GPtrArray *certificates, LcMeasurement *measurement)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
       const char *fingerprint = lc_facts_get_string (step->facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256);
-      Certificate *certificate;
+      ShownCertificate *certificate;
 
       if (!g_str_equal (step->name, "tls") || fingerprint == NULL)
         continue;
@@ -190,7 +190,7 @@ collect_certificates (GPtrArray *certificates, LcMeasurement *measurement)
 }
 
 static void
-add_certificate (LcReportMaker *self, const Certificate *certificate, guint number)
+add_certificate (LcReportMaker *self, const ShownCertificate *certificate, guint number)
 {
   const LcFacts *facts = certificate->step->facts;
   g_autofree char *id = g_strdup_printf ("certificate-%u", number);

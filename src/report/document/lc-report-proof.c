@@ -23,7 +23,7 @@ typedef struct
   guint n_requests; /* to those that did not answer; 0 when not known */
   gint64 longest_us;
   GString *examples; /* of those that did not answer */
-} Tally;
+} AnswerTally;
 
 static gboolean
 was_asked (const LcStep *step)
@@ -32,7 +32,7 @@ was_asked (const LcStep *step)
 }
 
 static void
-count_step (Tally *tally, const LcStep *step)
+count_step (AnswerTally *tally, const LcStep *step)
 {
   tally->n_asked++;
   if (step->outcome == LC_OUTCOME_ANSWERED || step->outcome == LC_OUTCOME_DENIED)
@@ -49,7 +49,7 @@ count_step (Tally *tally, const LcStep *step)
 
 /* @suffix: of the target, such as "/udp"; NULL for any */
 static void
-count_steps (Tally *tally, LcMeasurement *measurement, const char *name, const char *suffix)
+count_steps (AnswerTally *tally, LcMeasurement *measurement, const char *name, const char *suffix)
 {
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
@@ -72,7 +72,7 @@ append_sentence (LcText *text, char *sentence)
 }
 
 static void
-append_unanswered (LcText *text, const Tally *tally)
+append_unanswered (LcText *text, const AnswerTally *tally)
 {
   g_autofree char *time = lc_text_dup_duration (tally->longest_us);
   guint n_silent = tally->n_asked - tally->n_answered;
@@ -98,7 +98,7 @@ static void
 append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict)
 {
   const char *name = lc_facts_get_string (verdict->details, LC_FACT_STEP);
-  Tally tally = { 0 };
+  AnswerTally tally = { 0 };
 
   if (name == NULL || !(g_str_equal (name, "binding") || g_str_equal (name, "allocate") ||
                         g_str_equal (name, "tcp")))
@@ -113,7 +113,7 @@ append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict
 static void
 append_tcp_of_region (LcText *text, LcMeasurement *measurement)
 {
-  Tally tally = { .examples = g_string_new (NULL) };
+  AnswerTally tally = { .examples = g_string_new (NULL) };
 
   count_steps (&tally, measurement, "tcp", "/tcp");
   if (tally.n_answered > 0)

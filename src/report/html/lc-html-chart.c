@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "base/lc-chart-scale.h"
+#include "base/lc-text-wrap.h"
 #include "report/html/lc-html-text.h"
 
 #define MAX_STEPS 5
@@ -36,7 +37,7 @@ typedef struct
   double near; /* per cent: where lines begin to be read */
   double far;
   double y;
-} Drawing;
+} HtmlChartDrawing;
 
 static void
 append_attribute (GString *svg, const char *name, double value, const char *unit)
@@ -48,7 +49,7 @@ append_attribute (GString *svg, const char *name, double value, const char *unit
 }
 
 static void
-draw_rect (Drawing *self, const char *kind, double x, double width)
+draw_rect (HtmlChartDrawing *self, const char *kind, double x, double width)
 {
   g_string_append_printf (self->svg, "<rect class=\"%s\"", kind);
   append_attribute (self->svg, "x", x, "%");
@@ -58,7 +59,7 @@ draw_rect (Drawing *self, const char *kind, double x, double width)
 }
 
 static void
-draw_line (Drawing *self, const char *kind, double x1, double y1, double x2, double y2)
+draw_line (HtmlChartDrawing *self, const char *kind, double x1, double y1, double x2, double y2)
 {
   g_string_append_printf (self->svg, "<line class=\"%s\"", kind);
   append_attribute (self->svg, "x1", x1, "%");
@@ -70,7 +71,7 @@ draw_line (Drawing *self, const char *kind, double x1, double y1, double x2, dou
 
 /* @anchor: "start", "middle" or "end", in the direction in which one reads */
 static void
-draw_text (Drawing *self, const char *kind, double x, const char *anchor, const char *text)
+draw_text (HtmlChartDrawing *self, const char *kind, double x, const char *anchor, const char *text)
 {
   g_string_append_printf (self->svg, "<text class=\"%s\"", kind);
   append_attribute (self->svg, "x", x, "%");
@@ -80,31 +81,20 @@ draw_text (Drawing *self, const char *kind, double x, const char *anchor, const 
   g_string_append (self->svg, "</text>\n");
 }
 
-static guint
-count_columns (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  guint n_columns = 0;
-
-  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
-    n_columns += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
-  return n_columns;
-}
-
 static void
-draw_words (Drawing *self, const LcBar *bar)
+draw_words (HtmlChartDrawing *self, const LcBar *bar)
 {
   const char *figure = bar->figure != NULL ? bar->figure : "";
 
   draw_text (self, "label", self->near, "start", bar->label);
-  if (count_columns (bar->label) + count_columns (figure) > MAX_LINE)
+  if (lc_text_measure (bar->label) + lc_text_measure (figure) > MAX_LINE)
     self->y += LINE;
   draw_text (self, "figure", self->far, "end", figure);
   self->y += LINE;
 }
 
 static void
-draw_value (Drawing *self, double value)
+draw_value (HtmlChartDrawing *self, double value)
 {
   double x, width;
 
@@ -120,7 +110,7 @@ draw_value (Drawing *self, double value)
 }
 
 static void
-draw_whisker (Drawing *self, const LcBar *bar)
+draw_whisker (HtmlChartDrawing *self, const LcBar *bar)
 {
   double from = lc_chart_scale_to_position (&self->scale, isnan (bar->value) ? 0 : bar->value);
   double to = lc_chart_scale_to_position (&self->scale, bar->high);
@@ -131,7 +121,7 @@ draw_whisker (Drawing *self, const LcBar *bar)
 }
 
 static void
-draw_bar (Drawing *self, const LcBar *bar)
+draw_bar (HtmlChartDrawing *self, const LcBar *bar)
 {
   g_string_append_printf (self->svg, "<g class=\"%s\">\n", lc_html_get_tone_class (bar->tone));
   draw_words (self, bar);
@@ -152,7 +142,7 @@ draw_bar (Drawing *self, const LcBar *bar)
 }
 
 static void
-draw_axis (Drawing *self, const char *unit)
+draw_axis (HtmlChartDrawing *self, const char *unit)
 {
   const LcChartScale *scale = &self->scale;
 
@@ -197,7 +187,7 @@ void
 lc_html_append_chart (GString *html, const LcChart *chart, guint number, gboolean is_mirrored)
 {
   g_autoptr (GString) svg = g_string_new (NULL);
-  Drawing drawing = { .svg = svg, .near = is_mirrored ? FULL : 0, .far = is_mirrored ? 0 : FULL };
+  HtmlChartDrawing drawing = { .svg = svg, .near = is_mirrored ? FULL : 0, .far = is_mirrored ? 0 : FULL };
 
   lc_chart_scale_init (&drawing.scale, get_max (chart), MAX_STEPS);
   lc_chart_scale_place (&drawing.scale, 0, FULL, is_mirrored);

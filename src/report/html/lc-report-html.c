@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-report-html.c: see lc-report-html.h.
- *
- * HTML Living Standard. The file forbids itself everything (Content Security
- * Policy Level 3) but the one style sheet whose hash it names, so that even text
- * which broke out of its escapes could not load, send or run anything.
+ * lc-report-html.c: see lc-report-html.h. HTML Living Standard.
  *
  * The ids that this file makes have a "_" in them, those of headings cannot.
  */
@@ -12,15 +8,11 @@
 
 #include "report/html/lc-report-html.h"
 
-#include <string.h>
-
-#include "base/lc-clean-text.h"
 #include "language/lc-i18n.h"
 #include "report/html/lc-html-chart.h"
+#include "report/html/lc-html-head.h"
 #include "report/html/lc-html-text.h"
-#include "report/html/lc-report-resources.h"
 
-#define STYLE_PATH "/tv/quicklink/Linecheck/report/report.css"
 #define MAX_LEVEL 4
 #define NAV_LEVELS 2
 
@@ -37,133 +29,22 @@ typedef struct
   gboolean in_part; /* a section is open */
   guint n_tables;
   guint n_charts;
-} Document;
+} HtmlDocument;
 
 static void
-append (Document *self, const char *markup)
+append (HtmlDocument *self, const char *markup)
 {
   g_string_append (self->html, markup);
 }
 
 static void
-append_escaped (Document *self, const char *text)
+append_escaped (HtmlDocument *self, const char *text)
 {
   lc_html_append_escaped (self->html, text);
 }
 
-/* Without its comments. */
-static char *
-load_style (void)
-{
-  g_autoptr (GBytes) bytes =
-    g_resource_lookup_data (lc_report_style_get_resource (), STYLE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_autofree char *text = g_strndup (data, length);
-  GString *style = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0';)
-    {
-      const char *comment = strstr (p, "/*");
-      const char *end = comment != NULL ? strstr (comment, "*/") : NULL;
-
-      g_string_append_len (style, p, end != NULL ? comment - p : (gssize) strlen (p));
-      p = end != NULL ? end + 2 + strspn (end + 2, "\n") : "";
-    }
-  return g_string_free (style, FALSE);
-}
-
-/* A string of CSS (CSS Syntax Module Level 3, 4.3.7) in which nothing can end
- * the string or the style element. */
 static void
-append_css_string (GString *style, const char *text)
-{
-  g_autofree char *clean = lc_clean_text (text);
-
-  g_string_append_c (style, '"');
-  for (const char *p = clean; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (c < 0x80 && (g_ascii_isalnum ((char) c) || strchr (" .,:()-", (int) c) != NULL))
-        g_string_append_c (style, (char) c);
-      else
-        g_string_append_printf (style, "\\%x ", c);
-    }
-  g_string_append_c (style, '"');
-}
-
-/* What stands on each printed page but the first, where it stands large. */
-static void
-append_page_heads (GString *style, const LcReportHead *head)
-{
-  const char *near = head->is_mirrored ? "right" : "left", *far = head->is_mirrored ? "left" : "right";
-  g_autofree char *verdict = g_strdup_printf ("%s · %s", head->verdict, head->date);
-
-  g_string_append_printf (style, "@page{@top-%s{content:", near);
-  append_css_string (style, head->title);
-  g_string_append_printf (style, "}@top-%s{content:", far);
-  append_css_string (style, verdict);
-  g_string_append_printf (style, "}@bottom-%s{content:", near);
-  append_css_string (style, head->generator);
-  g_string_append_printf (style, "}@bottom-%s{content:counter(page) \" / \" counter(pages)}}\n", far);
-  g_string_append (style, "@page:first{@top-left{content:none}@top-right{content:none}}\n");
-}
-
-static void
-append_style (Document *self)
-{
-  g_autofree char *sheet = load_style ();
-  g_autoptr (GString) style = g_string_new (sheet);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *hash = NULL;
-  guint8 digest[32];
-  gsize length = sizeof digest;
-
-  append_page_heads (style, self->head);
-  g_checksum_update (checksum, (const guchar *) style->str, (gssize) style->len);
-  g_checksum_get_digest (checksum, digest, &length);
-  hash = g_base64_encode (digest, length);
-
-  g_string_append_printf (self->html,
-                          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                          "style-src 'sha256-%s'; base-uri 'none'; form-action 'none'\">\n", hash);
-  append (self, "<style>");
-  g_string_append_len (self->html, style->str, (gssize) style->len);
-  append (self, "</style>\n");
-}
-
-/* BCP 47 has letters, digits and "-" only. */
-static void
-append_language (Document *self)
-{
-  g_string_append_printf (self->html, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n",
-                          lc_html_is_id (self->head->language) ? self->head->language : "en",
-                          self->head->is_mirrored ? "rtl" : "ltr");
-}
-
-static void
-append_head (Document *self)
-{
-  append_language (self);
-  append (self, "<head>\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                "<meta name=\"format-detection\" content=\"telephone=no\">\n"
-                "<meta name=\"generator\" content=\"");
-  append_escaped (self, self->head->generator);
-  append (self, "\">\n<title>");
-  append_escaped (self, self->head->verdict);
-  append (self, " – ");
-  append_escaped (self, self->head->title);
-  append (self, "</title>\n");
-  append_style (self);
-  append (self, "</head>\n");
-}
-
-static void
-append_banner (Document *self)
+append_banner (HtmlDocument *self)
 {
   g_autoptr (GDateTime) utc = g_date_time_to_utc (self->head->started);
   g_autofree char *started = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
@@ -196,7 +77,7 @@ get_heading (gpointer block)
 
 /* Headings whose id is sound and their own; the first of a name has it. */
 static void
-find_ids (Document *self)
+find_ids (HtmlDocument *self)
 {
   const GPtrArray *blocks = lc_report_get_blocks (self->report);
 
@@ -210,13 +91,13 @@ find_ids (Document *self)
 }
 
 static gboolean
-is_linked (Document *self, const LcHeading *heading)
+is_linked (HtmlDocument *self, const LcHeading *heading)
 {
   return heading->id != NULL && g_hash_table_lookup (self->ids, heading->id) == heading;
 }
 
 static void
-append_entry (Document *self, const LcHeading *heading)
+append_entry (HtmlDocument *self, const LcHeading *heading)
 {
   g_autofree char *plain = lc_text_dup_plain (heading->text);
 
@@ -227,7 +108,7 @@ append_entry (Document *self, const LcHeading *heading)
 
 /* Two levels; a heading of the second is listed below one of the first. */
 static void
-append_contents (Document *self)
+append_contents (HtmlDocument *self)
 {
   const GPtrArray *blocks = lc_report_get_blocks (self->report);
   guint depth = 0;
@@ -257,7 +138,7 @@ append_contents (Document *self)
 
 /* The tag with the class of the tone, if there is one. */
 static void
-open_toned (Document *self, const char *tag, LcTone tone)
+open_toned (HtmlDocument *self, const char *tag, LcTone tone)
 {
   if (tone == LC_TONE_NEUTRAL)
     g_string_append_printf (self->html, "<%s>", tag);
@@ -267,13 +148,13 @@ open_toned (Document *self, const char *tag, LcTone tone)
 }
 
 static void
-append_text (Document *self, const LcText *text)
+append_text (HtmlDocument *self, const LcText *text)
 {
   lc_html_append_text (self->html, text, LC_HTML_WORDS, self->ids);
 }
 
 static void
-close_part (Document *self)
+close_part (HtmlDocument *self)
 {
   if (self->in_part)
     append (self, "</section>\n");
@@ -282,7 +163,7 @@ close_part (Document *self)
 
 /* The title of the report is h1, a part is h2. */
 static void
-append_heading (Document *self, const LcHeading *heading)
+append_heading (HtmlDocument *self, const LcHeading *heading)
 {
   guint level = CLAMP (heading->level, 1, MAX_LEVEL) + 1;
   g_autofree char *id = is_linked (self, heading) ? g_strdup_printf (" id=\"%s\"", heading->id) : g_strdup ("");
@@ -303,7 +184,7 @@ append_heading (Document *self, const LcHeading *heading)
 }
 
 static void
-append_paragraph (Document *self, const LcText *text)
+append_paragraph (HtmlDocument *self, const LcText *text)
 {
   open_toned (self, "p", text->tone);
   append_text (self, text);
@@ -311,7 +192,7 @@ append_paragraph (Document *self, const LcText *text)
 }
 
 static void
-append_list (Document *self, const GPtrArray *items)
+append_list (HtmlDocument *self, const GPtrArray *items)
 {
   if (items->len == 0)
     return;
@@ -328,7 +209,7 @@ append_list (Document *self, const GPtrArray *items)
 }
 
 static void
-append_pairs (Document *self, const LcPairs *pairs)
+append_pairs (HtmlDocument *self, const LcPairs *pairs)
 {
   if (pairs->names->len == 0)
     return;
@@ -351,7 +232,7 @@ append_pairs (Document *self, const LcPairs *pairs)
 /* Appends the box of a table. One that may have to scroll can be reached with
  * the keyboard, and is named by the table's caption. */
 static void
-open_box (Document *self, const LcTable *table, guint number)
+open_box (HtmlDocument *self, const LcTable *table, guint number)
 {
   if (table->columns->len < BROAD_COLUMNS)
     append (self, "<div class=\"scroll\">\n");
@@ -362,7 +243,7 @@ open_box (Document *self, const LcTable *table, guint number)
 }
 
 static void
-append_column_heads (Document *self, const LcTable *table)
+append_column_heads (HtmlDocument *self, const LcTable *table)
 {
   append (self, "<thead>\n<tr>");
   for (guint i = 0; i < table->columns->len; i++)
@@ -377,7 +258,7 @@ append_column_heads (Document *self, const LcTable *table)
 }
 
 static void
-append_class (Document *self, const LcText *text, const LcColumn *column)
+append_class (HtmlDocument *self, const LcText *text, const LcColumn *column)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
@@ -392,7 +273,7 @@ append_class (Document *self, const LcText *text, const LcColumn *column)
 }
 
 static void
-append_cell (Document *self, const LcText *text, const LcColumn *column, gboolean is_first)
+append_cell (HtmlDocument *self, const LcText *text, const LcColumn *column, gboolean is_first)
 {
   append (self, is_first ? "<th scope=\"row\"" : "<td");
   append_class (self, text, column);
@@ -403,7 +284,7 @@ append_cell (Document *self, const LcText *text, const LcColumn *column, gboolea
 }
 
 static void
-append_row (Document *self, const LcTable *table, const GPtrArray *cells)
+append_row (HtmlDocument *self, const LcTable *table, const GPtrArray *cells)
 {
   append (self, "<tr>");
   for (guint i = 0; i < MIN (cells->len, table->columns->len); i++)
@@ -413,7 +294,7 @@ append_row (Document *self, const LcTable *table, const GPtrArray *cells)
 
 /* In a box that scrolls where the page is narrower. */
 static void
-append_table (Document *self, const LcTable *table)
+append_table (HtmlDocument *self, const LcTable *table)
 {
   guint number = ++self->n_tables;
 
@@ -429,7 +310,7 @@ append_table (Document *self, const LcTable *table)
 }
 
 static void
-append_code (Document *self, const LcCode *code)
+append_code (HtmlDocument *self, const LcCode *code)
 {
   append (self, "<figure class=\"code\">\n");
   if (code->caption != NULL)
@@ -445,7 +326,7 @@ append_code (Document *self, const LcCode *code)
 }
 
 static void
-append_block (Document *self, const LcBlock *block)
+append_block (HtmlDocument *self, const LcBlock *block)
 {
   switch (block->kind)
     {
@@ -476,7 +357,7 @@ append_block (Document *self, const LcBlock *block)
 }
 
 static void
-append_body (Document *self)
+append_body (HtmlDocument *self)
 {
   const GPtrArray *blocks = lc_report_get_blocks (self->report);
 
@@ -509,7 +390,7 @@ GBytes *
 lc_report_html_render (LcReport *report)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  Document document = {
+  HtmlDocument document = {
     .html = g_string_sized_new (64 * 1024),
     .report = report,
     .head = lc_report_get_head (report),
@@ -517,7 +398,7 @@ lc_report_html_render (LcReport *report)
   };
 
   find_ids (&document);
-  append_head (&document);
+  lc_html_append_head (document.html, document.head);
   append_body (&document);
   return g_string_free_to_bytes (document.html);
 }

@@ -21,10 +21,10 @@ typedef struct
   guint page;
   double y;
   gboolean is_empty; /* nothing stands on the page yet */
-} Breaker;
+} PageBreaker;
 
 static void
-turn_page (Breaker *self)
+turn_page (PageBreaker *self)
 {
   self->page++;
   self->y = 0;
@@ -33,7 +33,7 @@ turn_page (Breaker *self)
 
 /* Returns: the height of the head that stands above @index at the top of a page */
 static double
-get_head_height (const Breaker *self, guint index)
+get_head_height (const PageBreaker *self, guint index)
 {
   guint head = self->pieces[index].head;
   double height;
@@ -47,7 +47,7 @@ get_head_height (const Breaker *self, guint index)
 
 /* Returns: the height of the pieces @first to @last, without the gap above */
 static double
-sum_up (const Breaker *self, guint first, guint last)
+sum_up (const PageBreaker *self, guint first, guint last)
 {
   double sum = self->pieces[first].height;
 
@@ -57,14 +57,14 @@ sum_up (const Breaker *self, guint first, guint last)
 }
 
 static gboolean
-fits_here (const Breaker *self, guint first, double height)
+fits_here (const PageBreaker *self, guint first, double height)
 {
   return self->y + self->pieces[first].gap + height <= self->page_height + SLACK;
 }
 
 /* Returns: the last piece of the chain that begins at @first */
 static guint
-find_end (const Breaker *self, guint first)
+find_end (const PageBreaker *self, guint first)
 {
   guint last = first;
 
@@ -74,7 +74,7 @@ find_end (const Breaker *self, guint first)
 }
 
 static void
-add_place (Breaker *self, guint index, gboolean is_repeated)
+add_place (PageBreaker *self, guint index, gboolean is_repeated)
 {
   LcPagePlace place = { .piece = index, .page = self->page, .y = self->y, .is_repeated = is_repeated };
 
@@ -84,7 +84,7 @@ add_place (Breaker *self, guint index, gboolean is_repeated)
 }
 
 static void
-put (Breaker *self, guint index)
+put (PageBreaker *self, guint index)
 {
   if (self->is_empty && get_head_height (self, index) > 0)
     add_place (self, self->pieces[index].head, TRUE);
@@ -94,7 +94,7 @@ put (Breaker *self, guint index)
 }
 
 static void
-make_room (Breaker *self, guint first, guint last)
+make_room (PageBreaker *self, guint first, guint last)
 {
   if (!self->is_empty && !fits_here (self, first, sum_up (self, first, last)))
     turn_page (self);
@@ -114,7 +114,7 @@ make_room (Breaker *self, guint first, guint last)
 GArray *
 lc_page_breaker_run (const LcPagePiece *pieces, guint n_pieces, double page_height)
 {
-  Breaker self = { .pieces = pieces, .n_pieces = n_pieces, .page_height = page_height, .is_empty = TRUE };
+  PageBreaker self = { .pieces = pieces, .n_pieces = n_pieces, .page_height = page_height, .is_empty = TRUE };
   guint next = 0; /* where the next chain begins */
 
   self.places = g_array_sized_new (FALSE, FALSE, sizeof (LcPagePlace), n_pieces);

@@ -41,19 +41,19 @@ typedef struct
   double label_width;
   double figure_x;
   double figure_width;
-} Plan;
+} PageChartPlan;
 
 typedef struct
 {
   LcPageItem item;
-  Plan plan;
+  PageChartPlan plan;
   GPtrArray *figures; /* of LcPageText, a tick each */
 } AxisItem;
 
 typedef struct
 {
   LcPageItem item;
-  Plan plan;
+  PageChartPlan plan;
   LcPageText *label;
   LcPageText *figure;
   double value;
@@ -62,7 +62,7 @@ typedef struct
 } BarItem;
 
 static void
-draw_grid (const Plan *plan, LcPagePainter *painter, double y, double height)
+draw_grid (const PageChartPlan *plan, LcPagePainter *painter, double y, double height)
 {
   for (guint i = 0; i <= plan->scale.n_steps; i++)
     {
@@ -162,7 +162,7 @@ create_bar (LcPageFlow *flow, const LcBar *bar)
 }
 
 static AxisItem *
-create_axis (LcPageFlow *flow, const LcChart *chart, const Plan *plan)
+create_axis (LcPageFlow *flow, const LcChart *chart, const PageChartPlan *plan)
 {
   AxisItem *axis = g_new0 (AxisItem, 1);
   const LcChartScale *scale = &plan->scale;
@@ -191,7 +191,7 @@ create_axis (LcPageFlow *flow, const LcChart *chart, const Plan *plan)
 
 /* How the width is shared: labels and figures get what they need, the axis the rest. */
 static void
-make_plan (Plan *self, const LcPageFlow *flow, GPtrArray *bars)
+make_plan (PageChartPlan *self, const LcPageFlow *flow, GPtrArray *bars)
 {
   double label = 0, figure = 0, max = 0, start, length;
 
@@ -214,7 +214,7 @@ make_plan (Plan *self, const LcPageFlow *flow, GPtrArray *bars)
 }
 
 static void
-finish_bar (BarItem *bar, const Plan *plan)
+finish_bar (BarItem *bar, const PageChartPlan *plan)
 {
   double height;
 
@@ -253,7 +253,7 @@ lc_page_chart_add (LcPageFlow *flow, const LcChart *chart)
   g_autoptr (GPtrArray) bars = g_ptr_array_new ();
   const LcPageGroup *figure;
   AxisItem *axis;
-  Plan plan;
+  PageChartPlan plan;
   guint head;
 
   if (chart->bars->len == 0)

@@ -45,7 +45,7 @@ typedef struct
   double x; /* of its column */
   double y; /* in the piece */
   double indent;
-} Entry;
+} ContentsEntry;
 
 typedef struct
 {
@@ -53,7 +53,7 @@ typedef struct
   LcPageFlow *flow;
   GArray *entries;
   double column_width;
-} EntriesItem;
+} ContentsItem;
 
 static void
 draw_banner (const LcPageItem *item, LcPagePainter *painter, double y)
@@ -121,7 +121,7 @@ lc_page_front_add_title (LcPageFlow *flow, const LcReportHead *head)
 }
 
 static void
-draw_entry (const EntriesItem *self, const Entry *entry, LcPagePainter *painter, double y)
+draw_entry (const ContentsItem *self, const ContentsEntry *entry, LcPagePainter *painter, double y)
 {
   const LcPageHeading *heading = &g_array_index (self->flow->headings, LcPageHeading, entry->heading);
   double end = entry->x + self->column_width;
@@ -146,11 +146,11 @@ draw_entry (const EntriesItem *self, const Entry *entry, LcPagePainter *painter,
 static void
 draw_entries (const LcPageItem *item, LcPagePainter *painter, double y)
 {
-  const EntriesItem *self = (const EntriesItem *) item;
+  const ContentsItem *self = (const ContentsItem *) item;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      const Entry *entry = &g_array_index (self->entries, Entry, i);
+      const ContentsEntry *entry = &g_array_index (self->entries, ContentsEntry, i);
 
       draw_entry (self, entry, painter, y + entry->y);
     }
@@ -159,15 +159,15 @@ draw_entries (const LcPageItem *item, LcPagePainter *painter, double y)
 static void
 free_entries (LcPageItem *item)
 {
-  g_array_unref (((EntriesItem *) item)->entries);
+  g_array_unref (((ContentsItem *) item)->entries);
 }
 
 /* Returns: the gap above it, which the first of a column does not need */
 static double
-add_entry (EntriesItem *self, guint index)
+add_entry (ContentsItem *self, guint index)
 {
   const LcPageHeading *heading = &g_array_index (self->flow->headings, LcPageHeading, index);
-  Entry entry = { .heading = index, .indent = heading->level > 1 ? ENTRY_INDENT : 0 };
+  ContentsEntry entry = { .heading = index, .indent = heading->level > 1 ? ENTRY_INDENT : 0 };
   g_autofree char *words = NULL;
 
   /* The space parts the words from the number where nobody sees the dots. */
@@ -182,13 +182,13 @@ add_entry (EntriesItem *self, guint index)
 
 /* The first half goes to the first column; the piece is as high as the higher one. */
 static void
-arrange (EntriesItem *self, double height)
+arrange (ContentsItem *self, double height)
 {
   double y = 0, x = 0;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
-      Entry *entry = &g_array_index (self->entries, Entry, i);
+      ContentsEntry *entry = &g_array_index (self->entries, ContentsEntry, i);
 
       if (x == 0 && i > 0 && y >= height / 2)
         {
@@ -207,11 +207,11 @@ arrange (EntriesItem *self, double height)
 static guint
 add_entries (LcPageFlow *flow, const LcPageGroup *group, guint index, guint max_level)
 {
-  EntriesItem *item = g_new0 (EntriesItem, 1);
+  ContentsItem *item = g_new0 (ContentsItem, 1);
   double height = 0;
 
   item->flow = flow;
-  item->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  item->entries = g_array_new (FALSE, FALSE, sizeof (ContentsEntry));
   item->column_width = (flow->width - COLUMN_GAP) / 2;
   item->item.group = group;
   item->item.draw = draw_entries;

@@ -18,13 +18,13 @@
 typedef struct
 {
   double red, green, blue;
-} Color;
+} InkColor;
 
 #define RGB(hex) { ((hex) >> 16 & 0xff) / 255.0, ((hex) >> 8 & 0xff) / 255.0, ((hex) & 0xff) / 255.0 }
 
 /* Words are dark and tints light, each on its own grey, so that a printer without
  * colour loses nothing. */
-static const Color colors[] = {
+static const InkColor colors[] = {
   [LC_INK_TEXT] = RGB (0x1d2129),
   [LC_INK_MUTED] = RGB (0x5b626d),
   [LC_INK_FAINT] = RGB (0xd3d7dd),
@@ -257,7 +257,7 @@ lc_page_painter_get_tone_tint (LcTone tone)
 static void
 set_ink (LcPagePainter *self, LcInk ink)
 {
-  const Color *color = &colors[ink];
+  const InkColor *color = &colors[ink];
 
   cairo_set_source_rgb (self->cr, color->red, color->green, color->blue);
 }

@@ -39,7 +39,7 @@ typedef struct
   double padding;
   const LcPageGroup *group;
   guint head; /* index of its piece, or LC_PAGE_NO_HEAD */
-} Table;
+} PageTableLayout;
 
 /* What is added to tell figures from words, and names from the rest. */
 typedef struct
@@ -56,14 +56,14 @@ typedef struct
   double drop; /* so that the first lines of a row stand on one line */
   guint first;
   guint n_lines;
-} Cell;
+} PageTableCell;
 
 typedef struct
 {
   LcPageItem item;
   guint n_columns;
   double *x;
-  Cell *cells;
+  PageTableCell *cells;
   gboolean is_head;
   gboolean is_first; /* slice of its row */
   gboolean is_last;
@@ -80,7 +80,7 @@ free_row (LcPageItem *item)
 }
 
 static void
-draw_cell (const Cell *cell, LcPagePainter *painter, double x, double y, gboolean is_first)
+draw_cell (const PageTableCell *cell, LcPagePainter *painter, double x, double y, gboolean is_first)
 {
   if (cell->text == NULL)
     return;
@@ -118,7 +118,7 @@ draw_row (const LcPageItem *item, LcPagePainter *painter, double y)
 
 /* Takes lines up to @max_height from what is left of a cell, but at least one. */
 static double
-take_lines (Cell *cell, guint *n_left, double max_height)
+take_lines (PageTableCell *cell, guint *n_left, double max_height)
 {
   double height = 0;
 
@@ -137,7 +137,7 @@ take_lines (Cell *cell, guint *n_left, double max_height)
 }
 
 static void
-level_first_lines (Cell *cells, guint n_columns)
+level_first_lines (PageTableCell *cells, guint n_columns)
 {
   double ascent = 0;
 
@@ -150,7 +150,7 @@ level_first_lines (Cell *cells, guint n_columns)
 }
 
 static double
-get_row_height (const Cell *cells, guint n_columns)
+get_row_height (const PageTableCell *cells, guint n_columns)
 {
   double height = 0;
 
@@ -161,7 +161,8 @@ get_row_height (const Cell *cells, guint n_columns)
 }
 
 static RowItem *
-add_slice (LcPageFlow *flow, const Table *table, const Cell *cells, double height, gboolean is_first, gboolean is_last)
+add_slice (LcPageFlow *flow, const PageTableLayout *table, const PageTableCell *cells, double height, gboolean is_first,
+           gboolean is_last)
 {
   RowItem *row = g_new0 (RowItem, 1);
 
@@ -172,7 +173,7 @@ add_slice (LcPageFlow *flow, const Table *table, const Cell *cells, double heigh
   row->item.piece.head = table->head;
   row->n_columns = table->n_columns;
   row->x = g_memdup2 (table->x, sizeof (double) * table->n_columns);
-  row->cells = g_memdup2 (cells, sizeof (Cell) * table->n_columns);
+  row->cells = g_memdup2 (cells, sizeof (PageTableCell) * table->n_columns);
   row->is_first = is_first;
   row->is_last = is_last;
   row->padding = table->padding;
@@ -191,7 +192,7 @@ has_left (const guint *n_left, guint n_columns)
 
 /* Returns: (transfer none): its last piece */
 static RowItem *
-add_row (LcPageFlow *flow, const Table *table, Cell *cells)
+add_row (LcPageFlow *flow, const PageTableLayout *table, PageTableCell *cells)
 {
   double whole, max_height;
   g_autofree guint *n_left = g_new0 (guint, table->n_columns);
@@ -229,10 +230,10 @@ has_mark (LcTone tone)
 }
 
 /* A cell for each column; a row that has fewer leaves the rest empty. */
-static Cell *
+static PageTableCell *
 create_cells (LcPageFlow *flow, const ColumnStyle *styles, guint n_columns, const GPtrArray *row)
 {
-  Cell *cells = g_new0 (Cell, n_columns);
+  PageTableCell *cells = g_new0 (PageTableCell, n_columns);
 
   for (guint i = 0; i < n_columns && i < row->len; i++)
     {
@@ -246,7 +247,7 @@ create_cells (LcPageFlow *flow, const ColumnStyle *styles, guint n_columns, cons
 }
 
 static void
-widen (LcPageColumn *needs, guint n_columns, const Cell *cells)
+widen (LcPageColumn *needs, guint n_columns, const PageTableCell *cells)
 {
   for (guint i = 0; i < n_columns; i++)
     {
@@ -260,7 +261,7 @@ widen (LcPageColumn *needs, guint n_columns, const Cell *cells)
 }
 
 static void
-break_cells (const Table *table, const ColumnStyle *styles, Cell *cells)
+break_cells (const PageTableLayout *table, const ColumnStyle *styles, PageTableCell *cells)
 {
   for (guint i = 0; i < table->n_columns; i++)
     if (cells[i].text != NULL)
@@ -269,7 +270,7 @@ break_cells (const Table *table, const ColumnStyle *styles, Cell *cells)
 
 /* The gap between columns is no part of the last one. */
 static void
-table_init (Table *self, LcPageFlow *flow, const LcPageColumn *needs, guint n_columns)
+table_init (PageTableLayout *self, LcPageFlow *flow, const LcPageColumn *needs, guint n_columns)
 {
   double x = 0;
 
@@ -287,14 +288,14 @@ table_init (Table *self, LcPageFlow *flow, const LcPageColumn *needs, guint n_co
 }
 
 static void
-table_clear (Table *self)
+table_clear (PageTableLayout *self)
 {
   g_free (self->x);
   g_free (self->widths);
 }
 
 static void
-add_head (LcPageFlow *flow, Table *table, Cell *cells)
+add_head (LcPageFlow *flow, PageTableLayout *table, PageTableCell *cells)
 {
   guint first = flow->items->len;
 
@@ -311,10 +312,10 @@ add_head (LcPageFlow *flow, Table *table, Cell *cells)
     table->head = first;
 }
 
-static Cell *
+static PageTableCell *
 create_head (LcPageFlow *flow, const LcTable *table)
 {
-  Cell *cells = g_new0 (Cell, table->columns->len);
+  PageTableCell *cells = g_new0 (PageTableCell, table->columns->len);
 
   for (guint i = 0; i < table->columns->len; i++)
     {
@@ -347,7 +348,7 @@ get_item (LcPageFlow *flow, guint index)
 }
 
 static gboolean
-is_caption_of (const LcPageItem *item, const Table *table)
+is_caption_of (const LcPageItem *item, const PageTableLayout *table)
 {
   return item->group != NULL && item->group->parent == table->group;
 }
@@ -366,9 +367,9 @@ keep_together (LcPageFlow *flow, guint first)
       get_item (flow, i)->piece.keeps_next = TRUE;
 }
 
-/* @head: (nullable): its cells; @rows: of Cell, one array a row; frees nothing */
+/* @head: (nullable): its cells; @rows: of PageTableCell, one array a row; frees nothing */
 static void
-add_rows (LcPageFlow *flow, Table *table, const ColumnStyle *styles, Cell *head, GPtrArray *rows)
+add_rows (LcPageFlow *flow, PageTableLayout *table, const ColumnStyle *styles, PageTableCell *head, GPtrArray *rows)
 {
   guint first = flow->items->len;
   gboolean follows = first > 0 && is_caption_of (get_item (flow, first - 1), table);
@@ -380,7 +381,7 @@ add_rows (LcPageFlow *flow, Table *table, const ColumnStyle *styles, Cell *head,
     }
   for (guint i = 0; i < rows->len; i++)
     {
-      Cell *cells = g_ptr_array_index (rows, i);
+      PageTableCell *cells = g_ptr_array_index (rows, i);
 
       break_cells (table, styles, cells);
       add_row (flow, table, cells);
@@ -419,16 +420,16 @@ lc_page_table_add (LcPageFlow *flow, const LcTable *table)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
   g_autofree LcPageColumn *needs = g_new0 (LcPageColumn, n_columns);
   g_autofree ColumnStyle *styles = create_styles (table);
-  g_autofree Cell *head = create_head (flow, table);
+  g_autofree PageTableCell *head = create_head (flow, table);
   const LcPageGroup group = { .name = "Table" };
-  Table page_table;
+  PageTableLayout page_table;
 
   if (n_columns == 0)
     return;
   widen (needs, n_columns, head);
   for (guint i = 0; i < table->rows->len; i++)
     {
-      Cell *cells = create_cells (flow, styles, n_columns, g_ptr_array_index (table->rows, i));
+      PageTableCell *cells = create_cells (flow, styles, n_columns, g_ptr_array_index (table->rows, i));
 
       widen (needs, n_columns, cells);
       g_ptr_array_add (rows, cells);
@@ -454,12 +455,12 @@ lc_page_table_add_pairs (LcPageFlow *flow, const LcPairs *pairs)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
   LcPageColumn needs[G_N_ELEMENTS (styles)] = { 0 };
   const LcPageGroup group = { .name = "Table" };
-  Table page_table;
+  PageTableLayout page_table;
 
   for (guint i = 0; i < pairs->names->len && i < pairs->values->len; i++)
     {
       g_autoptr (GPtrArray) row = g_ptr_array_new ();
-      Cell *cells;
+      PageTableCell *cells;
 
       g_ptr_array_add (row, g_ptr_array_index (pairs->names, i));
       g_ptr_array_add (row, g_ptr_array_index (pairs->values, i));

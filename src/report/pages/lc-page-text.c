@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-page-text.c: see lc-page-text.h.
+ * lc-page-text.c: see lc-page-text.h. How it is drawn is in lc-page-text-draw.c.
  */
-#include "report/pages/lc-page-text.h"
+#include "report/pages/lc-page-text-private.h"
 
-#include <hb.h>
 #include <string.h>
 
-#define UNDERLINE 0.4
 #define MAX_URI 2000
 #define RUN_SIZE 128 /* bytes */
 
@@ -21,43 +19,14 @@
 /* How much wider than its share of the letters the longest word may be. */
 #define WORD_SLACK 1.15
 
-typedef struct
-{
-  PangoLayoutLine *line;
-  double x; /* from the left end of the text's width */
-  double width;
-  double top;
-  double baseline;
-  double bottom;
-} Line;
-
-typedef struct
-{
-  guint start;
-  guint end;
-  char *target;
-} Link;
-
-struct _LcPageText
-{
-  PangoLayout *layout;
-  LcInk ink;
-  gboolean is_code;
-  gboolean is_mirrored; /* the page, whatever the words are */
-  double natural;       /* negative before it is measured */
-  double width;         /* negative before there is one */
-  GArray *lines;
-  GArray *links;
-};
-
 static void
-line_clear (Line *self)
+line_clear (LcPageTextLine *self)
 {
   g_clear_pointer (&self->line, pango_layout_line_unref);
 }
 
 static void
-link_clear (Link *self)
+link_clear (LcPageTextLink *self)
 {
   g_free (self->target);
 }
@@ -120,11 +89,11 @@ append_span (LcPageText *self, LcTypesetter *typesetter, GString *string, PangoA
   if (is_isolated)
     g_string_append (string, ISOLATE);
   start = string->len;
-  lc_typesetter_append_clean (string, span->text);
+  g_string_append (string, span->text);
   lc_typesetter_add_attributes (attributes, span->style, start, string->len);
   if (span->uri != NULL)
     {
-      Link link = { .start = start, .end = string->len, .target = resolve (typesetter, span->uri) };
+      LcPageTextLink link = { .start = start, .end = string->len, .target = resolve (typesetter, span->uri) };
 
       /* A link is drawn in an ink of its own: its words must be runs of their own. */
       if (link.target != NULL)
@@ -151,8 +120,8 @@ create (LcTypesetter *typesetter, LcFont font, gboolean is_code)
   self->layout = lc_typesetter_create_layout (typesetter, font, is_code);
   self->natural = -1;
   self->width = -1;
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
-  self->links = g_array_new (FALSE, FALSE, sizeof (Link));
+  self->lines = g_array_new (FALSE, FALSE, sizeof (LcPageTextLine));
+  self->links = g_array_new (FALSE, FALSE, sizeof (LcPageTextLink));
   g_array_set_clear_func (self->lines, (GDestroyNotify) line_clear);
   g_array_set_clear_func (self->links, (GDestroyNotify) link_clear);
   return self;
@@ -243,12 +212,10 @@ LcPageText *
 lc_page_text_new_plain (LcTypesetter *typesetter, LcFont font, const char *text)
 {
   LcPageText *self = create (typesetter, font, is_code_font (font));
-  g_autoptr (GString) words = g_string_new (NULL);
   PangoAttrList *attributes = pango_attr_list_new ();
 
   self->ink = LC_INK_TEXT;
-  lc_typesetter_append_clean (words, text);
-  set_words (self, font, words->str, attributes);
+  set_words (self, font, text, attributes);
   pango_attr_list_unref (attributes);
   return self;
 }
@@ -327,7 +294,7 @@ collect_lines (LcPageText *self, double offset)
   do
     {
       PangoRectangle logical;
-      Line line;
+      LcPageTextLine line;
       int top, bottom;
 
       pango_layout_iter_get_line_extents (iter, NULL, &logical);
@@ -390,7 +357,8 @@ lc_page_text_get_height_of (const LcPageText *self, guint first, guint n_lines)
 {
   if (n_lines == 0)
     return 0;
-  return g_array_index (self->lines, Line, first + n_lines - 1).bottom - g_array_index (self->lines, Line, first).top;
+  return g_array_index (self->lines, LcPageTextLine, first + n_lines - 1).bottom -
+         g_array_index (self->lines, LcPageTextLine, first).top;
 }
 
 double
@@ -403,7 +371,7 @@ lc_page_text_get_height (const LcPageText *self)
 double
 lc_page_text_get_ascent (const LcPageText *self)
 {
-  const Line *line = &g_array_index (self->lines, Line, 0);
+  const LcPageTextLine *line = &g_array_index (self->lines, LcPageTextLine, 0);
 
   return line->baseline - line->top;
 }
@@ -412,7 +380,7 @@ lc_page_text_get_ascent (const LcPageText *self)
 double
 lc_page_text_get_end (const LcPageText *self)
 {
-  return g_array_index (self->lines, Line, self->lines->len - 1).width;
+  return g_array_index (self->lines, LcPageTextLine, self->lines->len - 1).width;
 }
 
 /* Returns: from the top of the first line to the middle of its small letters */
@@ -420,123 +388,4 @@ double
 lc_page_text_get_middle (const LcPageText *self)
 {
   return lc_page_text_get_ascent (self) * MIDDLE;
-}
-
-/* Returns: (nullable): the link in which a run of glyphs stands */
-static const Link *
-find_link (const LcPageText *self, const PangoGlyphItem *run)
-{
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      const Link *link = &g_array_index (self->links, Link, i);
-
-      if ((guint) run->item->offset >= link->start && (guint) run->item->offset < link->end)
-        return link;
-    }
-  return NULL;
-}
-
-static void
-draw_run (const LcPageText *self, LcPagePainter *painter, PangoGlyphItem *run, double x, double y, double width)
-{
-  const Link *link = find_link (self, run);
-
-  if (link != NULL)
-    {
-      lc_page_painter_begin_link (painter, link->target);
-      lc_page_painter_begin_words (painter, LC_INK_LINK);
-    }
-  else
-    lc_page_painter_begin_words (painter, self->ink);
-  cairo_move_to (painter->cr, x, y);
-  pango_cairo_show_glyph_item (painter->cr, pango_layout_get_text (self->layout), run);
-  if (link != NULL)
-    {
-      cairo_rectangle (painter->cr, x, y + 1.5, width, UNDERLINE);
-      cairo_fill (painter->cr);
-      lc_page_painter_end_link (painter);
-    }
-}
-
-/* Returns: whether a line ends in a space, which Pango leaves out where it breaks lines */
-static gboolean
-ends_in_space (const LcPageText *self, const Line *line)
-{
-  const char *text = pango_layout_get_text (self->layout);
-  int end = line->line->start_index + line->line->length;
-
-  return line->line->length > 0 && text[end] != '\0' && text[end - 1] == ' ';
-}
-
-/* The space that nobody sees, without which a screen reader would join two words. */
-static void
-draw_space (LcPagePainter *painter, const Line *line, double x, double y)
-{
-  const PangoGlyphItem *run = line->line->runs != NULL ? g_slist_last (line->line->runs)->data : NULL;
-  cairo_scaled_font_t *font;
-  cairo_text_cluster_t cluster = { .num_bytes = 1, .num_glyphs = 1 };
-  cairo_glyph_t glyph = { .x = x, .y = y };
-  hb_codepoint_t index;
-
-  if (run == NULL || !hb_font_get_nominal_glyph (pango_font_get_hb_font (run->item->analysis.font), ' ', &index))
-    return;
-  font = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (run->item->analysis.font));
-  if (font == NULL)
-    return;
-  glyph.index = index;
-  cairo_set_scaled_font (painter->cr, font);
-  cairo_show_text_glyphs (painter->cr, " ", 1, &glyph, 1, &cluster, 1, 0);
-}
-
-static void
-draw_line (const LcPageText *self, LcPagePainter *painter, const Line *line, double x, double y)
-{
-  if (self->links->len == 0)
-    {
-      lc_page_painter_begin_words (painter, self->ink);
-      cairo_move_to (painter->cr, x, y);
-      pango_cairo_show_layout_line (painter->cr, line->line);
-      return;
-    }
-  for (GSList *at = line->line->runs; at != NULL; at = at->next)
-    {
-      PangoGlyphItem *run = at->data;
-      double width = pango_units_to_double (pango_glyph_string_get_width (run->glyphs));
-
-      draw_run (self, painter, run, x, y, width);
-      x += width;
-    }
-}
-
-/**
- * lc_page_text_draw:
- * @painter: what it is drawn with
- * @first: a line
- * @n_lines: how many from there
- * @x: where its width begins
- * @y: of the top of line @first
- */
-void
-lc_page_text_draw (const LcPageText *self, LcPagePainter *painter, guint first, guint n_lines, double x, double y)
-{
-  double left = lc_page_painter_place (painter, x, self->width);
-  double origin;
-
-  if (n_lines == 0)
-    return;
-  origin = painter->paper->margin_top + y - g_array_index (self->lines, Line, first).top;
-  for (guint i = first; i < first + n_lines; i++)
-    {
-      const Line *line = &g_array_index (self->lines, Line, i);
-
-      draw_line (self, painter, line, left + line->x, origin + line->baseline);
-      if (ends_in_space (self, line))
-        draw_space (painter, line, left + line->x + (self->is_mirrored ? 0 : line->width), origin + line->baseline);
-    }
-}
-
-void
-lc_page_text_draw_all (const LcPageText *self, LcPagePainter *painter, double x, double y)
-{
-  lc_page_text_draw (self, painter, 0, self->lines->len, x, y);
 }

@@ -26,7 +26,7 @@ typedef struct
   const char *entries;
   guint root;
   guint info;
-} File;
+} PdfFile;
 
 /* An object that gets a new version. */
 typedef struct
@@ -34,16 +34,16 @@ typedef struct
   guint number;
   const char *prefix; /* how its dictionary begins */
   char *more;         /* what is added to that */
-} Change;
+} PdfChange;
 
 static void
-change_clear (Change *self)
+change_clear (PdfChange *self)
 {
   g_free (self->more);
 }
 
 static const char *
-find (const File *file, guint64 offset, const char *words)
+find (const PdfFile *file, guint64 offset, const char *words)
 {
   if (offset >= file->size)
     return NULL;
@@ -52,7 +52,7 @@ find (const File *file, guint64 offset, const char *words)
 
 /* Returns: whether @at has room for a number up to the end of the file, and one is there */
 static gboolean
-read_number (const File *file, const char *at, guint64 *number)
+read_number (const PdfFile *file, const char *at, guint64 *number)
 {
   char digits[12] = { 0 };
   gsize left = file->size - (at - file->start);
@@ -65,7 +65,7 @@ read_number (const File *file, const char *at, guint64 *number)
 }
 
 static gboolean
-read_after (const File *file, guint64 offset, const char *words, guint64 *number)
+read_after (const PdfFile *file, guint64 offset, const char *words, guint64 *number)
 {
   const char *at = find (file, offset, words);
 
@@ -73,11 +73,11 @@ read_after (const File *file, guint64 offset, const char *words, guint64 *number
 }
 
 static gboolean
-file_init (File *self, const GByteArray *data)
+file_init (PdfFile *self, const GByteArray *data)
 {
   guint64 n_objects, root, info, trailer;
 
-  *self = (File){ .start = (const char *) data->data, .size = data->len };
+  *self = (PdfFile){ .start = (const char *) data->data, .size = data->len };
   if (self->size < END_SIZE || !read_after (self, self->size - END_SIZE, "startxref\n", &self->xref) ||
       self->xref >= self->size || find (self, self->xref, "xref\n0 ") != self->start + self->xref ||
       !read_after (self, self->xref, "xref\n0 ", &n_objects))
@@ -99,7 +99,7 @@ file_init (File *self, const GByteArray *data)
 
 /* Returns: (nullable): what an object is when it begins like that */
 static const char *
-find_object (const File *file, guint number, const char *prefix)
+find_object (const PdfFile *file, guint number, const char *prefix)
 {
   g_autofree char *label = g_strdup_printf ("%u 0 obj\n%s", number, prefix);
   guint64 offset;
@@ -125,10 +125,10 @@ write_text (const char *text)
 }
 
 static void
-change_catalog (GArray *changes, const File *file, const char *language)
+change_catalog (GArray *changes, const PdfFile *file, const char *language)
 {
   g_autofree char *safe = g_strdup (language);
-  Change change = { .number = file->root, .prefix = CATALOG };
+  PdfChange change = { .number = file->root, .prefix = CATALOG };
 
   g_strcanon (safe, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-", '-');
   change.more = g_strdup_printf ("   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>\n", safe);
@@ -137,7 +137,7 @@ change_catalog (GArray *changes, const File *file, const char *language)
 
 /* The figures of the file are numbered in the order in which they were drawn. */
 static void
-change_figures (GArray *changes, const File *file, const GPtrArray *alternatives)
+change_figures (GArray *changes, const PdfFile *file, const GPtrArray *alternatives)
 {
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -149,7 +149,7 @@ change_figures (GArray *changes, const File *file, const GPtrArray *alternatives
   for (guint i = 0; i < numbers->len; i++)
     {
       g_autofree char *text = write_text (g_ptr_array_index (alternatives, i));
-      Change change = { .number = g_array_index (numbers, guint, i), .prefix = FIGURE };
+      PdfChange change = { .number = g_array_index (numbers, guint, i), .prefix = FIGURE };
 
       change.more = g_strdup_printf ("   /Alt %s\n", text);
       g_array_append_val (changes, change);
@@ -158,7 +158,7 @@ change_figures (GArray *changes, const File *file, const GPtrArray *alternatives
 
 /* Appends the new version of an object and its cross-reference entry. */
 static gboolean
-append_change (GString *update, GString *xref, const File *file, const Change *change)
+append_change (GString *update, GString *xref, const PdfFile *file, const PdfChange *change)
 {
   const char *dictionary = find_object (file, change->number, change->prefix);
   const char *rest, *end;
@@ -178,7 +178,7 @@ append_change (GString *update, GString *xref, const File *file, const Change *c
 
 /* Since 1.18 cairo gives numbers to artifacts, but no object: those are free. */
 static void
-free_missing (GString *xref, const File *file)
+free_missing (GString *xref, const PdfFile *file)
 {
   for (guint i = 1; i < file->n_objects; i++)
     if (find_object (file, i, "") == NULL)
@@ -197,10 +197,10 @@ free_missing (GString *xref, const File *file)
 gboolean
 lc_pdf_amend (GByteArray *data, const char *language, const GPtrArray *alternatives)
 {
-  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (Change));
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (PdfChange));
   g_autoptr (GString) update = g_string_new (NULL);
   g_autoptr (GString) xref = g_string_new ("xref\n");
-  File file;
+  PdfFile file;
   gsize xref_offset;
 
   g_array_set_clear_func (changes, (GDestroyNotify) change_clear);
@@ -209,7 +209,7 @@ lc_pdf_amend (GByteArray *data, const char *language, const GPtrArray *alternati
   change_catalog (changes, &file, language);
   change_figures (changes, &file, alternatives);
   for (guint i = 0; i < changes->len; i++)
-    if (!append_change (update, xref, &file, &g_array_index (changes, Change, i)))
+    if (!append_change (update, xref, &file, &g_array_index (changes, PdfChange, i)))
       return FALSE;
   free_missing (xref, &file);
   xref_offset = file.size + update->len;

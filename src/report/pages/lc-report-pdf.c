@@ -32,17 +32,11 @@ set_metadata (cairo_surface_t *surface, LcReport *report)
   const LcReportHead *head = lc_report_get_head (report);
   g_autoptr (GDateTime) utc = g_date_time_to_utc (head->started);
   g_autofree char *started = g_date_time_format (utc, "%Y-%m-%dT%H:%M:%SZ");
-  g_autoptr (GString) title = g_string_new (NULL);
-  g_autoptr (GString) subject = g_string_new (NULL);
+  g_autoptr (GString) subject = g_string_new (head->verdict);
 
-  lc_typesetter_append_clean (title, head->title);
-  lc_typesetter_append_clean (subject, head->verdict);
   if (head->notice != NULL)
-    {
-      g_string_append (subject, " · ");
-      lc_typesetter_append_clean (subject, head->notice);
-    }
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title->str);
+    g_string_append_printf (subject, " · %s", head->notice);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, head->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, subject->str);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, head->generator);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, head->generator);
@@ -61,12 +55,9 @@ add_outline (cairo_surface_t *surface, LcPages *pages)
     {
       const LcPageHeading *heading = &g_array_index (headings, LcPageHeading, i);
       g_autofree char *target = g_strdup_printf ("dest='%s'", heading->destination);
-      g_autoptr (GString) text = g_string_new (NULL);
-      int id;
+      int id = cairo_pdf_surface_add_outline (surface, parents[heading->level - 1], heading->text, target,
+                                              heading->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
 
-      lc_typesetter_append_clean (text, heading->text);
-      id = cairo_pdf_surface_add_outline (surface, parents[heading->level - 1], text->str, target,
-                                          heading->level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
       /* A level that is left out hangs on the one above it. */
       for (guint level = heading->level; level <= MAX_LEVEL; level++)
         parents[level] = id;

@@ -27,10 +27,10 @@ typedef struct
   PangoWeight weight;
   double line_spacing; /* from one baseline to the next, in heights of the font */
   gboolean is_code;
-} Style;
+} FontStyle;
 
 /* To find a font takes milliseconds, so there are no more sizes than are needed. */
-static const Style styles[LC_N_FONTS] = {
+static const FontStyle styles[LC_N_FONTS] = {
   [LC_FONT_TITLE] = { 23, PANGO_WEIGHT_BOLD, 0.95, FALSE },
   [LC_FONT_BANNER] = { 16, PANGO_WEIGHT_BOLD, 0, FALSE },
   [LC_FONT_HEADING_1] = { 16, PANGO_WEIGHT_BOLD, 0.95, FALSE },
@@ -142,51 +142,6 @@ const char *
 lc_typesetter_get_features (LcFont font)
 {
   return styles[font].size < MIN_KERNED ? "liga=0, clig=0, kern=0" : "liga=0, clig=0";
-}
-
-static gboolean
-is_space (gunichar c)
-{
-  return c == '\n' || c == '\r' || c == '\t' || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
-
-/* Noncharacters (U+FDD0 to U+FDEF and the last two of each plane): cairo takes none. */
-static gboolean
-is_noncharacter (gunichar c)
-{
-  return (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
-}
-
-/* Embeddings and overrides make words stand in another order than they are read. */
-static gboolean
-is_disguise (gunichar c)
-{
-  return c >= 0x202A && c <= 0x202E;
-}
-
-/**
- * lc_typesetter_append_clean:
- * @string: where to append
- * @text: words, perhaps from the network
- *
- * Appends what may be shown on one line: whatever breaks lines is a space, and
- * what controls is U+FFFD.
- */
-void
-lc_typesetter_append_clean (GString *string, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-
-      if (is_space (c))
-        c = ' ';
-      else if (g_unichar_iscntrl (c) || is_noncharacter (c) || is_disguise (c))
-        c = 0xFFFD;
-      g_string_append_unichar (string, c);
-    }
 }
 
 /**

@@ -53,7 +53,6 @@ void         lc_typesetter_clear (LcTypesetter *self);
 
 double       lc_typesetter_get_size (LcFont font);
 const char  *lc_typesetter_get_features (LcFont font);
-void         lc_typesetter_append_clean (GString *string, const char *text);
 PangoLayout *lc_typesetter_create_layout (LcTypesetter *self, LcFont font, gboolean is_code);
 void         lc_typesetter_add_attributes (PangoAttrList *attributes, LcSpanStyle style, guint start, guint end);
 

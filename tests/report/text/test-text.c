@@ -3,94 +3,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/lc-clean-text.h"
 #include "base/lc-text-wrap.h"
 #include "report/text/lc-report-text.h"
 
 #define COLUMNS 80
-#define ACCENTED "e\u0301\u0302"
 #define WIDE "\u4f8b\u3048"
-
-static void
-test_measure (void)
-{
-  g_assert_cmpuint (lc_text_measure (""), ==, 0);
-  g_assert_cmpuint (lc_text_measure ("abc"), ==, 3);
-  g_assert_cmpuint (lc_text_measure (ACCENTED), ==, 1);
-  g_assert_cmpuint (lc_text_measure (WIDE), ==, 4);
-  g_assert_cmpuint (lc_text_measure_longest_word ("a  bcd ef"), ==, 3);
-  g_assert_cmpuint (lc_text_measure_longest_word (""), ==, 0);
-}
-
-typedef struct
-{
-  const char *name;
-  const char *text;
-  guint width;
-  const char *lines[6];
-} Wrap;
-
-static const Wrap wraps[] = {
-  { "nothing", "", 5, { "" } },
-  { "spaces-only", "   ", 5, { "" } },
-  { "fits", "one two", 7, { "one two" } },
-  { "breaks", "one two", 6, { "one", "two" } },
-  { "spaces-at-the-break", "one   two", 4, { "one", "two" } },
-  { "long-word", "abcdefgh", 3, { "abc", "def", "gh" } },
-  { "long-word-after-a-short-one", "a bcdefg h", 4, { "a", "bcde", "fg h" } },
-  { "long-word-as-long-as-two-lines", "abcdef g", 3, { "abc", "def", "g" } },
-  { "wide", WIDE WIDE, 5, { WIDE, WIDE } },
-  { "wider-than-the-line", WIDE, 1, { "\u4f8b", "\u3048" } },
-  { "marks-stay-with-their-letter", ACCENTED ACCENTED ACCENTED, 2, { ACCENTED ACCENTED, ACCENTED } },
-};
-
-static void
-test_wrap (gconstpointer data)
-{
-  const Wrap *wrap = data;
-  g_autoptr (GPtrArray) lines = lc_text_wrap (wrap->text, wrap->width);
-
-  for (guint i = 0; i < lines->len; i++)
-    g_assert_cmpstr (g_ptr_array_index (lines, i), ==, wrap->lines[i]);
-  g_assert_null (wrap->lines[lines->len]);
-}
-
-/* A figure stays with its unit, and is plain afterwards. */
-static void
-test_loosen (void)
-{
-  g_autoptr (GPtrArray) lines = lc_text_wrap ("in 12.1\u00a0ms", 8);
-  g_autofree char *text = g_strdup ("\u00a012.1\u00a0ms, \u00b5");
-
-  g_assert_cmpstr (g_ptr_array_index (lines, 1), ==, "12.1\u00a0ms");
-  lc_text_loosen (text);
-  g_assert_cmpstr (text, ==, " 12.1 ms, \u00b5");
-}
-
-static void
-test_clip (void)
-{
-  g_autofree char *whole = lc_text_clip ("abc", 3);
-  g_autofree char *cut = lc_text_clip ("abcd", 3);
-  g_autofree char *wide = lc_text_clip (WIDE WIDE, 4);
-  g_autofree char *narrow = lc_text_clip ("abcd", 1);
-
-  g_assert_cmpstr (whole, ==, "abc");
-  g_assert_cmpstr (cut, ==, "ab…");
-  g_assert_cmpstr (wide, ==, "\u4f8b…");
-  g_assert_cmpstr (narrow, ==, "…");
-}
-
-static void
-test_clean (void)
-{
-  g_autofree char *line = lc_clean_text ("a\x1b[1m\r\n\tb\u202ec\u2066\u200b\ufeff\u2028" ACCENTED WIDE "\xff");
-  g_autofree char *lines = lc_clean_lines ("a\nb\x07\n");
-
-  g_assert_cmpstr (line, ==,
-                   "a\\x1b[1m\\r\\n\\tb\\u202ec\\u2066\\u200b\\ufeff\\u2028" ACCENTED WIDE "\ufffd");
-  g_assert_cmpstr (lines, ==, "a\nb\\x07\n");
-}
 
 static LcReport *
 make_report (void)
@@ -207,16 +124,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/text/measure", test_measure);
-  for (guint i = 0; i < G_N_ELEMENTS (wraps); i++)
-    {
-      g_autofree char *path = g_strconcat ("/text/wrap/", wraps[i].name, NULL);
-
-      g_test_add_data_func (path, &wraps[i], test_wrap);
-    }
-  g_test_add_func ("/text/clip", test_clip);
-  g_test_add_func ("/text/loosen", test_loosen);
-  g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/blocks", test_blocks);
   g_test_add_func ("/text/table", test_table);
   g_test_add_func ("/text/chart", test_chart);
