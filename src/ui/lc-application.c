@@ -15,7 +15,7 @@
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-store.h"
 #include "ui/lc-document.h"
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 #include "ui/lc-window.h"
 
 struct _LcApplication

@@ -15,7 +15,7 @@
 #include "ui/lc-session.h"
 
 #include "probes/lc-plan.h"
-#include "run/lc-run-thread.h"
+#include "runner/lc-run-thread.h"
 #include "ui/lc-ui-enums.h"
 
 #define APPLICATION "linecheck"

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 #include "ui/lc-session.h"
 
 G_BEGIN_DECLS

@@ -7,7 +7,7 @@
  * source of the caller's context; to the thread, the wish to stop, in an idle
  * source of the thread's. The caller joins the thread before it hears of the end.
  */
-#include "run/lc-run-thread.h"
+#include "runner/lc-run-thread.h"
 
 struct _LcRunThread
 {

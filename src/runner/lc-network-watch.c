@@ -8,7 +8,7 @@
  * kernel. GNetworkMonitor alone would not do: when a cable is pulled the kernel
  * takes IPv4 routes away without a word, and it listens to routes only.
  */
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 
 #include <glib-unix.h>
 #include <glib/gstdio.h>
@@ -17,7 +17,7 @@
 
 #include "net/lc-routes.h"
 #include "probes/lc-far-address.h"
-#include "ui/lc-ui-enums.h"
+#include "runner/lc-runner-enums.h"
 
 /* A cable that is plugged in makes many changes at once. */
 #define SETTLE_MS 300

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "run/lc-runner.h"
+#include "runner/lc-runner.h"
 
 #include "verdict/lc-judge.h"
 

@@ -2,7 +2,7 @@
 /* What is said when a cable is pulled, plugged in again, or leads elsewhere. */
 #include "profile/lc-profile-file.h"
 #include "tests/support/test-namespace.h"
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 
 typedef struct
 {
