@@ -320,6 +320,7 @@ freeze_again (LcSession *self, LcRun *again)
   facts.asked_again = join_ids (old->asked_again, lc_run_get_checklist (again));
   if (facts.disturbance == LC_DISTURBANCE_NONE)
     facts.disturbance = lc_run_get_facts (again)->disturbance;
+  facts.n_link_interruptions += lc_run_get_facts (again)->n_link_interruptions;
   return lc_run_new_take (&facts, options, rows,
                           lc_line_verdict_judge (rows, facts.disturbance, facts.interrupted, options->only[0] != NULL));
 }
