@@ -14,8 +14,10 @@
 
 #include <glib-unix.h>
 #include <glib/gstdio.h>
+#include <linux/ethtool.h>
 #include <linux/if.h>
 #include <linux/rtnetlink.h>
+#include <linux/sockios.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -193,13 +195,16 @@ conclude (LcNetworkWatch *self, char *way, guint interface_index)
     g_signal_emit (self, signals[SETTLED], 0);
 }
 
+/* Returns: whether there is a carrier, or no such thing, as in a tunnel. IFF_RUNNING
+ * says it too, but on a busy computer a second late. */
 static gboolean
 has_carrier (LcNetworkWatch *self, const LcRoute *route)
 {
-  struct ifreq request = { 0 };
+  struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
+  struct ifreq request = { .ifr_data = (char *) &link };
 
   g_strlcpy (request.ifr_name, route->interface_name, sizeof request.ifr_name);
-  return ioctl (self->netlink, SIOCGIFFLAGS, &request) != 0 || (request.ifr_flags & IFF_RUNNING) != 0;
+  return ioctl (self->netlink, SIOCETHTOOL, &request) != 0 || link.data != 0;
 }
 
 static gboolean
@@ -313,7 +318,7 @@ says_link_is_down (LcNetworkWatch *self, const struct nlmsghdr *message)
   const struct ifinfomsg *link = NLMSG_DATA (message);
 
   return message->nlmsg_type == RTM_NEWLINK && message->nlmsg_len >= NLMSG_LENGTH (sizeof *link) &&
-         link->ifi_index == (int) self->interface_index && (link->ifi_flags & IFF_RUNNING) == 0;
+         link->ifi_index == (int) self->interface_index && (link->ifi_flags & IFF_LOWER_UP) == 0;
 }
 
 /* That some messages may be lost does not matter: the next look shows what is. */

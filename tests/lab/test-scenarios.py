@@ -60,6 +60,7 @@ def run_once(lab, program, user, name, expect, patient):
     process = lab.start_client([program, "--format", "json", *arguments], user,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
+        lab.change_during(process)
         output, errors = process.communicate(timeout=PATIENCE_S)
     except subprocess.TimeoutExpired:
         lab.end_clients()

@@ -68,24 +68,42 @@ on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 change_network (gpointer user_data)
 {
-  const char *const *commands = user_data;
+  void (*change) (void) = user_data;
 
-  test_client_run (commands[0]);
-  test_router_run (commands[1]);
+  change ();
   return G_SOURCE_REMOVE;
 }
 
 /* Starts a run with one question that is not answered for @timeout_ms, and changes the
  * network as soon as the run knows what it was. */
 static void
-run (Fixture *fixture, guint timeout_ms, const char *commands, const char *router_commands)
+run (Fixture *fixture, guint timeout_ms, void (*change) (void))
 {
-  const char *all_commands[] = { commands, router_commands };
-
   fixture->runner = new_runner (fixture, timeout_ms);
   lc_runner_run_async (fixture->runner, NULL, on_finished, fixture);
-  g_idle_add_full (G_PRIORITY_LOW, change_network, all_commands, NULL);
+  g_idle_add_full (G_PRIORITY_LOW, change_network, change, NULL);
   g_assert_true (test_wait_for (&fixture->is_finished, PATIENCE_MS));
+}
+
+static void
+change_gateway (void)
+{
+  test_client_run ("ip route replace default via 192.0.2.77");
+}
+
+static void
+delete_route (void)
+{
+  test_client_run ("ip route del default");
+}
+
+/* The kernel tells of a link that is down a moment later. */
+static void
+interrupt_link (void)
+{
+  test_router_run ("ip link set lan1 down");
+  test_client_run ("until ip link show lan0 | grep -q NO-CARRIER; do sleep 0.01; done");
+  test_router_run ("ip link set lan1 up");
 }
 
 static void
@@ -99,7 +117,7 @@ assert_disturbed (Fixture *fixture, LcDisturbance disturbance)
 static void
 test_changed (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, PATIENCE_MS, "ip route replace default via 192.0.2.77", "true");
+  run (fixture, PATIENCE_MS, change_gateway);
   assert_disturbed (fixture, LC_DISTURBANCE_NETWORK_CHANGED);
   g_assert_cmpint (lc_run_get_facts (fixture->run)->duration_us, <, PATIENCE_MS * 1000);
 }
@@ -107,7 +125,7 @@ test_changed (Fixture *fixture, gconstpointer data)
 static void
 test_lost (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, PATIENCE_MS, "ip route del default", "true");
+  run (fixture, PATIENCE_MS, delete_route);
   assert_disturbed (fixture, LC_DISTURBANCE_NETWORK_LOST);
 }
 
@@ -115,14 +133,14 @@ test_lost (Fixture *fixture, gconstpointer data)
 static void
 test_changed_at_the_end (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 100, "ip route replace default via 192.0.2.77", "true");
+  run (fixture, 100, change_gateway);
   assert_disturbed (fixture, LC_DISTURBANCE_NETWORK_CHANGED);
 }
 
 static void
 test_roam (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 1000, "true", "ip link set lan1 down; ip link set lan1 up");
+  run (fixture, 1000, interrupt_link);
   g_assert_cmpint (lc_run_get_facts (fixture->run)->disturbance, ==, LC_DISTURBANCE_NONE);
   g_assert_false (lc_run_get_facts (fixture->run)->interrupted);
   g_assert_cmpuint (lc_run_get_facts (fixture->run)->n_link_interruptions, ==, 1);
@@ -155,7 +173,7 @@ test_in_thread (Fixture *fixture, gconstpointer data)
                            on_thread_finished, fixture);
   while (lc_check_get_state (lc_checklist_get (shown, 0)) != LC_CHECK_STATE_RUNNING)
     g_main_context_iteration (NULL, TRUE);
-  test_client_run ("ip route replace default via 192.0.2.77");
+  change_gateway ();
   g_assert_true (test_wait_for (&fixture->is_finished, PATIENCE_MS));
   assert_disturbed (fixture, LC_DISTURBANCE_NETWORK_CHANGED);
   g_assert_cmpint (lc_check_get_verdict (lc_checklist_get (shown, 0))->status, ==, LC_STATUS_NOT_TESTED);
