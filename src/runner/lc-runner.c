@@ -96,15 +96,14 @@ freeze (LcRunner *self)
     .n_link_interruptions = lc_network_watch_get_link_interruptions (self->watch),
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->clock.real_us / G_USEC_PER_SEC);
-  LcChecklist *rows = lc_checklist_new ();
+  LcChecklist *rows;
 
   facts.disturbance = get_disturbance (self, facts.slept_us);
   /* Whoever watches the rows learns it, too. */
   if (facts.disturbance != LC_DISTURBANCE_NONE)
     lc_checklist_withdraw_choice (self->checklist);
   facts.started = g_date_time_add (second, self->clock.real_us % G_USEC_PER_SEC);
-  for (guint i = 0; i < lc_checklist_get_size (self->checklist); i++)
-    lc_checklist_add (rows, lc_check_copy (lc_checklist_get (self->checklist, i)));
+  rows = lc_checklist_copy (self->checklist);
   return lc_run_new_take (&facts, &self->options, rows,
                           lc_line_verdict_judge (rows, facts.disturbance, interrupted, partial));
 }
