@@ -21,7 +21,7 @@
 #include "ui/lc-outgoing-run.h"
 #include "ui/lc-region-chart.h"
 #include "ui/lc-region-table.h"
-#include "ui/lc-report-desk.h"
+#include "ui/lc-report-actions.h"
 #include "ui/lc-verdict-header.h"
 #include "words/lc-verdict-text.h"
 
@@ -35,7 +35,7 @@ struct _LcWindow
   GSignalGroup *session_signals;
   GSettings *settings;
   LcOpener *opener;
-  LcReportDesk *desk;
+  LcReportActions *report_actions;
   LcRun *opened; /* a saved run that waits for the one under way to end */
 
   AdwViewSwitcherTitle *switcher_title;
@@ -104,7 +104,7 @@ show_actions (LcWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", !idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-summary",
                                  idle && lc_session_get_run (self->session) != NULL);
-  lc_report_desk_set_run (self->desk, idle ? lc_session_get_run (self->session) : NULL,
+  lc_report_actions_set_run (self->report_actions, idle ? lc_session_get_run (self->session) : NULL,
                           profile != NULL ? profile : lc_session_get_profile (self->session));
 }
 
@@ -443,9 +443,9 @@ lc_window_dispose (GObject *object)
   if (self->opener != NULL)
     lc_opener_close (self->opener);
   g_clear_object (&self->opener);
-  if (self->desk != NULL)
-    lc_report_desk_close (self->desk);
-  g_clear_object (&self->desk);
+  if (self->report_actions != NULL)
+    lc_report_actions_close (self->report_actions);
+  g_clear_object (&self->report_actions);
   g_clear_object (&self->opened);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -614,8 +614,8 @@ lc_window_new (GtkApplication *application, LcSession *session, GSettings *setti
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
-  self->desk = lc_report_desk_new (GTK_WINDOW (self), settings);
-  g_signal_connect_object (self->desk, "said", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
+  self->report_actions = lc_report_actions_new (GTK_WINDOW (self), settings);
+  g_signal_connect_object (self->report_actions, "message", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
