@@ -63,7 +63,7 @@ on_network_event (LcApplication *self, LcNetworkEvent event)
   LcWindow *window = get_window (self);
 
   if (window != NULL)
-    lc_window_tell_network (window, event);
+    lc_window_handle_network_event (window, event);
 }
 
 static void
