@@ -26,7 +26,7 @@ typedef struct
 {
   GMainLoop *loop;
   LcRun *run;
-} FinishedRun;
+} Finish;
 
 static int
 get_exit_status (LcLineStatus status)
@@ -77,7 +77,7 @@ watch (CliOptions *options, LcChecklist *checklist)
 static void
 on_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  FinishedRun *finish = user_data;
+  Finish *finish = user_data;
 
   finish->run = lc_runner_run_finish (LC_RUNNER (source), result);
   g_main_loop_quit (finish->loop);
@@ -101,7 +101,7 @@ run (CliOptions *options, LcPlan *plan)
   g_autoptr (CliLive) live = NULL;
   guint on_interrupt = g_unix_signal_add (SIGINT, on_signal, cancellable);
   guint on_terminate = g_unix_signal_add (SIGTERM, on_signal, cancellable);
-  FinishedRun finish = { loop, NULL };
+  Finish finish = { loop, NULL };
 
   lc_runner_run_async (runner, cancellable, on_finished, &finish);
   live = watch (options, checklist);

@@ -27,6 +27,34 @@ cli_complain (GError *error)
 }
 
 /**
+ * cli_parse_options:
+ * @context: has its summary already
+ * @entries: all options, which are translated by the domain of this program
+ *
+ * --help prints and exits.
+ *
+ * Returns: %FALSE with a %G_OPTION_ERROR
+ */
+gboolean
+cli_parse_options (GOptionContext *context, const GOptionEntry *entries, int *argc, char ***argv, GError **error)
+{
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+/* Returns: %FALSE with a %G_OPTION_ERROR when there is more than options */
+gboolean
+cli_expect_no_words (int argc, char *argv[], GError **error)
+{
+  if (argc <= 1)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s”: expected an option, found a word"),
+               argv[1]);
+  return FALSE;
+}
+
+/**
  * cli_load_profile:
  * @name: (nullable) (type filename): the file that the command line names;
  *   %NULL for the built-in profile

@@ -22,6 +22,9 @@ enum
 
 int        cli_complain (GError *error);
 
+gboolean   cli_parse_options (GOptionContext *context, const GOptionEntry *entries, int *argc, char ***argv,
+                              GError **error);
+gboolean   cli_expect_no_words (int argc, char *argv[], GError **error);
 LcProfile *cli_load_profile (const char *name, GError **error);
 
 gboolean   cli_write_standard_output (const char *text, gsize length, GError **error);

@@ -83,17 +83,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (
     context, _("Checks whether this network will carry a live stream with Quicklink Studio."));
   g_option_context_set_description (context, description);
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
+  return cli_parse_options (context, entries, argc, argv, error) && cli_expect_no_words (*argc, *argv, error);
 }
 
 static gboolean

@@ -56,9 +56,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
 
   g_option_context_set_summary (
     context, _("Makes a report of a run that was saved as JSON; “-” reads the run from standard input."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
+  if (!cli_parse_options (context, entries, argc, argv, error))
     return NULL;
   if (*argc == 2)
     return (*argv)[1];

@@ -76,17 +76,7 @@ parse_words (Words *words, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (
     context, _("Prints rules for a firewall that let everything through that the service needs, and rules "
                "that mark its media for priority."));
-  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
-    return FALSE;
-  if (*argc > 1)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("“%s”: expected an option, found a word"), (*argv)[1]);
-      return FALSE;
-    }
-  return TRUE;
+  return cli_parse_options (context, entries, argc, argv, error) && cli_expect_no_words (*argc, *argv, error);
 }
 
 static gboolean

@@ -160,13 +160,15 @@ print_report (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcRun) run = lc_outgoing_run_finish (result, NULL);
   g_autoptr (LcReport) report = NULL;
   g_autoptr (GtkPrintOperation) operation = NULL;
+  const char *language;
 
   if (run == NULL || is_closed (self))
     return;
-  lc_language_push (lc_report_saver_get_language (self->settings));
+  language = lc_report_saver_get_language (self->settings);
+  lc_language_push (language);
   report = lc_report_new_from_run (run, outgoing->profile);
   lc_language_pop ();
-  operation = lc_report_printer_new (report, lc_report_saver_get_language (self->settings), lc_report_get_head (report)->title);
+  operation = lc_report_printer_new (report, language, lc_report_get_head (report)->title);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_printed), self, 0);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, self->window, NULL);
@@ -314,8 +316,8 @@ lc_report_actions_class_init (LcReportActionsClass *klass)
    * @text: what became of what the person wanted
    * @file: (nullable): that was written
    */
-  signals[MESSAGE] = g_signal_new ("message", LC_TYPE_REPORT_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                2, G_TYPE_STRING, G_TYPE_FILE);
+  signals[MESSAGE] = g_signal_new ("message", LC_TYPE_REPORT_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_FILE);
 }
 
 static void

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LcReportActions, lc_report_actions, LC, REPORT_ACTIONS, GObject)
 
 LcReportActions *lc_report_actions_new (GtkWindow *window, GSettings *settings);
-void          lc_report_actions_set_run (LcReportActions *self, LcRun *run, LcProfile *profile);
-void          lc_report_actions_close (LcReportActions *self);
+void             lc_report_actions_set_run (LcReportActions *self, LcRun *run, LcProfile *profile);
+void             lc_report_actions_close (LcReportActions *self);
 
 G_END_DECLS
