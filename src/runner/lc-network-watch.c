@@ -116,7 +116,8 @@ lc_network_watch_class_init (LcNetworkWatchClass *klass)
   /**
    * LcNetworkWatch::settled:
    *
-   * The kernel said something, and what it means is known now; after the event, if it was one.
+   * What the kernel said until now is understood; after the event, if it was one. It may have said more
+   * meanwhile: on a computer with many containers it never falls silent.
    */
   signals[SETTLED] = g_signal_new ("settled", LC_TYPE_NETWORK_WATCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
@@ -191,8 +192,7 @@ conclude (LcNetworkWatch *self, char *way, guint interface_index)
   self->way = way;
   self->interface_index = interface_index;
   compare_ways (self, before, way);
-  if (lc_network_watch_is_settled (self))
-    g_signal_emit (self, signals[SETTLED], 0);
+  g_signal_emit (self, signals[SETTLED], 0);
 }
 
 /* Returns: whether there is a carrier, or no such thing, as in a tunnel. IFF_RUNNING

@@ -125,7 +125,7 @@ finish (LcRunner *self)
 
 /* Whoever stops a run does not wait to hear what a change of the network means. */
 static void
-finish_when_settled (LcRunner *self)
+finish_if_over (LcRunner *self)
 {
   if (self->task != NULL && self->n_running == 0 &&
       (g_cancellable_is_cancelled (self->cancellable) || lc_network_watch_is_settled (self->watch)))
@@ -210,7 +210,7 @@ start_ready_probes (LcRunner *self)
   if (self->n_running == 0)
     {
       self->duration_us = lc_clock_now_us (&self->clock);
-      finish_when_settled (self);
+      finish_if_over (self);
     }
 }
 
@@ -220,7 +220,7 @@ on_stop (GCancellable *cancellable, gpointer user_data)
   g_autoptr (LcRunner) self = g_object_ref (user_data);
 
   g_cancellable_cancel (self->cancellable);
-  finish_when_settled (self);
+  finish_if_over (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -232,7 +232,15 @@ on_network_event (LcNetworkWatch *watch, LcNetworkEvent event, gpointer user_dat
   lc_runner_disturb (self, event == LC_NETWORK_EVENT_LOST ? LC_DISTURBANCE_NETWORK_LOST
                                                           : LC_DISTURBANCE_NETWORK_CHANGED);
   g_cancellable_cancel (self->cancellable);
-  finish_when_settled (self);
+  finish_if_over (self);
+}
+
+/* What the kernel says from now on came after the last answer. */
+static void
+on_network_settled (LcRunner *self)
+{
+  if (self->n_running == 0)
+    finish (self);
 }
 
 /* The probes end in the thread of the run, wherever the caller's cancellable is cancelled. */
@@ -256,7 +264,7 @@ watch_network (LcRunner *self)
 {
   self->watch = lc_network_watch_new (self->profile);
   g_signal_connect (self->watch, "event", G_CALLBACK (on_network_event), self);
-  g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (finish_when_settled), self);
+  g_signal_connect_swapped (self->watch, "settled", G_CALLBACK (on_network_settled), self);
 }
 
 /**

@@ -85,10 +85,23 @@ run (Fixture *fixture, guint timeout_ms, void (*change) (void))
   g_assert_true (test_wait_for (&fixture->is_finished, PATIENCE_MS));
 }
 
+/* Again and again, from the main loop. */
+static gboolean
+add_address (gpointer user_data)
+{
+  test_client_run ("ip addr replace 198.51.100.7/32 dev lo; ip addr del 198.51.100.7/32 dev lo");
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 change_gateway (void)
 {
   test_client_run ("ip route replace default via 192.0.2.77");
+}
+
+static void
+change_nothing (void)
+{
 }
 
 static void
@@ -146,6 +159,18 @@ test_roam (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (lc_run_get_facts (fixture->run)->n_link_interruptions, ==, 1);
 }
 
+/* A kernel that never falls silent holds no run up. */
+static void
+test_never_silent (Fixture *fixture, gconstpointer data)
+{
+  guint source = g_timeout_add (20, add_address, NULL);
+
+  run (fixture, 1000, change_nothing);
+  g_source_remove (source);
+  g_assert_cmpint (lc_run_get_facts (fixture->run)->disturbance, ==, LC_DISTURBANCE_NONE);
+  g_assert_false (lc_run_get_facts (fixture->run)->interrupted);
+}
+
 static void
 on_thread_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -192,6 +217,7 @@ main (int argc, char *argv[])
   ADD ("lost", test_lost);
   ADD ("changed-at-the-end", test_changed_at_the_end);
   ADD ("roam", test_roam);
+  ADD ("never-silent", test_never_silent);
   ADD ("in-thread", test_in_thread);
   status = g_test_run ();
   test_namespace_leave ();
