@@ -86,6 +86,17 @@ lc_checklist_add (LcChecklist *self, LcCheck *check)
   g_list_model_items_changed (G_LIST_MODEL (self), self->checks->len - 1, 0, 1);
 }
 
+/* Returns: (transfer full): rows of their own with the same content */
+LcChecklist *
+lc_checklist_copy (LcChecklist *self)
+{
+  LcChecklist *copy = lc_checklist_new ();
+
+  for (guint i = 0; i < self->checks->len; i++)
+    lc_checklist_add (copy, lc_check_copy (g_ptr_array_index (self->checks, i)));
+  return copy;
+}
+
 guint
 lc_checklist_get_size (LcChecklist *self)
 {

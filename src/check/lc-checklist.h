@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LcChecklist, lc_checklist, LC, CHECKLIST, GObject)
 
 LcChecklist *lc_checklist_new (void);
+LcChecklist *lc_checklist_copy (LcChecklist *self);
 void         lc_checklist_add (LcChecklist *self, LcCheck *check);
 guint        lc_checklist_get_size (LcChecklist *self);
 LcCheck     *lc_checklist_get (LcChecklist *self, guint index);

@@ -19,7 +19,7 @@
 #include "language/lc-language.h"
 #include "probes/lc-plan.h"
 #include "run/lc-run-json.h"
-#include "run/lc-runner.h"
+#include "runner/lc-runner.h"
 #include "words/lc-check-text.h"
 
 typedef struct

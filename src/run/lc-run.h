@@ -42,6 +42,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  * @slept_us: how long the computer was suspended in between
  * @interrupted: stopped by the person, or by a disturbance
  * @disturbance: what came between; nothing can be concluded from a disturbed run
+ * @n_link_interruptions: how many times the link of the way out was gone for a moment
+ *   and came back the same, as in a roam between access points: a note, no disturbance
  * @asked_again: (array zero-terminated=1) (nullable): ids of the checks that were
  *   asked again by themselves after the run, and whose rows say what was found
  *   then, at times that count from the moment when they were; %NULL or empty in
@@ -61,6 +63,7 @@ typedef struct
   gint64 slept_us;
   gboolean interrupted;
   LcDisturbance disturbance;
+  guint n_link_interruptions;
   char **asked_again;
   gboolean is_redacted;
 } LcRunFacts;

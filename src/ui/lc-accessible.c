@@ -44,13 +44,13 @@ lc_accessible_name_class (GtkWidget *widget, const char *css_class, const char *
 }
 
 /**
- * lc_accessible_hush_mnemonics:
+ * lc_accessible_hide_mnemonics:
  *
  * Buttons with a mnemonic inside @widget are read as their text alone: GTK 4.8
  * would say the text with its underscore before it.
  */
 void
-lc_accessible_hush_mnemonics (GtkWidget *widget)
+lc_accessible_hide_mnemonics (GtkWidget *widget)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -58,7 +58,7 @@ lc_accessible_hush_mnemonics (GtkWidget *widget)
       if (GTK_IS_BUTTON (child) && gtk_button_get_use_underline (GTK_BUTTON (child)) &&
           gtk_button_get_label (GTK_BUTTON (child)) != NULL)
         gtk_accessible_reset_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL);
-      lc_accessible_hush_mnemonics (child);
+      lc_accessible_hide_mnemonics (child);
     }
 }
 

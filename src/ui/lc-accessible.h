@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 void lc_accessible_set_label (GtkWidget *widget, const char *label);
 void lc_accessible_name_inside (GtkWidget *widget, GType type, const char *label);
 void lc_accessible_name_class (GtkWidget *widget, const char *css_class, const char *label);
-void lc_accessible_hush_mnemonics (GtkWidget *widget);
+void lc_accessible_hide_mnemonics (GtkWidget *widget);
 void lc_accessible_announce (GtkWidget *widget, const char *text);
 
 G_END_DECLS

@@ -15,7 +15,7 @@
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-store.h"
 #include "ui/lc-document.h"
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 #include "ui/lc-window.h"
 
 struct _LcApplication
@@ -63,7 +63,7 @@ on_network_event (LcApplication *self, LcNetworkEvent event)
   LcWindow *window = get_window (self);
 
   if (window != NULL)
-    lc_window_tell_network (window, event);
+    lc_window_handle_network_event (window, event);
 }
 
 static void

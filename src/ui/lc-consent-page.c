@@ -117,7 +117,7 @@ lc_consent_page_set_profile (LcConsentPage *self, LcProfile *profile)
 {
   g_set_object (&self->profile, profile);
   self->is_stale = TRUE;
-  if (lc_look_is_watched (GTK_WIDGET (self)))
+  if (lc_look_is_on_screen (GTK_WIDGET (self)))
     update (self);
 }
 

@@ -215,6 +215,6 @@ lc_fixes_view_show_fixes (LcFixesView *self, GPtrArray *fixes, LcRun *run)
   g_clear_pointer (&self->fixes, g_ptr_array_unref);
   self->fixes = g_ptr_array_ref (fixes);
   g_set_object (&self->run, run);
-  if (lc_look_is_watched (GTK_WIDGET (self)))
+  if (lc_look_is_on_screen (GTK_WIDGET (self)))
     build (self);
 }

@@ -125,13 +125,13 @@ lc_look_dup_region_title (LcChecklist *checklist, const char *region)
 }
 
 /**
- * lc_look_is_watched:
+ * lc_look_is_on_screen:
  *
  * Returns: whether changes of @widget can be seen now; on a page of a window that
  *   is not shown they can wait until it is
  */
 gboolean
-lc_look_is_watched (GtkWidget *widget)
+lc_look_is_on_screen (GtkWidget *widget)
 {
   return gtk_widget_get_root (widget) == NULL || gtk_widget_get_mapped (widget);
 }

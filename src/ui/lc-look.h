@@ -20,6 +20,6 @@ const char *lc_look_get_line_style (LcLineStatus status);
 
 char       *lc_look_dup_region_title (LcChecklist *checklist, const char *region);
 
-gboolean    lc_look_is_watched (GtkWidget *widget);
+gboolean    lc_look_is_on_screen (GtkWidget *widget);
 
 G_END_DECLS

@@ -47,13 +47,13 @@ lc_notice_bar_init (LcNoticeBar *self)
 }
 
 /**
- * lc_notice_bar_tell:
+ * lc_notice_bar_show_notice:
  * @text: what has happened
  * @button: (nullable): label of the button
  * @action: (nullable): what it does
  */
 void
-lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, const char *action)
+lc_notice_bar_show_notice (LcNoticeBar *self, const char *text, const char *button, const char *action)
 {
   gtk_label_set_label (self->label, text);
   /* Not every version of GTK names an alert by its text. */
@@ -70,7 +70,7 @@ lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, con
 
 /* Nothing to say any more. */
 void
-lc_notice_bar_hush (LcNoticeBar *self)
+lc_notice_bar_hide_notice (LcNoticeBar *self)
 {
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }

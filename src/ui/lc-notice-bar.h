@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define LC_TYPE_NOTICE_BAR (lc_notice_bar_get_type ())
 G_DECLARE_FINAL_TYPE (LcNoticeBar, lc_notice_bar, LC, NOTICE_BAR, GtkWidget)
 
-void        lc_notice_bar_tell (LcNoticeBar *self, const char *text, const char *button, const char *action);
-void        lc_notice_bar_hush (LcNoticeBar *self);
+void        lc_notice_bar_show_notice (LcNoticeBar *self, const char *text, const char *button, const char *action);
+void        lc_notice_bar_hide_notice (LcNoticeBar *self);
 const char *lc_notice_bar_get_text (LcNoticeBar *self);
 
 G_END_DECLS

@@ -104,7 +104,7 @@ ask_about_profile (LcOpener *self, LcProfile *profile)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "use", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "use");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, G_CONNECT_SWAPPED);
-  lc_accessible_hush_mnemonics (dialog);
+  lc_accessible_hide_mnemonics (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

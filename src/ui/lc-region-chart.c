@@ -47,10 +47,10 @@ typedef struct
   double rows_height;
   double legend_y;
   double height;
-} Geometry;
+} RegionChartGeometry;
 
 static void
-geometry_init (Geometry *self, LcRegionChart *chart, GtkSnapshot *snapshot, double width)
+geometry_init (RegionChartGeometry *self, LcRegionChart *chart, GtkSnapshot *snapshot, double width)
 {
   double length = width - 2 * LC_REGION_LAYER_MARGIN;
 
@@ -67,7 +67,7 @@ geometry_init (Geometry *self, LcRegionChart *chart, GtkSnapshot *snapshot, doub
 static int
 find_row (LcRegionChart *self, double y)
 {
-  Geometry geometry;
+  RegionChartGeometry geometry;
 
   geometry_init (&geometry, self, NULL, gtk_widget_get_width (GTK_WIDGET (self)));
   return y >= 0 && y < geometry.rows_height ? (int) (y / geometry.layer.row_height) : NO_ROW;
@@ -76,7 +76,7 @@ find_row (LcRegionChart *self, double y)
 static GdkRectangle
 get_row_area (LcRegionChart *self, int row)
 {
-  Geometry geometry;
+  RegionChartGeometry geometry;
 
   geometry_init (&geometry, self, NULL, gtk_widget_get_width (GTK_WIDGET (self)));
   return (GdkRectangle){ .y = row * geometry.layer.row_height,
@@ -136,7 +136,7 @@ on_series_changed (LcRegionChart *self)
 {
   int n_rows = lc_region_series_get_size (self->series);
 
-  if (lc_look_is_watched (GTK_WIDGET (self)))
+  if (lc_look_is_on_screen (GTK_WIDGET (self)))
     describe (self);
   if (n_rows != self->n_rows)
     gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -247,7 +247,7 @@ static void
 lc_region_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
                          int *minimum_baseline, int *natural_baseline)
 {
-  Geometry geometry;
+  RegionChartGeometry geometry;
 
   *minimum_baseline = *natural_baseline = -1;
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
@@ -275,7 +275,7 @@ lc_region_chart_size_allocate (GtkWidget *widget, int width, int height, int bas
 }
 
 static void
-draw_empty (const Geometry *geometry)
+draw_empty (const RegionChartGeometry *geometry)
 {
   g_autoptr (PangoLayout) layout = lc_chart_painter_create_layout (&geometry->painter, LC_CHART_TEXT_NORMAL,
                                                                    _("There are no regions to measure."));
@@ -284,7 +284,7 @@ draw_empty (const Geometry *geometry)
 }
 
 static void
-draw_row (LcRegionChart *self, const Geometry *geometry, int row)
+draw_row (LcRegionChart *self, const RegionChartGeometry *geometry, int row)
 {
   double y = row * geometry->layer.row_height;
 
@@ -300,7 +300,7 @@ static void
 lc_region_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   LcRegionChart *self = LC_REGION_CHART (widget);
-  Geometry geometry;
+  RegionChartGeometry geometry;
 
   geometry_init (&geometry, self, snapshot, gtk_widget_get_width (widget));
   if (self->n_rows == 0)

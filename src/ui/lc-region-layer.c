@@ -29,7 +29,7 @@ typedef struct
 {
   LcChartMark shape;
   PangoLayout *word;
-} Mark;
+} RegionMark;
 
 static double
 get_mark_width (const LcChartPainter *painter)
@@ -156,15 +156,15 @@ draw_bar_line (const LcChartPainter *painter, const LcChartScale *scale, const L
 }
 
 static guint
-create_marks (const LcChartPainter *painter, const LcRegionPoint *point, Mark *marks)
+create_marks (const LcChartPainter *painter, const LcRegionPoint *point, RegionMark *marks)
 {
   guint n = 0;
 
   if (point->is_recommended)
-    marks[n++] = (Mark){ LC_CHART_MARK_STAR,
+    marks[n++] = (RegionMark){ LC_CHART_MARK_STAR,
                          lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, _("Recommended")) };
   if (point->is_dns_choice)
-    marks[n++] = (Mark){ LC_CHART_MARK_DIAMOND,
+    marks[n++] = (RegionMark){ LC_CHART_MARK_DIAMOND,
                          /* Translators: the region to which the name lookup leads. */
                          lc_chart_painter_create_layout (painter, LC_CHART_TEXT_SMALL, _("Chosen by DNS")) };
   return n;
@@ -175,7 +175,7 @@ create_marks (const LcChartPainter *painter, const LcRegionPoint *point, Mark *m
 static void
 draw_marks (const LcChartPainter *painter, const LcRegionPoint *point, double x, double y, double room)
 {
-  Mark marks[MAX_MARKS];
+  RegionMark marks[MAX_MARKS];
   guint n_marks = create_marks (painter, point, marks);
   double size = painter->line * MARK_SIZE, words = 0;
 

@@ -37,7 +37,7 @@ typedef struct
 {
   GtkWidget *cells[N_COLUMNS];
   GtkWidget *item;
-} Row;
+} RegionTableRow;
 
 struct _LcRegionTable
 {
@@ -47,7 +47,7 @@ struct _LcRegionTable
   GtkWidget *grid;
   GtkWidget *headers[N_COLUMNS];
   GtkWidget *list;
-  GArray *rows; /* of Row */
+  GArray *rows; /* of RegionTableRow */
   gboolean is_stale; /* while nobody looks */
 };
 
@@ -124,7 +124,7 @@ create_bold (void)
 }
 
 static void
-update_row (Row *row, const LcRegionPoint *point)
+update_row (RegionTableRow *row, const LcRegionPoint *point)
 {
   g_autofree char *title = lc_region_point_dup_title (point);
   g_autofree char *details = lc_region_point_dup_details (point);
@@ -161,7 +161,7 @@ create_cell (Column column)
 static void
 append_row (LcRegionTable *self)
 {
-  Row row;
+  RegionTableRow row;
 
   for (Column column = 0; column < N_COLUMNS; column++)
     {
@@ -181,7 +181,7 @@ append_row (LcRegionTable *self)
 static void
 remove_last_row (LcRegionTable *self)
 {
-  Row *row = &g_array_index (self->rows, Row, self->rows->len - 1);
+  RegionTableRow *row = &g_array_index (self->rows, RegionTableRow, self->rows->len - 1);
 
   gtk_grid_remove_row (GTK_GRID (self->grid), self->rows->len);
   gtk_list_box_remove (GTK_LIST_BOX (self->list), row->item);
@@ -199,13 +199,13 @@ update (LcRegionTable *self)
   while (self->rows->len < n_rows)
     append_row (self);
   for (guint i = 0; i < n_rows; i++)
-    update_row (&g_array_index (self->rows, Row, i), lc_region_series_get (self->series, i));
+    update_row (&g_array_index (self->rows, RegionTableRow, i), lc_region_series_get (self->series, i));
 }
 
 static void
 on_series_changed (LcRegionTable *self)
 {
-  if (lc_look_is_watched (GTK_WIDGET (self)))
+  if (lc_look_is_on_screen (GTK_WIDGET (self)))
     update (self);
   else
     self->is_stale = TRUE;
@@ -330,7 +330,7 @@ lc_region_table_class_init (LcRegionTableClass *klass)
 static void
 lc_region_table_init (LcRegionTable *self)
 {
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->rows = g_array_new (FALSE, FALSE, sizeof (RegionTableRow));
   self->grid = create_grid (self);
   self->list = create_list ();
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));

@@ -23,10 +23,10 @@ typedef struct
   const LcMail *mail; /* until the caller has been called back */
   char *uri;
   gboolean attached;
-} Letter;
+} MailRequest;
 
 static void
-letter_free (Letter *self)
+mail_request_free (MailRequest *self)
 {
   g_clear_weak_pointer (&self->parent);
   g_clear_object (&self->portal);
@@ -108,9 +108,9 @@ on_uri_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 return_if_closed (GTask *task)
 {
-  Letter *letter = g_task_get_task_data (task);
+  MailRequest *request = g_task_get_task_data (task);
 
-  if (letter->parent != NULL)
+  if (request->parent != NULL)
     return FALSE;
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The window was closed"));
   return TRUE;
@@ -119,11 +119,11 @@ return_if_closed (GTask *task)
 static void
 show_uri (GTask *task)
 {
-  Letter *letter = g_task_get_task_data (task);
+  MailRequest *request = g_task_get_task_data (task);
 
-  letter->attached = FALSE;
+  request->attached = FALSE;
   if (!return_if_closed (task))
-    gtk_show_uri_full (letter->parent, letter->uri, GDK_CURRENT_TIME, g_task_get_cancellable (task), on_uri_shown,
+    gtk_show_uri_full (request->parent, request->uri, GDK_CURRENT_TIME, g_task_get_cancellable (task), on_uri_shown,
                        g_object_ref (task));
 }
 
@@ -145,10 +145,10 @@ static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Letter *letter = g_task_get_task_data (task);
+  MailRequest *request = g_task_get_task_data (task);
   GError *error = NULL;
   g_autofree char *path = g_task_propagate_pointer (G_TASK (result), &error);
-  const char *addresses[] = { letter->mail->address, NULL };
+  const char *addresses[] = { request->mail->address, NULL };
   const char *attachments[] = { path, NULL };
   XdpParent *handle;
 
@@ -159,8 +159,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (return_if_closed (task))
     return;
-  handle = xdp_parent_new_gtk (letter->parent);
-  xdp_portal_compose_email (letter->portal, handle, addresses, NULL, NULL, letter->mail->subject, letter->mail->body,
+  handle = xdp_parent_new_gtk (request->parent);
+  xdp_portal_compose_email (request->portal, handle, addresses, NULL, NULL, request->mail->subject, request->mail->body,
                             attachments, XDP_EMAIL_FLAG_NONE, g_task_get_cancellable (task), on_composed,
                             g_object_ref (task));
   xdp_parent_free (handle);
@@ -206,16 +206,16 @@ lc_mail_compose_async (const LcMail *self, GtkWindow *parent, GCancellable *canc
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GTask) writing = NULL;
-  Letter *letter = g_new0 (Letter, 1);
+  MailRequest *request = g_new0 (MailRequest, 1);
 
   g_task_set_source_tag (task, lc_mail_compose_async);
-  letter->mail = self;
-  letter->uri = lc_mail_dup_uri (self);
-  letter->attached = TRUE;
-  letter->portal = lc_portal_new (parent);
-  g_set_weak_pointer (&letter->parent, parent);
-  g_task_set_task_data (task, letter, (GDestroyNotify) letter_free);
-  if (letter->portal == NULL)
+  request->mail = self;
+  request->uri = lc_mail_dup_uri (self);
+  request->attached = TRUE;
+  request->portal = lc_portal_new (parent);
+  g_set_weak_pointer (&request->parent, parent);
+  g_task_set_task_data (task, request, (GDestroyNotify) mail_request_free);
+  if (request->portal == NULL)
     {
       show_uri (task);
       return;
@@ -235,6 +235,6 @@ lc_mail_compose_async (const LcMail *self, GtkWindow *parent, GCancellable *canc
 gboolean
 lc_mail_compose_finish (GAsyncResult *result, gboolean *attached, GError **error)
 {
-  *attached = ((Letter *) g_task_get_task_data (G_TASK (result)))->attached;
+  *attached = ((MailRequest *) g_task_get_task_data (G_TASK (result)))->attached;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -14,12 +14,12 @@ typedef struct
   LcReport *report;
   const char *language;
   LcPages *pages; /* for the paper that was chosen last */
-} Printing;
+} PrintedReport;
 
 static void
-printing_free (gpointer data, GClosure *closure)
+printed_report_free (gpointer data, GClosure *closure)
 {
-  Printing *self = data;
+  PrintedReport *self = data;
 
   g_clear_object (&self->pages);
   g_clear_object (&self->report);
@@ -29,7 +29,7 @@ printing_free (gpointer data, GClosure *closure)
 static void
 on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_data)
 {
-  Printing *self = user_data;
+  PrintedReport *self = user_data;
   GtkPageSetup *setup = gtk_print_context_get_page_setup (context);
   LcPaper paper;
 
@@ -45,7 +45,7 @@ on_begin_print (GtkPrintOperation *operation, GtkPrintContext *context, gpointer
 static void
 on_draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, gpointer user_data)
 {
-  Printing *self = user_data;
+  PrintedReport *self = user_data;
 
   lc_language_push (self->language);
   lc_pages_draw (self->pages, page, gtk_print_context_get_cairo_context (context));
@@ -64,7 +64,7 @@ GtkPrintOperation *
 lc_report_printer_new (LcReport *report, const char *language, const char *job_name)
 {
   GtkPrintOperation *operation = gtk_print_operation_new ();
-  Printing *self = g_new0 (Printing, 1);
+  PrintedReport *self = g_new0 (PrintedReport, 1);
 
   self->report = g_object_ref (report);
   self->language = language;
@@ -73,6 +73,6 @@ lc_report_printer_new (LcReport *report, const char *language, const char *job_n
   gtk_print_operation_set_use_full_page (operation, TRUE); /* the pages have margins of their own */
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin_print), self);
-  g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw_page), self, printing_free, 0);
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw_page), self, printed_report_free, 0);
   return operation;
 }

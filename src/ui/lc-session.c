@@ -2,7 +2,7 @@
 /*
  * lc-session.c: see lc-session.h.
  *
- * Runs are made in a thread of their own (lc-run-thread.h); the rows that are
+ * Runs are made in a thread of their own (lc-planned-run.h); the rows that are
  * shown belong to the main thread.
  *
  * A run is either of all rows or of one that is asked again, with what it needs
@@ -14,8 +14,7 @@
 
 #include "ui/lc-session.h"
 
-#include "probes/lc-plan.h"
-#include "run/lc-run-thread.h"
+#include "ui/lc-recheck.h"
 #include "ui/lc-ui-enums.h"
 
 #define APPLICATION "linecheck"
@@ -25,7 +24,7 @@ struct _LcSession
   GObject parent_instance;
 
   LcProfile *profile;
-  LcSessionPlanFunc plan;
+  LcPlanFunc plan; /* or NULL */
   guint samples; /* 0: what the profile says */
 
   LcSessionState state;
@@ -36,18 +35,9 @@ struct _LcSession
   gboolean is_same_network; /* since the run began that is shown or under way */
   LcProfile *next_profile; /* that waits until nothing is under way; or NULL */
 
-  GCancellable *cancellable;
-  LcRunner *runner; /* while one is under way; belongs to its thread */
+  LcPlannedRun *under_way; /* or NULL */
   LcChecklist *before; /* the content of rows that are asked again */
 };
-
-typedef struct
-{
-  LcRunThread *thread;
-  LcChecklist *rows;
-  GPtrArray *probes;
-  GObject *keep;
-} Planned;
 
 G_DEFINE_FINAL_TYPE (LcSession, lc_session, G_TYPE_OBJECT)
 
@@ -72,20 +62,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-static gboolean
-plan_with_probes (LcProfile *profile, const LcRunOptions *options, LcChecklist **checklist,
-                  GPtrArray **probes, GObject **keep, GError **error)
-{
-  LcPlan *plan = lc_plan_new (profile, options, error);
-
-  if (plan == NULL)
-    return FALSE;
-  *checklist = g_object_ref (lc_plan_get_checklist (plan));
-  *probes = g_ptr_array_ref (lc_plan_get_probes (plan));
-  *keep = G_OBJECT (plan);
-  return TRUE;
-}
 
 static void
 set_state (LcSession *self, LcSessionState state)
@@ -171,8 +147,7 @@ lc_session_finalize (GObject *object)
   g_clear_object (&self->checklist);
   g_clear_object (&self->run);
   g_clear_object (&self->run_profile);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->runner);
+  g_clear_object (&self->under_way);
   g_clear_object (&self->before);
   G_OBJECT_CLASS (lc_session_parent_class)->finalize (object);
 }
@@ -216,44 +191,12 @@ lc_session_init (LcSession *self)
 {
 }
 
-/* Returns: (transfer full): rows with the same content that may be changed */
-static LcChecklist *
-copy_checklist (LcChecklist *checklist)
-{
-  LcChecklist *copy = lc_checklist_new ();
-
-  for (guint i = 0; i < lc_checklist_get_size (checklist); i++)
-    lc_checklist_add (copy, lc_check_copy (lc_checklist_get (checklist, i)));
-  return copy;
-}
-
 static void
 get_options (LcSession *self, LcRunOptions *options)
 {
   lc_run_options_init (options, self->profile);
   if (self->samples > 0)
     lc_run_options_set_samples (options, self->profile, self->samples);
-}
-
-static void
-planned_clear (Planned *planned)
-{
-  g_clear_object (&planned->thread);
-  g_clear_object (&planned->rows);
-  g_clear_pointer (&planned->probes, g_ptr_array_unref);
-  g_clear_object (&planned->keep);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planned, planned_clear)
-
-static gboolean
-plan_in_thread (LcSession *self, const LcRunOptions *options, Planned *planned, GError **error)
-{
-  g_autoptr (GMainContextPusher) pusher G_GNUC_UNUSED = NULL;
-
-  planned->thread = lc_run_thread_new ();
-  pusher = g_main_context_pusher_new (lc_run_thread_get_context (planned->thread));
-  return self->plan (self->profile, options, &planned->rows, &planned->probes, &planned->keep, error);
 }
 
 /* What was chosen meanwhile. A plan that fails says so when it is wanted. */
@@ -273,10 +216,9 @@ static void
 on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
-  g_autoptr (LcRun) run = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
+  g_autoptr (LcRun) run = lc_planned_run_start_finish (LC_PLANNED_RUN (source), result);
 
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->runner);
+  g_clear_object (&self->under_way);
   g_object_freeze_notify (G_OBJECT (self));
   set_run (self, run);
   self->is_run_ours = TRUE;
@@ -288,83 +230,24 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   use_next_profile (self);
 }
 
-static char **
-join_ids (char **ids, LcChecklist *more)
-{
-  g_autoptr (GStrvBuilder) joined = g_strv_builder_new ();
-
-  if (ids != NULL)
-    g_strv_builder_addv (joined, (const char **) ids);
-  for (guint i = 0; i < lc_checklist_get_size (more); i++)
-    {
-      const char *id = lc_check_get_id (lc_checklist_get (more, i));
-
-      if (ids == NULL || !g_strv_contains ((const char *const *) ids, id))
-        g_strv_builder_add (joined, id);
-    }
-  return g_strv_builder_end (joined);
-}
-
-/* Returns: (transfer full): what is known now as a run: the record of the one
- * before, with the rows as they are, and those that were asked again named */
-static LcRun *
-freeze_again (LcSession *self, LcRun *again)
-{
-  const LcRunFacts *old = lc_run_get_facts (self->run);
-  const LcRunOptions *options = lc_run_get_options (self->run);
-  LcChecklist *rows = copy_checklist (self->checklist);
-  LcRunFacts facts;
-
-  lc_run_facts_copy (old, &facts);
-  g_strfreev (facts.asked_again);
-  facts.asked_again = join_ids (old->asked_again, lc_run_get_checklist (again));
-  if (facts.disturbance == LC_DISTURBANCE_NONE)
-    facts.disturbance = lc_run_get_facts (again)->disturbance;
-  return lc_run_new_take (&facts, options, rows,
-                          lc_line_verdict_judge (rows, facts.disturbance, facts.interrupted, options->only[0] != NULL));
-}
-
-static void
-take_content (LcCheck *shown, LcCheck *from)
-{
-  const LcVerdict *verdict = lc_check_get_verdict (from);
-
-  if (verdict != NULL)
-    lc_check_settle (shown, lc_check_get_measurement (from), lc_verdict_copy (verdict));
-  else
-    lc_check_reset (shown);
-}
-
-static void
-take_rows (LcSession *self, LcChecklist *rows)
-{
-  for (guint i = 0; i < lc_checklist_get_size (rows); i++)
-    {
-      LcCheck *row = lc_checklist_get (rows, i);
-      LcCheck *shown = lc_checklist_find (self->checklist, lc_check_get_id (row));
-
-      if (shown != NULL)
-        take_content (shown, row);
-    }
-}
-
 static void
 on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LcSession) self = user_data;
-  g_autoptr (LcRun) again = lc_run_thread_run_finish (LC_RUN_THREAD (source), result);
+  g_autoptr (LcRun) again = lc_planned_run_start_finish (LC_PLANNED_RUN (source), result);
   g_autoptr (LcRun) run = NULL;
   /* A disturbance may come when the last answer is on its way here. */
   gboolean dropped = lc_run_get_facts (again)->interrupted || !self->is_same_network;
 
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->runner);
-  take_rows (self, dropped ? self->before : lc_run_get_checklist (again));
+  g_clear_object (&self->under_way);
+  lc_recheck_take_rows (self->checklist, dropped ? self->before : lc_run_get_checklist (again));
   g_clear_object (&self->before);
   g_object_freeze_notify (G_OBJECT (self));
+  if (lc_run_is_disturbed (again))
+    self->is_same_network = FALSE;
   if (!dropped && self->run != NULL)
     {
-      run = freeze_again (self, again);
+      run = lc_recheck_amend_run (self->run, again, self->checklist);
       set_run (self, run);
     }
   set_state (self, LC_SESSION_IDLE);
@@ -372,19 +255,6 @@ on_recheck_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   if (run != NULL)
     g_signal_emit (self, signals[AMENDED], 0, run);
   use_next_profile (self);
-}
-
-/* Hands the plan over to its thread. */
-static void
-run (LcSession *self, const LcRunOptions *options, Planned *planned, LcChecklist *shown,
-     GAsyncReadyCallback callback)
-{
-  self->runner = lc_runner_new (APPLICATION, self->profile, options, planned->rows, planned->probes);
-  self->cancellable = g_cancellable_new ();
-  g_clear_pointer (&planned->probes, g_ptr_array_unref);
-  lc_run_thread_run_async (planned->thread, g_object_ref (self->runner), g_steal_pointer (&planned->rows),
-                           g_steal_pointer (&planned->keep), shown, self->cancellable, callback,
-                           g_object_ref (self));
 }
 
 /**
@@ -396,11 +266,11 @@ run (LcSession *self, const LcRunOptions *options, Planned *planned, LcChecklist
  * Returns: (transfer full): a session whose rows wait
  */
 LcSession *
-lc_session_new (LcProfile *profile, LcSessionPlanFunc plan)
+lc_session_new (LcProfile *profile, LcPlanFunc plan)
 {
   LcSession *self = g_object_new (LC_TYPE_SESSION, NULL);
 
-  self->plan = plan != NULL ? plan : plan_with_probes;
+  self->plan = plan;
   self->checklist = lc_checklist_new ();
   lc_session_set_profile (self, profile, NULL);
   return self;
@@ -425,10 +295,8 @@ gboolean
 lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
 {
   g_auto (LcRunOptions) options = { 0 };
+  g_autoptr (LcPlannedRun) planned = NULL;
   g_autoptr (LcChecklist) rows = NULL;
-  g_autoptr (GPtrArray) probes = NULL;
-  g_autoptr (GObject) keep = NULL;
-  gboolean planned;
 
   g_return_val_if_fail (self->state == LC_SESSION_IDLE, FALSE);
 
@@ -437,13 +305,12 @@ lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error)
   if (g_set_object (&self->profile, profile))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROFILE]);
   get_options (self, &options);
-  planned = self->plan (profile, &options, &rows, &probes, &keep, error);
-  if (!planned)
-    rows = lc_checklist_new ();
+  planned = lc_planned_run_new (APPLICATION, profile, &options, self->plan, error);
+  rows = planned != NULL ? lc_planned_run_copy_rows (planned) : lc_checklist_new ();
   set_run (self, NULL);
   set_checklist (self, rows);
   g_object_thaw_notify (G_OBJECT (self));
-  return planned;
+  return planned != NULL;
 }
 
 /* For the next run; an opened run may be of the same service. */
@@ -550,20 +417,22 @@ gboolean
 lc_session_start (LcSession *self, GError **error)
 {
   g_auto (LcRunOptions) options = { 0 };
-  g_auto (Planned) planned = { NULL };
+  g_autoptr (LcPlannedRun) planned = NULL;
   g_autoptr (LcChecklist) shown = NULL;
 
   if (self->state != LC_SESSION_IDLE)
     return TRUE;
   get_options (self, &options);
-  if (!plan_in_thread (self, &options, &planned, error))
+  planned = lc_planned_run_new (APPLICATION, self->profile, &options, self->plan, error);
+  if (planned == NULL)
     return FALSE;
-  shown = copy_checklist (planned.rows);
+  shown = lc_planned_run_copy_rows (planned);
   self->is_same_network = TRUE;
   g_object_freeze_notify (G_OBJECT (self));
   set_checklist (self, shown);
   set_state (self, LC_SESSION_RUNNING);
-  run (self, &options, &planned, shown, on_run_finished);
+  self->under_way = g_steal_pointer (&planned);
+  lc_planned_run_start_async (self->under_way, shown, on_run_finished, g_object_ref (self));
   g_object_thaw_notify (G_OBJECT (self));
   return TRUE;
 }
@@ -581,25 +450,6 @@ lc_session_can_recheck (LcSession *self)
   return self->state == LC_SESSION_IDLE && (self->run == NULL || self->is_same_network);
 }
 
-/* What compares regions is out of date as soon as one of them is asked again;
- * and it compares only what was measured together. */
-static char **
-dup_rows_to_ask (LcSession *self, const char *id)
-{
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  LcCheck *row = lc_checklist_find (self->checklist, id);
-
-  g_strv_builder_add (ids, id);
-  for (guint i = 0; row != NULL && i < lc_checklist_get_size (self->checklist); i++)
-    {
-      LcCheck *other = lc_checklist_get (self->checklist, i);
-
-      if (lc_check_get_kind (row) == LC_KIND_REGION && lc_check_get_kind (other) == LC_KIND_ROUTING)
-        g_strv_builder_add (ids, lc_check_get_id (other));
-    }
-  return g_strv_builder_end (ids);
-}
-
 /**
  * lc_session_recheck:
  * @id: a row that is shown
@@ -615,29 +465,25 @@ gboolean
 lc_session_recheck (LcSession *self, const char *id, GError **error)
 {
   g_auto (LcRunOptions) options = { 0 };
-  g_auto (Planned) planned = { NULL };
+  g_autoptr (LcPlannedRun) planned = NULL;
+  g_autoptr (LcChecklist) rows = NULL;
 
   if (!lc_session_can_recheck (self))
     return TRUE;
   get_options (self, &options);
   g_strfreev (options.only);
-  options.only = dup_rows_to_ask (self, id);
+  options.only = lc_recheck_dup_ids (self->checklist, id);
   options.all_regions = self->run != NULL && lc_run_get_options (self->run)->all_regions;
-  if (!plan_in_thread (self, &options, &planned, error))
+  planned = lc_planned_run_new (APPLICATION, self->profile, &options, self->plan, error);
+  if (planned == NULL)
     return FALSE;
-
+  rows = lc_planned_run_copy_rows (planned);
   self->is_same_network = TRUE;
-  self->before = copy_checklist (self->checklist);
-  for (guint i = 0; i < lc_checklist_get_size (planned.rows); i++)
-    {
-      LcCheck *shown =
-        lc_checklist_find (self->checklist, lc_check_get_id (lc_checklist_get (planned.rows, i)));
-
-      if (shown != NULL)
-        lc_check_start (shown);
-    }
+  self->before = lc_checklist_copy (self->checklist);
+  lc_recheck_start_rows (self->checklist, rows);
   set_state (self, LC_SESSION_RECHECKING);
-  run (self, &options, &planned, NULL, on_recheck_finished);
+  self->under_way = g_steal_pointer (&planned);
+  lc_planned_run_start_async (self->under_way, NULL, on_recheck_finished, g_object_ref (self));
   return TRUE;
 }
 
@@ -650,8 +496,8 @@ lc_session_recheck (LcSession *self, const char *id, GError **error)
 void
 lc_session_stop (LcSession *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  if (self->under_way != NULL)
+    lc_planned_run_stop (self->under_way);
 }
 
 /**
@@ -669,10 +515,8 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
     return;
   self->is_same_network = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_RECHECK]);
-  if (self->state == LC_SESSION_IDLE)
-    return;
-  lc_runner_disturb (self->runner, disturbance);
-  lc_session_stop (self);
+  if (self->under_way != NULL)
+    lc_planned_run_disturb (self->under_way, disturbance);
 }
 
 /**
@@ -686,7 +530,7 @@ lc_session_disturb (LcSession *self, LcDisturbance disturbance)
 void
 lc_session_show_run (LcSession *self, LcRun *run, gboolean is_ours)
 {
-  g_autoptr (LcChecklist) rows = copy_checklist (lc_run_get_checklist (run));
+  g_autoptr (LcChecklist) rows = lc_checklist_copy (lc_run_get_checklist (run));
 
   g_return_if_fail (self->state == LC_SESSION_IDLE);
 

@@ -3,13 +3,12 @@
  * lc-session.h: what the window shows: the rows, the run that made them, and
  * whether one is under way. Knows no widget.
  *
- * It owns the plan, the runner and the cancellable of a run. The rows that it
- * gives out are live: they fill in while a run is under way. The run that it
- * gives out is frozen.
+ * The rows that it gives out are live: they fill in while a run is under way. The
+ * run that it gives out is frozen.
  */
 #pragma once
 
-#include "run/lc-run.h"
+#include "runner/lc-planned-run.h"
 
 G_BEGIN_DECLS
 
@@ -20,24 +19,10 @@ typedef enum
   LC_SESSION_RECHECKING, /* one row is being asked again */
 } LcSessionState;
 
-/**
- * LcSessionPlanFunc:
- * @checklist: (out) (transfer full): the rows
- * @probes: (out) (transfer full) (element-type LcProbe): one for each row
- * @keep: (out) (transfer full) (optional): what must live until the run is over
- *
- * Plans one run, for the thread-default main context. Tests give the session one that needs no network.
- *
- * Returns: %FALSE with @error set when there cannot be one
- */
-typedef gboolean (*LcSessionPlanFunc) (LcProfile *profile, const LcRunOptions *options,
-                                       LcChecklist **checklist, GPtrArray **probes, GObject **keep,
-                                       GError **error);
-
 #define LC_TYPE_SESSION (lc_session_get_type ())
 G_DECLARE_FINAL_TYPE (LcSession, lc_session, LC, SESSION, GObject)
 
-LcSession     *lc_session_new (LcProfile *profile, LcSessionPlanFunc plan);
+LcSession     *lc_session_new (LcProfile *profile, LcPlanFunc plan);
 
 LcProfile     *lc_session_get_profile (LcSession *self);
 gboolean       lc_session_set_profile (LcSession *self, LcProfile *profile, GError **error);

@@ -21,29 +21,29 @@ typedef struct
 {
   const char *title;
   const char *keys[MAX_KEYS]; /* accelerators, one as good as the other */
-} Shortcut;
+} KeyShortcut;
 
-static const Shortcut checking[] = {
+static const KeyShortcut checking[] = {
   { N_("Check again"), { "<Control>r", "F5" } },
   { N_("Stop"), { "Escape" } },
   { N_("Copy summary"), { "<Control>c" } },
   { NULL },
 };
 
-static const Shortcut report[] = {
+static const KeyShortcut report[] = {
   { N_("Save"), { "<Control>s" } },
   { N_("Print"), { "<Control>p" } },
   { NULL },
 };
 
-static const Shortcut pages[] = {
+static const KeyShortcut pages[] = {
   { N_("Checks"), { "<Alt>1" } },
   { N_("Regions"), { "<Alt>2" } },
   { N_("What to ask IT"), { "<Alt>3" } },
   { NULL },
 };
 
-static const Shortcut general[] = {
+static const KeyShortcut general[] = {
   { N_("Open a saved run or a profile"), { "<Control>o" } },
   { N_("Main menu"), { "F10" } },
   { N_("Preferences"), { "<Control>comma" } },
@@ -55,7 +55,7 @@ static const Shortcut general[] = {
 static const struct
 {
   const char *title;
-  const Shortcut *shortcuts;
+  const KeyShortcut *shortcuts;
 } groups[] = {
   { N_("Checking"), checking },
   { N_("Report"), report },
@@ -76,7 +76,7 @@ dup_key_label (const char *accelerator)
 
 /* The keys are pictures of keys; a screen reader says them with the title. */
 static GtkWidget *
-create_row (const Shortcut *shortcut)
+create_row (const KeyShortcut *shortcut)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
@@ -124,7 +124,7 @@ lc_shortcuts_new (void)
       AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
       adw_preferences_group_set_title (group, _(groups[i].title));
-      for (const Shortcut *shortcut = groups[i].shortcuts; shortcut->title != NULL; shortcut++)
+      for (const KeyShortcut *shortcut = groups[i].shortcuts; shortcut->title != NULL; shortcut++)
         adw_preferences_group_add (group, create_row (shortcut));
       adw_preferences_page_add (page, group);
     }

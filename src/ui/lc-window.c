@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-window.c: see lc-window.h. It puts what the session says on screen and what
- * the person does into the session; opening of files is in lc-opener.c, the
- * windows beside it are in lc-dialogs.c.
+ * the person does into the session; opening of files is in lc-opener.c, reports
+ * are in lc-report-actions.c, keys in lc-window-keys.c, and the windows beside it
+ * in lc-dialogs.c.
  */
 #include "config.h"
 
@@ -21,11 +22,10 @@
 #include "ui/lc-outgoing-run.h"
 #include "ui/lc-region-chart.h"
 #include "ui/lc-region-table.h"
-#include "ui/lc-report-desk.h"
+#include "ui/lc-report-actions.h"
+#include "ui/lc-run-notifier.h"
 #include "ui/lc-verdict-header.h"
-#include "words/lc-verdict-text.h"
-
-#define NOTIFICATION "run-ended"
+#include "ui/lc-window-keys.h"
 
 struct _LcWindow
 {
@@ -35,7 +35,7 @@ struct _LcWindow
   GSignalGroup *session_signals;
   GSettings *settings;
   LcOpener *opener;
-  LcReportDesk *desk;
+  LcReportActions *report_actions;
   LcRun *opened; /* a saved run that waits for the one under way to end */
 
   AdwViewSwitcherTitle *switcher_title;
@@ -104,33 +104,8 @@ show_actions (LcWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", !idle);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-summary",
                                  idle && lc_session_get_run (self->session) != NULL);
-  lc_report_desk_set_run (self->desk, idle ? lc_session_get_run (self->session) : NULL,
+  lc_report_actions_set_run (self->report_actions, idle ? lc_session_get_run (self->session) : NULL,
                           profile != NULL ? profile : lc_session_get_profile (self->session));
-}
-
-static void
-notify_person (LcWindow *self, LcRun *run)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  g_autoptr (GNotification) notification = NULL;
-  g_autofree char *sentence = NULL;
-
-  if (gtk_window_is_active (GTK_WINDOW (self)) || application == NULL ||
-      !g_application_get_is_registered (G_APPLICATION (application)))
-    return;
-  sentence = lc_headline_dup_sentence (run);
-  notification = g_notification_new (lc_line_status_get_label (lc_run_get_verdict (run)->status));
-  g_notification_set_body (notification, sentence);
-  g_application_send_notification (G_APPLICATION (application), NOTIFICATION, notification);
-}
-
-static void
-on_active_changed (LcWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  if (gtk_window_is_active (GTK_WINDOW (self)) && application != NULL)
-    g_application_withdraw_notification (G_APPLICATION (application), NOTIFICATION);
 }
 
 /* Another page begins at its top. */
@@ -163,7 +138,7 @@ show_opened_run (LcWindow *self)
 {
   g_autoptr (LcRun) run = g_steal_pointer (&self->opened);
 
-  lc_notice_bar_hush (self->notice_bar);
+  lc_notice_bar_hide_notice (self->notice_bar);
   lc_session_show_run (self->session, run, FALSE);
 }
 
@@ -173,7 +148,7 @@ on_state_changed (LcWindow *self)
 {
   show_actions (self);
   if (lc_session_get_state (self->session) == LC_SESSION_RUNNING)
-    lc_notice_bar_hush (self->notice_bar);
+    lc_notice_bar_hide_notice (self->notice_bar);
   if (lc_session_get_state (self->session) == LC_SESSION_IDLE && self->opened != NULL)
     show_opened_run (self);
 }
@@ -187,7 +162,7 @@ on_profile_changed (LcWindow *self)
 static void
 on_finished (LcWindow *self, LcRun *run)
 {
-  notify_person (self, run);
+  lc_run_notifier_notify (GTK_WINDOW (self), run);
 }
 
 /* What the person does */
@@ -271,40 +246,40 @@ typedef struct
 {
   LcWindow *window;
   LcProfile *profile; /* what the service of the run needs; or NULL */
-} Copying;
+} CopiedSummary;
 
 static void
-copying_free (Copying *copying)
+copied_summary_free (CopiedSummary *copied)
 {
-  g_clear_object (&copying->window);
-  g_clear_object (&copying->profile);
-  g_free (copying);
+  g_clear_object (&copied->window);
+  g_clear_object (&copied->profile);
+  g_free (copied);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Copying, copying_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CopiedSummary, copied_summary_free)
 
 static void
 on_outgoing (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Copying) copying = user_data;
+  g_autoptr (CopiedSummary) copied = user_data;
   g_autoptr (LcRun) run = lc_outgoing_run_finish (result, NULL);
   g_autofree char *summary = NULL;
 
-  if (run == NULL || copying->window->session == NULL)
+  if (run == NULL || copied->window->session == NULL)
     return;
-  summary = lc_headline_dup_summary (run, copying->profile);
-  copy (copying->window, summary);
+  summary = lc_headline_dup_summary (run, copied->profile);
+  copy (copied->window, summary);
 }
 
 static void
 on_copy_summary (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   LcWindow *self = LC_WINDOW (widget);
-  Copying *copying = g_new0 (Copying, 1);
+  CopiedSummary *copied = g_new0 (CopiedSummary, 1);
 
-  copying->window = g_object_ref (self);
-  g_set_object (&copying->profile, lc_session_get_run_profile (self->session));
-  lc_outgoing_run_async (lc_session_get_run (self->session), self->settings, NULL, on_outgoing, copying);
+  copied->window = g_object_ref (self);
+  g_set_object (&copied->profile, lc_session_get_run_profile (self->session));
+  lc_outgoing_run_async (lc_session_get_run (self->session), self->settings, NULL, on_outgoing, copied);
 }
 
 static void
@@ -339,31 +314,6 @@ static void
 on_about (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   lc_dialogs_show_about (GTK_WINDOW (widget));
-}
-
-/* Ctrl+C is the selection's where there is one. */
-static gboolean
-on_copy_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
-
-  if (GTK_IS_EDITABLE (focus) ||
-      (GTK_IS_LABEL (focus) && gtk_label_get_selection_bounds (GTK_LABEL (focus), NULL, NULL)))
-    return FALSE;
-  return gtk_widget_activate_action (widget, "win.copy-summary", NULL);
-}
-
-/* Escape stops, unless it closes the menu that is open. */
-static gboolean
-on_stop_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
-  gboolean is_in_menu = focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
-
-  if (is_in_menu || lc_session_get_state (LC_WINDOW (widget)->session) == LC_SESSION_IDLE)
-    return FALSE;
-  lc_session_stop (LC_WINDOW (widget)->session);
-  return TRUE;
 }
 
 /* Files */
@@ -443,9 +393,9 @@ lc_window_dispose (GObject *object)
   if (self->opener != NULL)
     lc_opener_close (self->opener);
   g_clear_object (&self->opener);
-  if (self->desk != NULL)
-    lc_report_desk_close (self->desk);
-  g_clear_object (&self->desk);
+  if (self->report_actions != NULL)
+    lc_report_actions_close (self->report_actions);
+  g_clear_object (&self->report_actions);
   g_clear_object (&self->opened);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
@@ -497,33 +447,6 @@ install_actions (GtkWidgetClass *widget_class)
 }
 
 static void
-install_keys (GtkWidgetClass *widget_class)
-{
-  const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } keys[] = {
-    { GDK_KEY_r, GDK_CONTROL_MASK, "win.check" },
-    { GDK_KEY_F5, 0, "win.check" },
-    { GDK_KEY_o, GDK_CONTROL_MASK, "win.open" },
-    { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
-    { GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts" },
-    { GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.shortcuts" },
-    { GDK_KEY_F1, 0, "win.shortcuts" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "report.save", "s", "pdf");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "report.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK, "win.show-page", "s", "checks");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.show-page", "s", "regions");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK, "win.show-page", "s", "fixes");
-}
-
-static void
 lc_window_class_init (LcWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -543,25 +466,7 @@ lc_window_class_init (LcWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/tv/quicklink/Linecheck/lc-window.ui");
   bind_children (widget_class);
   install_actions (widget_class);
-  install_keys (widget_class);
-}
-
-/* Keys that come here first: before a label without a selection takes Ctrl+C, and
- * before a toast takes Escape. */
-static void
-add_first_keys (LcWindow *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (on_copy_key, NULL, NULL)));
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_callback_action_new (on_stop_key, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  lc_window_keys_install (widget_class);
 }
 
 static void
@@ -593,10 +498,9 @@ lc_window_init (LcWindow *self)
   g_signal_connect_object (self->opener, "failed", G_CALLBACK (lc_window_toast), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->switcher_title, "notify::title-visible", G_CALLBACK (on_title_visible), self);
   g_signal_connect_swapped (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed), self);
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_active_changed), NULL);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (lc_run_notifier_withdraw), NULL);
   lc_accessible_set_label (GTK_WIDGET (gtk_menu_button_get_popover (self->menu_button)), _("Main Menu"));
   lc_accessible_name_inside (GTK_WIDGET (self), ADW_TYPE_VIEW_SWITCHER, _("Pages"));
-  add_first_keys (self);
   add_drop_target (self);
 }
 
@@ -614,12 +518,13 @@ lc_window_new (GtkApplication *application, LcSession *session, GSettings *setti
 
   self->session = g_object_ref (session);
   self->settings = g_object_ref (settings);
-  self->desk = lc_report_desk_new (GTK_WINDOW (self), settings);
-  g_signal_connect_object (self->desk, "said", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
+  self->report_actions = lc_report_actions_new (GTK_WINDOW (self), settings);
+  g_signal_connect_object (self->report_actions, "message", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_signal_group_set_target (self->session_signals, session);
+  lc_window_keys_add_first (GTK_WIDGET (self), session);
   lc_verdict_header_set_session (self->header, session);
   lc_checklist_view_set_session (self->checklist_view, session);
   on_profile_changed (self);
@@ -653,22 +558,22 @@ lc_window_open_file (LcWindow *self, GFile *file)
 /* Says that the network went away, came back or changed. What comes up in the middle of a check was not
  * there at its beginning. */
 void
-lc_window_tell_network (LcWindow *self, LcNetworkEvent event)
+lc_window_handle_network_event (LcWindow *self, LcNetworkEvent event)
 {
   switch (event)
     {
     case LC_NETWORK_EVENT_LOST:
       lc_session_disturb (self->session, LC_DISTURBANCE_NETWORK_LOST);
-      lc_notice_bar_tell (self->notice_bar, _("This computer is not connected to a network."), NULL, NULL);
+      lc_notice_bar_show_notice (self->notice_bar, _("This computer is not connected to a network."), NULL, NULL);
       break;
     case LC_NETWORK_EVENT_BACK:
       lc_session_disturb (self->session, LC_DISTURBANCE_NETWORK_CHANGED);
-      lc_notice_bar_tell (self->notice_bar, _("The network is back."), _("Check Again"), "win.check");
+      lc_notice_bar_show_notice (self->notice_bar, _("The network is back."), _("Check Again"), "win.check");
       break;
     case LC_NETWORK_EVENT_CHANGED:
     default:
       lc_session_disturb (self->session, LC_DISTURBANCE_NETWORK_CHANGED);
-      lc_notice_bar_tell (self->notice_bar, _("The network has changed since the last check."),
+      lc_notice_bar_show_notice (self->notice_bar, _("The network has changed since the last check."),
                           _("Check Again"), "win.check");
       break;
     }

@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "ui/lc-network-watch.h"
+#include "runner/lc-network-watch.h"
 #include "ui/lc-session.h"
 
 G_BEGIN_DECLS
@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (LcWindow, lc_window, LC, WINDOW, AdwApplicationWindow)
 GtkWidget *lc_window_new (GtkApplication *application, LcSession *session, GSettings *settings);
 void       lc_window_begin (LcWindow *self);
 void       lc_window_open_file (LcWindow *self, GFile *file);
-void       lc_window_tell_network (LcWindow *self, LcNetworkEvent event);
+void       lc_window_handle_network_event (LcWindow *self, LcNetworkEvent event);
 void       lc_window_toast (LcWindow *self, const char *text);
 
 G_END_DECLS

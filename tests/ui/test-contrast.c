@@ -381,7 +381,7 @@ test_window (gconstpointer data)
   test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
   gtk_widget_activate_action (window, "win.check", NULL);
   test_session_wait (session);
-  lc_window_tell_network (LC_WINDOW (window), LC_NETWORK_EVENT_CHANGED);
+  lc_window_handle_network_event (LC_WINDOW (window), LC_NETWORK_EVENT_CHANGED);
   show_page (window, "fixes", "what to ask IT");
   show_page (window, "regions", "regions");
   show_page (window, "checks", "not ready");

@@ -223,7 +223,7 @@ test_pages (Fixture *fixture, gconstpointer data)
   test_session_plan_set_ending ("portal", TEST_ENDING_FAIL);
   test_session_plan_set_ending ("stun.udp", TEST_ENDING_FAIL);
   check_all (fixture);
-  lc_window_tell_network (LC_WINDOW (fixture->window), LC_NETWORK_EVENT_CHANGED);
+  lc_window_handle_network_event (LC_WINDOW (fixture->window), LC_NETWORK_EVENT_CHANGED);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       gtk_widget_activate_action (fixture->window, "win.show-page", "s", pages[i]);
@@ -309,7 +309,7 @@ test_motion (Fixture *fixture, gconstpointer data)
   test_session_wait (fixture->session);
 
   /* What opens, closes and comes into sight does it at once. */
-  lc_window_tell_network (LC_WINDOW (fixture->window), LC_NETWORK_EVENT_CHANGED);
+  lc_window_handle_network_event (LC_WINDOW (fixture->window), LC_NETWORK_EVENT_CHANGED);
   lc_window_toast (LC_WINDOW (fixture->window), "Said in passing");
   while (count_idle_paints (fixture->window) > 0)
     ;

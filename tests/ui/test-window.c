@@ -131,12 +131,12 @@ test_network (Fixture *fixture, gconstpointer data)
   g_assert_null (lc_notice_bar_get_text (bar));
   test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (fixture->session, NULL));
-  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_LOST);
+  lc_window_handle_network_event (fixture->window, LC_NETWORK_EVENT_LOST);
   test_session_wait (fixture->session);
   g_assert_cmpint (lc_run_get_facts (lc_session_get_run (fixture->session))->disturbance, ==,
                    LC_DISTURBANCE_NETWORK_LOST);
   g_assert_nonnull (lc_notice_bar_get_text (bar));
-  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_BACK);
+  lc_window_handle_network_event (fixture->window, LC_NETWORK_EVENT_BACK);
   g_assert_cmpstr (lc_notice_bar_get_text (bar), ==, "The network is back.");
 
   test_session_plan_set_ending ("portal", TEST_ENDING_PASS);
@@ -181,7 +181,7 @@ test_another_network (Fixture *fixture, gconstpointer data)
     {
       test_session_check_all (fixture->session);
       assert_can_recheck (fixture, TRUE);
-      lc_window_tell_network (fixture->window, events[i]);
+      lc_window_handle_network_event (fixture->window, events[i]);
       assert_can_recheck (fixture, FALSE);
     }
   kept = g_object_ref (lc_session_get_run (fixture->session));
@@ -197,7 +197,7 @@ test_network_comes_up (Fixture *fixture, gconstpointer data)
 {
   test_session_plan_set_ending ("portal", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (fixture->session, NULL));
-  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_BACK);
+  lc_window_handle_network_event (fixture->window, LC_NETWORK_EVENT_BACK);
   test_session_wait (fixture->session);
   g_assert_cmpint (lc_run_get_facts (lc_session_get_run (fixture->session))->disturbance, ==,
                    LC_DISTURBANCE_NETWORK_CHANGED);
@@ -223,7 +223,7 @@ test_no_fixes_when_disturbed (Fixture *fixture, gconstpointer data)
   test_session_plan_set_ending ("signaling", TEST_ENDING_HANG);
   g_assert_true (lc_session_start (fixture->session, NULL));
   wait_for_verdict (fixture, "portal");
-  lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_CHANGED);
+  lc_window_handle_network_event (fixture->window, LC_NETWORK_EVENT_CHANGED);
   test_session_wait (fixture->session);
   g_assert_false (gtk_widget_get_visible (ask));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "fixes");
@@ -246,7 +246,7 @@ test_no_advice_when_disturbed (Fixture *fixture, gconstpointer data)
       g_assert_true (lc_session_start (fixture->session, NULL));
       wait_for_verdict (fixture, "portal");
       if (disturbed)
-        lc_window_tell_network (fixture->window, LC_NETWORK_EVENT_LOST);
+        lc_window_handle_network_event (fixture->window, LC_NETWORK_EVENT_LOST);
       test_session_wait (fixture->session);
       /* Details are made piece by piece. */
       while (!test_widget_has_label (portal, "What was found") ||

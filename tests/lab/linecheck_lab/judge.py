@@ -87,6 +87,9 @@ def compare(run, status, elapsed_s, expect):
     """Everything in which a run differs from the truth; an empty list when nothing does."""
     complaints = compare_rows(run["checks"], expect.get("checks", {}))
     complaints += compare_line(run["verdict"], expect)
+    if run.get("disturbance", "none") != expect.get("disturbance", "none"):
+        complaints.append(f"disturbance: expected {expect.get('disturbance', 'none')}, "
+                          f"found {run.get('disturbance', 'none')}")
     if expect.get("exit") is not None and status != expect["exit"]:
         complaints.append(f"exit status: expected {expect['exit']}, found {status}")
     limit_s = expect.get("max_duration_s", 10)

@@ -22,6 +22,8 @@ TOOLS = {"conntrack": "conntrack", "dnsmasq": "dnsmasq-base", "ip": "iproute2",
          "microsocks": "microsocks", "nft": "nftables", "node": "nodejs", "openssl": "openssl",
          "setpriv": "util-linux", "tinyproxy": "tinyproxy-bin", "turnserver": "coturn"}
 
+# So many are of a run that is under way, in which there are more than two hundred.
+MANY_PACKETS = 100
 
 FOREIGN_VARIABLES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy",
                      "dbus_session_bus_address", "xdg_config_home", "xdg_cache_home",
@@ -254,6 +256,19 @@ class Lab:
             kept |= {"HOME": str(home), "USER": user, "LOGNAME": user,
                      "XDG_RUNTIME_DIR": str(home)}
         return kept
+
+    def change_during(self, process):
+        """What the scenario changes in the middle of a run, that is when more packets come to
+        the WAN than stray answers to an earlier run. The next scenario finds the client as it
+        was."""
+        lines = scenarios.load(self.record["scenario"])["during"]["client"]
+        if not lines:
+            return
+        while (process.poll() is None
+               and sum(each["up"]["packets"] for each in self.statistics()["classes"]) < MANY_PACKETS):
+            time.sleep(0.01)
+        self.applied.pop("client")
+        self.network.change_client(lines)
 
     def end_clients(self):
         """Ends whatever still runs in the client's namespace."""

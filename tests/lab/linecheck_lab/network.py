@@ -145,6 +145,10 @@ class Network:
         self._batch("client", plan["lines"])
         (self.client_config / "resolv.conf").write_text(f"nameserver {plan['resolver']}\n")
 
+    def change_client(self, lines):
+        """Changes the client's network by what ip(8) understands."""
+        self._batch("client", lines)
+
     def forget_flows(self):
         """Flushes connection tracking and what the client has learned about routes."""
         for role in ("router", "world"):

@@ -28,6 +28,7 @@ DEFAULTS = {
     "wan": {},
     "web": {},
     "redirect": [],
+    "during": {"client": []},
     "expect": {},
 }
 
@@ -53,7 +54,7 @@ PLACES = ("router", "world")
 WAN_KEYS = {"rtt_ms", "jitter_ms", "loss_percent", "dscp", "order"}
 WEB_KEYS = {"certificate", "http", "websocket", "clock_offset_s"}
 EXPECT_KEYS = {"verdict", "exit", "checks", "recommended_region", "tied_regions", "dns_region",
-               "max_duration_s", "arguments", "reasons"}
+               "max_duration_s", "arguments", "reasons", "disturbance"}
 NAME = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 
 
@@ -122,7 +123,7 @@ def validate(name, scenario):
     for key in scenario:
         if key not in DEFAULTS:
             complain(name, "top level", f"one of {', '.join(DEFAULTS)}", key)
-    for section in ("client", "router", "proxy", "rules", "names", "ranges"):
+    for section in ("client", "router", "proxy", "rules", "names", "ranges", "during"):
         for key in scenario.get(section, {}):
             if key not in DEFAULTS[section]:
                 complain(name, section, f"one of {', '.join(DEFAULTS[section])}", key)

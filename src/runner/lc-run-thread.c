@@ -7,7 +7,7 @@
  * source of the caller's context; to the thread, the wish to stop, in an idle
  * source of the thread's. The caller joins the thread before it hears of the end.
  */
-#include "run/lc-run-thread.h"
+#include "runner/lc-run-thread.h"
 
 struct _LcRunThread
 {
@@ -30,24 +30,24 @@ struct _LcRunThread
 
 G_DEFINE_FINAL_TYPE (LcRunThread, lc_run_thread, G_TYPE_OBJECT)
 
-/* News of one row, on its way to the caller. */
+/* What one row says now, on its way to the caller. */
 typedef struct
 {
   LcCheck *shown;
   LcCheckState state;
   LcMeasurement *measurement;
   LcVerdict *verdict;
-} News;
+} RowUpdate;
 
 static void
-news_free (gpointer data)
+row_update_free (gpointer data)
 {
-  News *news = data;
+  RowUpdate *update = data;
 
-  g_object_unref (news->shown);
-  g_clear_object (&news->measurement);
-  g_clear_pointer (&news->verdict, lc_verdict_free);
-  g_free (news);
+  g_object_unref (update->shown);
+  g_clear_object (&update->measurement);
+  g_clear_pointer (&update->verdict, lc_verdict_free);
+  g_free (update);
 }
 
 static void
@@ -86,28 +86,28 @@ lc_run_thread_init (LcRunThread *self)
 /* In the caller's thread */
 
 static gboolean
-tell (gpointer user_data)
+apply_update (gpointer user_data)
 {
-  News *news = user_data;
+  RowUpdate *update = user_data;
 
-  switch (news->state)
+  switch (update->state)
     {
     case LC_CHECK_STATE_RUNNING:
-      lc_check_start (news->shown);
+      lc_check_start (update->shown);
       break;
     case LC_CHECK_STATE_DONE:
-      lc_check_settle (news->shown, news->measurement, g_steal_pointer (&news->verdict));
+      lc_check_settle (update->shown, update->measurement, g_steal_pointer (&update->verdict));
       break;
     case LC_CHECK_STATE_WAITING:
     default:
-      lc_check_reset (news->shown);
+      lc_check_reset (update->shown);
     }
   return G_SOURCE_REMOVE;
 }
 
 /* Drops the plan. What was still under way, such as the closing of a connection, ends now. */
 static void
-let_go (LcRunThread *self)
+drop_plan (LcRunThread *self)
 {
   g_autoptr (GMainContextPusher) pusher G_GNUC_UNUSED = g_main_context_pusher_new (self->context);
 
@@ -128,7 +128,7 @@ finish (gpointer user_data)
   g_thread_join (g_steal_pointer (&self->thread));
   if (self->cancelled_handler != 0)
     g_cancellable_disconnect (cancellable, self->cancelled_handler);
-  let_go (self);
+  drop_plan (self);
   g_clear_object (&self->shown);
   g_clear_object (&self->inner);
   g_task_return_pointer (task, g_steal_pointer (&self->run), g_object_unref);
@@ -149,16 +149,16 @@ on_verdict (LcCheck *check, GParamSpec *pspec, LcRunThread *self)
 {
   LcCheck *shown = lc_checklist_find (self->shown, lc_check_get_id (check));
   const LcVerdict *verdict = lc_check_get_verdict (check);
-  News *news;
+  RowUpdate *update;
 
   if (shown == NULL)
     return;
-  news = g_new0 (News, 1);
-  news->shown = g_object_ref (shown);
-  news->state = lc_check_get_state (check);
-  g_set_object (&news->measurement, lc_check_get_measurement (check));
-  news->verdict = verdict != NULL ? lc_verdict_copy (verdict) : NULL;
-  post (self->home, tell, news, news_free);
+  update = g_new0 (RowUpdate, 1);
+  update->shown = g_object_ref (shown);
+  update->state = lc_check_get_state (check);
+  g_set_object (&update->measurement, lc_check_get_measurement (check));
+  update->verdict = verdict != NULL ? lc_verdict_copy (verdict) : NULL;
+  post (self->home, apply_update, update, row_update_free);
 }
 
 static void
@@ -170,7 +170,7 @@ on_run_finished (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gpointer
-work (gpointer data)
+run_in_thread (gpointer data)
 {
   LcRunThread *self = data;
   guint n_rows = self->shown != NULL ? lc_checklist_get_size (self->asked) : 0;
@@ -219,7 +219,7 @@ lc_run_thread_get_context (LcRunThread *self)
  * @cancellable: (nullable): stops the run at once with what is known
  *
  * Once for an LcRunThread. The callback comes in the main context in which it
- * was made, after all news of the rows.
+ * was made, after all updates of the rows.
  */
 void
 lc_run_thread_run_async (LcRunThread *self, LcRunner *runner, LcChecklist *asked, GObject *keep,
@@ -240,7 +240,7 @@ lc_run_thread_run_async (LcRunThread *self, LcRunner *runner, LcChecklist *asked
     g_cancellable_cancel (self->inner);
   else if (cancellable != NULL)
     self->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self, NULL);
-  self->thread = g_thread_new ("linecheck run", work, self);
+  self->thread = g_thread_new ("linecheck run", run_in_thread, self);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the caller of a run in a thread of its own sees, and in which thread. */
 #include "profile/lc-profile-file.h"
-#include "run/lc-run-thread.h"
+#include "runner/lc-run-thread.h"
 #include "tests/support/test-probe.h"
 
 typedef struct

@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "run/lc-runner.h"
+#include "runner/lc-runner.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 /* When what is asked, and what a run looks like however it ends. */
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-json.h"
-#include "run/lc-runner.h"
+#include "runner/lc-runner.h"
 #include "tests/support/test-probe.h"
 
 typedef struct

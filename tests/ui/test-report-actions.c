@@ -6,7 +6,7 @@
 #include "report/document/lc-report-maker.h"
 #include "test-session-plan.h"
 #include "ui/lc-file-saver.h"
-#include "ui/lc-report-desk.h"
+#include "ui/lc-report-actions.h"
 #include "ui/lc-report-mailer.h"
 #include "ui/lc-report-printer.h"
 
@@ -16,7 +16,7 @@ typedef struct
   LcSession *session;
   GSettings *settings;
   GtkWindow *window;
-  LcReportDesk *desk;
+  LcReportActions *actions;
   char *said;
   GFile *saved;
 } Fixture;
@@ -32,13 +32,13 @@ on_said (Fixture *fixture, const char *text, GFile *file)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = g_dir_make_tmp ("linecheck-desk-XXXXXX", NULL);
+  fixture->directory = g_dir_make_tmp ("linecheck-report-XXXXXX", NULL);
   fixture->session = test_session_new ();
   fixture->settings = g_settings_new ("tv.quicklink.Linecheck");
   g_settings_reset (fixture->settings, "redact-reports");
   fixture->window = GTK_WINDOW (adw_window_new ());
-  fixture->desk = lc_report_desk_new (fixture->window, fixture->settings);
-  g_signal_connect_swapped (fixture->desk, "said", G_CALLBACK (on_said), fixture);
+  fixture->actions = lc_report_actions_new (fixture->window, fixture->settings);
+  g_signal_connect_swapped (fixture->actions, "message", G_CALLBACK (on_said), fixture);
   gtk_window_present (fixture->window);
 }
 
@@ -61,12 +61,12 @@ remove_directory (const char *path)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  lc_report_desk_close (fixture->desk);
+  lc_report_actions_close (fixture->actions);
   gtk_widget_insert_action_group (GTK_WIDGET (fixture->window), "report", NULL);
   gtk_window_destroy (fixture->window);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_finalize_object (fixture->desk);
+  g_assert_finalize_object (fixture->actions);
   g_assert_finalize_object (fixture->session);
   g_clear_object (&fixture->settings);
   g_clear_object (&fixture->saved);
@@ -80,7 +80,7 @@ run_checks (Fixture *fixture)
 {
   g_assert_true (lc_session_start (fixture->session, NULL));
   test_session_wait (fixture->session);
-  lc_report_desk_set_run (fixture->desk, lc_session_get_run (fixture->session),
+  lc_report_actions_set_run (fixture->actions, lc_session_get_run (fixture->session),
                           lc_session_get_profile (fixture->session));
 }
 
@@ -153,7 +153,7 @@ test_enabled (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
-  lc_report_desk_set_run (fixture->desk, NULL, lc_session_get_profile (fixture->session));
+  lc_report_actions_set_run (fixture->actions, NULL, lc_session_get_profile (fixture->session));
   gtk_widget_activate_action (window, "report.save", "s", "pdf");
   g_assert_cmpuint (count_windows (GTK_TYPE_FILE_CHOOSER_DIALOG), ==, 0);
   gtk_widget_activate_action (window, "report.rules", "s", "csv");
@@ -197,7 +197,7 @@ test_rules (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->directory, "rules.csv", NULL);
   g_autofree char *content = NULL;
 
-  lc_report_desk_set_run (fixture->desk, NULL, lc_session_get_profile (fixture->session));
+  lc_report_actions_set_run (fixture->actions, NULL, lc_session_get_profile (fixture->session));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "report.rules", "s", "csv"));
   choose (path);
   wait_until_said (fixture);
@@ -353,14 +353,14 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  g_test_add ("/report-desk/enabled", Fixture, NULL, set_up, test_enabled, tear_down);
-  g_test_add ("/report-desk/save", Fixture, NULL, set_up, test_save, tear_down);
-  g_test_add ("/report-desk/rules", Fixture, NULL, set_up, test_rules, tear_down);
-  g_test_add ("/report-desk/unwritable", Fixture, NULL, set_up, test_unwritable, tear_down);
-  g_test_add ("/report-desk/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
-  g_test_add ("/report-desk/closed-unsaved", Fixture, NULL, set_up, test_closed_unsaved, tear_down);
-  g_test_add ("/report-desk/print", Fixture, NULL, set_up, test_print, tear_down);
-  g_test_add ("/report-desk/print-redacted", Fixture, NULL, set_up, test_print_redacted, tear_down);
-  g_test_add ("/report-desk/mail-uri", Fixture, NULL, set_up, test_mail_uri, tear_down);
+  g_test_add ("/report-actions/enabled", Fixture, NULL, set_up, test_enabled, tear_down);
+  g_test_add ("/report-actions/save", Fixture, NULL, set_up, test_save, tear_down);
+  g_test_add ("/report-actions/rules", Fixture, NULL, set_up, test_rules, tear_down);
+  g_test_add ("/report-actions/unwritable", Fixture, NULL, set_up, test_unwritable, tear_down);
+  g_test_add ("/report-actions/elsewhere", Fixture, NULL, set_up, test_elsewhere, tear_down);
+  g_test_add ("/report-actions/closed-unsaved", Fixture, NULL, set_up, test_closed_unsaved, tear_down);
+  g_test_add ("/report-actions/print", Fixture, NULL, set_up, test_print, tear_down);
+  g_test_add ("/report-actions/print-redacted", Fixture, NULL, set_up, test_print_redacted, tear_down);
+  g_test_add ("/report-actions/mail-uri", Fixture, NULL, set_up, test_mail_uri, tear_down);
   return g_test_run ();
 }
