@@ -18,6 +18,7 @@
 
 #include "base/lc-source.h"
 #include "net/lc-stun-result.h"
+#include "probes/lc-icmp-record.h"
 
 struct _LcConnector
 {
@@ -155,7 +156,6 @@ begin_connect (LcConnector *self, GTask *task)
   g_autoptr (GError) error = NULL;
   struct sockaddr_storage native;
   GSocketFamily family = g_socket_address_get_family (attempt->server);
-  int yes = 1;
 
   attempt->connection = g_new0 (LcConnection, 1);
   attempt->connection->connector = g_object_ref (self);
@@ -181,11 +181,8 @@ begin_connect (LcConnector *self, GTask *task)
       return;
     }
   g_socket_set_blocking (attempt->socket, FALSE);
-  if (family == G_SOCKET_FAMILY_IPV6)
-    setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_IPV6, IPV6_RECVERR, &yes, sizeof yes);
-  else
-    setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_IP, IP_RECVERR, &yes, sizeof yes);
-  setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  lc_icmp_error_enable_on_socket (attempt->socket);
+  g_socket_set_option (attempt->socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
 
   if (!g_socket_address_to_native (attempt->server, &native, sizeof native, &error))
     {

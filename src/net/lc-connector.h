@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/lc-facts.h"
 #include "net/lc-icmp-error.h"
 
 G_BEGIN_DECLS

@@ -157,41 +157,18 @@ take_answer (Pinging *pinging, const EchoPacket *packet, gint64 stamp_ns)
     pinging->ping->kernel_timestamps = FALSE;
 }
 
-/* Returns: the kernel's stamp of the arrival, or 0 */
-static gint64
-take_stamp (GSocketControlMessage **messages, int n_messages)
-{
-  gint64 stamp_ns = 0;
-
-  for (int i = 0; i < n_messages; i++)
-    {
-      if (LC_IS_TIMESTAMP_MESSAGE (messages[i]))
-        stamp_ns = lc_timestamp_message_get_real_ns (LC_TIMESTAMP_MESSAGE (messages[i]));
-      g_object_unref (messages[i]);
-    }
-  g_free (messages);
-  return stamp_ns;
-}
-
 /* Returns: whether to go on reading */
 static gboolean
 read_answer (Pinging *pinging, guint *n_errors)
 {
   EchoPacket packet;
-  GInputVector vector = { &packet, sizeof packet };
-  GSocketControlMessage **messages = NULL;
-  int n_messages = 0;
-  int flags = 0;
-  g_autoptr (GError) error = NULL;
-  gssize length = g_socket_receive_message (pinging->socket, NULL, &vector, 1, &messages,
-                                            &n_messages, &flags, NULL, &error);
-  gint64 stamp_ns = take_stamp (messages, n_messages);
+  LcDatagram datagram;
 
   /* An ICMP error shows up here once, besides in the error queue. */
-  if (length < 0)
-    return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) && ++*n_errors < MAX_ERRORS;
-  if (length == sizeof packet)
-    take_answer (pinging, &packet, stamp_ns);
+  if (!lc_datagram_receive (&datagram, g_socket_get_fd (pinging->socket), &packet, sizeof packet, MSG_DONTWAIT))
+    return errno != EAGAIN && ++*n_errors < MAX_ERRORS;
+  if (datagram.length == sizeof packet)
+    take_answer (pinging, &packet, datagram.stamp_ns);
   return TRUE;
 }
 
@@ -235,7 +212,7 @@ send_echo (Pinging *pinging)
   for (guint attempt = 0; attempt < 2; attempt++)
     {
       pinging->sent[index] = lc_moment_now ();
-      if (send (fd, &packet, sizeof packet, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+      if (lc_datagram_send (fd, &packet, sizeof packet, NULL, -1))
         return;
       /* The first error may be that of an earlier echo: the second is this one's. */
       if (attempt == 1)
@@ -280,22 +257,11 @@ start_timer (GTask *task, guint interval_ms, GSourceFunc callback)
 }
 
 static int
-open_socket (Pinging *pinging)
+open_socket (GSocketFamily family)
 {
-  gboolean ipv6 = pinging->family == G_SOCKET_FAMILY_IPV6;
-  int fd = socket (ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-                   ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
-  int on = 1;
-
-  if (fd < 0)
-    return -1;
-  /* Without these two the figures are coarser and errors are silence. */
-  setsockopt (fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-  if (ipv6)
-    setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
-  else
-    setsockopt (fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
-  return fd;
+  if (family == G_SOCKET_FAMILY_IPV6)
+    return socket (AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+  return socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMP);
 }
 
 /* Returns: %FALSE when the outcome is known already */
@@ -305,7 +271,7 @@ open_and_connect (Pinging *pinging)
   struct sockaddr_storage native = { 0 };
   gssize native_size = g_socket_address_get_native_size (G_SOCKET_ADDRESS (pinging->address));
   g_autoptr (GError) error = NULL;
-  int fd = open_socket (pinging);
+  int fd = open_socket (pinging->family);
 
   if (fd < 0)
     {
@@ -320,6 +286,9 @@ open_and_connect (Pinging *pinging)
       return FALSE;
     }
   g_socket_set_blocking (pinging->socket, FALSE);
+  /* Without these two the figures are coarser and errors are silence. */
+  g_socket_set_option (pinging->socket, SOL_SOCKET, SO_TIMESTAMPNS, TRUE, NULL);
+  lc_icmp_error_enable_on_socket (pinging->socket);
   g_socket_address_to_native (G_SOCKET_ADDRESS (pinging->address), &native, sizeof native, NULL);
   if (connect (fd, (struct sockaddr *) &native, native_size) < 0)
     {
@@ -357,7 +326,6 @@ lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guin
 
   g_return_if_fail (count >= 1 && count <= 1000);
 
-  lc_control_messages_ensure ();
   g_task_set_source_tag (task, lc_ping_async);
   g_task_set_task_data (task, pinging, (GDestroyNotify) pinging_free);
   pinging->address = g_object_ref (address);

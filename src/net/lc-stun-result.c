@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/lc-address-scope.h"
+#include "probes/lc-icmp-record.h"
 
 LcStunResult *
 lc_stun_result_new (void)

@@ -21,6 +21,7 @@
 #include "net/lc-ping.h"
 #include "net/lc-routes.h"
 #include "probes/lc-far-address.h"
+#include "probes/lc-icmp-record.h"
 
 #define N_ECHOES 5
 #define INTERVAL_MS 50
