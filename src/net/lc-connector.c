@@ -18,7 +18,6 @@
 
 #include "base/lc-source.h"
 #include "net/lc-stun-result.h"
-#include "probes/lc-icmp-record.h"
 
 struct _LcConnector
 {
@@ -329,27 +328,4 @@ lc_connection_free (LcConnection *self)
     }
   g_clear_object (&self->connector);
   g_free (self);
-}
-
-/**
- * lc_connection_record:
- *
- * Writes rtt_us and timestamps ("kernel" or "user"); local and reason (the name
- * of the errno) when this computer refused; the facts of the ICMP error.
- */
-void
-lc_connection_record (const LcConnection *self, LcFacts *facts)
-{
-  if (self->rtt_us >= 0)
-    {
-      lc_facts_set_int (facts, LC_FACT_RTT_US, self->rtt_us);
-      lc_facts_set_string (facts, LC_FACT_TIMESTAMPS, self->kernel_rtt ? "kernel" : "user");
-    }
-  if (self->local)
-    {
-      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
-      lc_facts_set_string (facts, LC_FACT_REASON, strerrorname_np (self->error_number));
-    }
-  if (self->icmp != NULL)
-    lc_icmp_error_record (self->icmp, facts);
 }

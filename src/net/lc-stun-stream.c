@@ -332,20 +332,6 @@ lc_stun_tls_free (LcStunTls *self)
 }
 
 /**
- * lc_stun_tls_record:
- *
- * Writes what the handshake showed: the facts of lc-tls-info.c.
- */
-void
-lc_stun_tls_record (const LcStunTls *self, LcFacts *facts)
-{
-  if (self->certificate != NULL)
-    lc_tls_info_describe_certificate (self->certificate, self->errors, facts);
-  if (self->outcome == LC_OUTCOME_ANSWERED)
-    lc_tls_info_describe_connection (self->connection, facts);
-}
-
-/**
  * lc_stun_stream_new:
  * @connector: gives a place among the open connections
  * @server: an IPv4 or IPv6 #GInetSocketAddress

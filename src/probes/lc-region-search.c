@@ -23,6 +23,7 @@
 #include "probes/lc-region-search.h"
 
 #include "base/lc-source.h"
+#include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 4        /* of one host */
 #define MAX_PER_RANGE 8

@@ -19,6 +19,7 @@
 #include "base/lc-base-enums.h"
 #include "base/lc-source.h"
 #include "net/lc-stun-stream.h"
+#include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 8     /* of one family */
 #define PATIENCE_MS 1500    /* for the others, after the first answer */
