@@ -92,14 +92,6 @@ dup_address (GInetAddress *address)
   return address != NULL ? g_inet_address_to_string (address) : NULL;
 }
 
-static gboolean
-is_usable (const LcRoute *route)
-{
-  return route != NULL && route->reachable && route->source != NULL &&
-         !g_inet_address_get_is_link_local (route->source) &&
-         !g_inet_address_get_is_loopback (route->source);
-}
-
 static void
 record_route (Asking *asking, const LcRoute *route)
 {
@@ -113,7 +105,7 @@ record_route (Asking *asking, const LcRoute *route)
                                      asking->start_us, duration_us);
   LcFacts *step_facts = lc_recorder_get_step_facts (asking->recorder, step);
 
-  lc_facts_set_bool (facts, families[asking->index].is_usable, is_usable (route));
+  lc_facts_set_bool (facts, families[asking->index].is_usable, lc_route_is_usable (route));
   if (!route->reachable)
     {
       lc_facts_set_bool (step_facts, LC_FACT_LOCAL, TRUE);
@@ -159,7 +151,7 @@ record_carrier (Asking *asking, const GPtrArray *links)
 
   for (guint i = 0; i < N_FAMILIES && carrier == NULL; i++)
     {
-      if (is_usable (asking->routes[i]))
+      if (lc_route_is_usable (asking->routes[i]))
         carrier = asking->routes[i];
     }
   if (carrier == NULL)
@@ -209,7 +201,7 @@ conclude (GTask *task)
       lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNAVAILABLE);
       lc_facts_set_string (facts, LC_FACT_REASON, asking->routes_error->message);
     }
-  else if (!is_usable (asking->routes[0]) && !is_usable (asking->routes[1]))
+  else if (!lc_route_is_usable (asking->routes[0]) && !lc_route_is_usable (asking->routes[1]))
     {
       lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNREACHABLE);
       lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);

@@ -68,6 +68,35 @@ assert_route (const char *destination, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* Neither an address of the link alone nor none at all is one that others can answer to. */
+static void
+test_usable (void)
+{
+  static const struct
+  {
+    const char *source;
+    gboolean is_usable;
+  } sources[] = {
+    { "192.0.2.2", TRUE },   { "10.0.0.2", TRUE }, { "169.254.1.1", FALSE }, { "127.0.0.1", FALSE },
+    { "2001:db8::2", TRUE }, { "fd00::2", TRUE },  { "fe80::2", FALSE },     { "::1", FALSE },
+  };
+  LcRoute nowhere = { .reachable = FALSE };
+  LcRoute sourceless = { .reachable = TRUE };
+
+  g_assert_false (lc_route_is_usable (NULL));
+  g_assert_false (lc_route_is_usable (&nowhere));
+  g_assert_false (lc_route_is_usable (&sourceless));
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (GInetAddress) source = g_inet_address_new_from_string (sources[i].source);
+      LcRoute route = { .reachable = TRUE, .source = source };
+
+      g_assert_cmpint (lc_route_is_usable (&route), ==, sources[i].is_usable);
+      route.reachable = FALSE;
+      g_assert_false (lc_route_is_usable (&route));
+    }
+}
+
 static void
 test_none (void)
 {
@@ -219,6 +248,7 @@ main (int argc, char *argv[])
   test_namespace_enter ();
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/routes/usable", test_usable);
   g_test_add_func ("/routes/none", test_none);
   g_test_add_func ("/routes/default", test_default);
   g_test_add_func ("/routes/ipv6", test_ipv6);
