@@ -39,12 +39,12 @@ typedef struct
   GSource *writable;
   GSource *cancelled;
   LcConnection *connection;
-} Attempt;
+} TcpConnect;
 
 static void
-attempt_free (gpointer data)
+tcp_connect_free (gpointer data)
 {
-  Attempt *attempt = data;
+  TcpConnect *attempt = data;
 
   lc_source_clear (&attempt->writable);
   lc_source_clear (&attempt->cancelled);
@@ -90,9 +90,9 @@ read_kernel_rtt (LcConnection *connection, GSocket *socket)
 
 /* Hands the connection over; whatever happened is in it. */
 static void
-settle (GTask *task, int error_number)
+end_connect (GTask *task, int error_number)
 {
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   LcConnection *connection = g_steal_pointer (&attempt->connection);
 
   lc_source_clear (&attempt->writable);
@@ -128,7 +128,7 @@ on_writable (GSocket *socket, GIOCondition condition, gpointer user_data)
 
   if (getsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_ERROR, &error_number, &size) != 0)
     error_number = errno;
-  settle (task, error_number);
+  end_connect (task, error_number);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,7 +136,7 @@ static gboolean
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   LcConnector *self = g_task_get_source_object (task);
 
   lc_source_clear (&attempt->writable);
@@ -151,7 +151,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 static void
 begin_connect (LcConnector *self, GTask *task)
 {
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   struct sockaddr_storage native;
   GSocketFamily family = g_socket_address_get_family (attempt->server);
@@ -193,7 +193,7 @@ begin_connect (LcConnector *self, GTask *task)
   if (connect (g_socket_get_fd (attempt->socket), (struct sockaddr *) &native,
                (socklen_t) g_socket_address_get_native_size (attempt->server)) == 0)
     {
-      settle (task, 0);
+      end_connect (task, 0);
     }
   else if (errno == EINPROGRESS)
     {
@@ -205,7 +205,7 @@ begin_connect (LcConnector *self, GTask *task)
       int error_number = errno;
 
       attempt->connection->local = error_number != ECONNREFUSED;
-      settle (task, error_number);
+      end_connect (task, error_number);
     }
 }
 
@@ -281,11 +281,11 @@ lc_connector_connect_async (LcConnector *self, GSocketAddress *server, GCancella
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Attempt *attempt = g_new0 (Attempt, 1);
+  TcpConnect *attempt = g_new0 (TcpConnect, 1);
 
   g_task_set_source_tag (task, lc_connector_connect_async);
   attempt->server = g_object_ref (server);
-  g_task_set_task_data (task, attempt, attempt_free);
+  g_task_set_task_data (task, attempt, tcp_connect_free);
   if (g_task_return_error_if_cancelled (task))
     return;
   if (cancellable != NULL)

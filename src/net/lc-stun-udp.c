@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-stun-udp.c: STUN and TURN questions over UDP (RFC 8489 section 6.2.1).
+ * lc-stun-udp.c: STUN and TURN transactions over UDP (RFC 8489 section 6.2.1).
  *
  * Every request, also a repeated one, has a transaction id of its own: the
  * last byte counts the repetitions. An answer therefore tells which request it
  * belongs to, and the round-trip time of a repeated request is not a guess
  * (Karn's problem).
  *
- * An ICMP error belongs to the question whose id it quotes; when a router
- * quotes too little for that, to the oldest question to that destination.
- * "Refused" and "prohibited" end a question; an unreachable host or network may
+ * An ICMP error belongs to the transaction whose id it quotes; when a router
+ * quotes too little for that, to the oldest transaction to that destination.
+ * "Refused" and "prohibited" end a transaction; an unreachable host or network may
  * be a route that flaps, so it ends one only the second time, or when nothing
  * more will be sent.
  *
@@ -20,7 +20,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "net/lc-agenda.h"
+#include "net/lc-timer-queue.h"
 #include "net/lc-udp-socket.h"
 
 #define US_PER_MS G_GINT64_CONSTANT (1000)
@@ -30,7 +30,7 @@
 #define TAG_SIZE 4
 #define COUNTER_BYTE (LC_STUN_ID_SIZE - 1)
 
-typedef struct _Question Question;
+typedef struct _StunTransaction StunTransaction;
 
 typedef struct
 {
@@ -39,9 +39,9 @@ typedef struct
   gint64 stamp_ns;
 } Attempt;
 
-struct _Question
+struct _StunTransaction
 {
-  LcAppointment appointment; /* when to look at it next; first, to be cast */
+  LcQueuedTimer timer; /* when to look at it next; first, to be cast */
   GTask *task;
   LcStunUdp *client;
   LcStunMethod method;
@@ -57,7 +57,7 @@ struct _Question
   LcStunResult *result;
   GError *error; /* this computer has no socket for it */
   gboolean is_over;
-  gboolean saw_nonsense; /* something came from the server that is no answer */
+  gboolean saw_malformed; /* something came from the server that is no answer */
 };
 
 struct _LcStunUdp
@@ -66,9 +66,9 @@ struct _LcStunUdp
 
   GMainContext *context;
   LcUdpSocket *sockets[2];
-  GHashTable *questions; /* id -> Question, not owned */
-  GHashTable *packets[2]; /* packet number -> Question, not owned */
-  LcAgenda *agenda; /* of Question */
+  GHashTable *transactions; /* id -> StunTransaction, not owned */
+  GHashTable *packets[2]; /* packet number -> StunTransaction, not owned */
+  LcTimerQueue *timers; /* of StunTransaction */
   guint64 next_serial;
   guint8 tag[TAG_SIZE]; /* in every id, so that a late answer is known as ours */
 };
@@ -125,139 +125,139 @@ same_endpoint (GSocketAddress *a, GSocketAddress *b)
                                g_inet_socket_address_get_address (second));
 }
 
-/* The life of a question */
+/* The life of a transaction */
 
 static void
-question_free (Question *question)
+transaction_free (StunTransaction *transaction)
 {
-  g_clear_object (&question->task);
-  g_clear_object (&question->server);
-  g_clear_pointer (&question->result, lc_stun_result_free);
-  g_clear_error (&question->error);
-  g_free (question);
+  g_clear_object (&transaction->task);
+  g_clear_object (&transaction->server);
+  g_clear_pointer (&transaction->result, lc_stun_result_free);
+  g_clear_error (&transaction->error);
+  g_free (transaction);
 }
 
 /* From here on nothing more is sent or taken; the timer hands the result over. */
 static void
-end_question (Question *question)
+end_transaction (StunTransaction *transaction)
 {
-  LcStunUdp *self = question->client;
+  LcStunUdp *self = transaction->client;
   gint64 now_us = g_get_monotonic_time ();
 
-  if (question->is_over)
+  if (transaction->is_over)
     return;
-  question->is_over = TRUE;
-  question->result->duration_us = now_us - question->start_us;
-  g_hash_table_remove (self->questions, question->id);
-  for (guint i = 0; i < question->n_sent; i++)
-    g_hash_table_remove (self->packets[family_index (question->family)], &question->attempts[i].number);
-  lc_agenda_put (self->agenda, &question->appointment, now_us);
+  transaction->is_over = TRUE;
+  transaction->result->duration_us = now_us - transaction->start_us;
+  g_hash_table_remove (self->transactions, transaction->id);
+  for (guint i = 0; i < transaction->n_sent; i++)
+    g_hash_table_remove (self->packets[family_index (transaction->family)], &transaction->attempts[i].number);
+  lc_timer_queue_set (self->timers, &transaction->timer, now_us);
 }
 
 static void
-hand_over (Question *question)
+return_result (StunTransaction *transaction)
 {
-  GCancellable *cancellable = g_task_get_cancellable (question->task);
+  GCancellable *cancellable = g_task_get_cancellable (transaction->task);
 
   if (cancellable != NULL)
-    g_cancellable_disconnect (cancellable, question->cancelled_handler);
-  if (question->error != NULL)
-    g_task_return_error (question->task, g_steal_pointer (&question->error));
-  else if (!g_task_return_error_if_cancelled (question->task))
-    g_task_return_pointer (question->task, g_steal_pointer (&question->result),
+    g_cancellable_disconnect (cancellable, transaction->cancelled_handler);
+  if (transaction->error != NULL)
+    g_task_return_error (transaction->task, g_steal_pointer (&transaction->error));
+  else if (!g_task_return_error_if_cancelled (transaction->task))
+    g_task_return_pointer (transaction->task, g_steal_pointer (&transaction->result),
                            (GDestroyNotify) lc_stun_result_free);
-  question_free (question);
+  transaction_free (transaction);
 }
 
 static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  end_question (user_data);
+  end_transaction (user_data);
 }
 
 static gboolean
-has_more_to_send (const Question *question)
+has_more_to_send (const StunTransaction *transaction)
 {
-  return question->n_sent < question->schedule.n_sends;
+  return transaction->n_sent < transaction->schedule.n_sends;
 }
 
 static void
-send_request (Question *question)
+send_request (StunTransaction *transaction)
 {
-  LcStunUdp *self = question->client;
-  guint index = family_index (question->family);
-  Attempt *attempt = &question->attempts[question->n_sent];
+  LcStunUdp *self = transaction->client;
+  guint index = family_index (transaction->family);
+  Attempt *attempt = &transaction->attempts[transaction->n_sent];
   guint8 id[LC_STUN_ID_SIZE];
   guint8 request[LC_STUN_MAX_REQUEST];
   gsize length;
   gint64 next_ms;
   int error_number;
 
-  memcpy (id, question->id, sizeof id);
-  id[COUNTER_BYTE] = (guint8) question->n_sent;
-  length = lc_stun_request_build (question->method, id, request, sizeof request);
-  error_number = lc_udp_socket_send (self->sockets[index], question->server, request, length,
+  memcpy (id, transaction->id, sizeof id);
+  id[COUNTER_BYTE] = (guint8) transaction->n_sent;
+  length = lc_stun_request_build (transaction->method, id, request, sizeof request);
+  error_number = lc_udp_socket_send (self->sockets[index], transaction->server, request, length,
                                      &attempt->sent, &attempt->number);
-  if (question->is_over) /* an ICMP error came with the send */
+  if (transaction->is_over) /* an ICMP error came with the send */
     return;
   if (error_number == EAGAIN || error_number == ENOBUFS || error_number == ENOMEM)
     {
-      lc_agenda_put (self->agenda, &question->appointment, g_get_monotonic_time () + BUSY_RETRY_US);
+      lc_timer_queue_set (self->timers, &transaction->timer, g_get_monotonic_time () + BUSY_RETRY_US);
       return;
     }
   if (error_number != 0)
     {
-      lc_stun_result_set_local_error (question->result, error_number);
-      end_question (question);
+      lc_stun_result_set_local_error (transaction->result, error_number);
+      end_transaction (transaction);
       return;
     }
 
-  if (question->n_sent == 0)
+  if (transaction->n_sent == 0)
     {
-      question->start_us = attempt->sent.monotonic_ns / NS_PER_US;
-      question->result->start_monotonic_us = question->start_us;
+      transaction->start_us = attempt->sent.monotonic_ns / NS_PER_US;
+      transaction->result->start_monotonic_us = transaction->start_us;
     }
-  question->result->sent_monotonic_us = attempt->sent.monotonic_ns / NS_PER_US;
-  question->result->n_sent = ++question->n_sent;
+  transaction->result->sent_monotonic_us = attempt->sent.monotonic_ns / NS_PER_US;
+  transaction->result->n_sent = ++transaction->n_sent;
   if (attempt->number >= 0)
-    g_hash_table_insert (self->packets[index], &attempt->number, question);
-  next_ms = has_more_to_send (question) ? question->schedule.send_ms[question->n_sent]
-                                        : question->schedule.timeout_ms;
-  lc_agenda_put (self->agenda, &question->appointment, question->start_us + US_PER_MS * next_ms);
+    g_hash_table_insert (self->packets[index], &attempt->number, transaction);
+  next_ms = has_more_to_send (transaction) ? transaction->schedule.send_ms[transaction->n_sent]
+                                        : transaction->schedule.timeout_ms;
+  lc_timer_queue_set (self->timers, &transaction->timer, transaction->start_us + US_PER_MS * next_ms);
 }
 
 static void
-give_up (Question *question)
+give_up (StunTransaction *transaction)
 {
-  LcStunResult *result = question->result;
+  LcStunResult *result = transaction->result;
 
   if (result->icmp != NULL)
     result->outcome = lc_icmp_error_get_outcome (result->icmp);
-  else if (question->saw_nonsense)
+  else if (transaction->saw_malformed)
     result->outcome = LC_OUTCOME_MALFORMED;
   else
     result->outcome = LC_OUTCOME_NO_ANSWER;
-  end_question (question);
+  end_transaction (transaction);
 }
 
 /* What ends here is handed over in the same turn of the main loop: where this process was late,
  * the asker's own deadline may be due in it, too, and what was seen would be lost. */
 static void
-attend_to_due (LcStunUdp *self)
+process_due (LcStunUdp *self)
 {
-  LcAppointment *appointment;
+  LcQueuedTimer *timer;
 
-  while ((appointment = lc_agenda_take_due (self->agenda, g_get_monotonic_time ())) != NULL)
+  while ((timer = lc_timer_queue_take_due (self->timers, g_get_monotonic_time ())) != NULL)
     {
-      Question *question = (Question *) appointment;
+      StunTransaction *transaction = (StunTransaction *) timer;
 
-      if (question->is_over)
-        hand_over (question);
-      else if (has_more_to_send (question) &&
-               g_get_monotonic_time () < question->start_us + US_PER_MS * question->schedule.timeout_ms)
-        send_request (question);
+      if (transaction->is_over)
+        return_result (transaction);
+      else if (has_more_to_send (transaction) &&
+               g_get_monotonic_time () < transaction->start_us + US_PER_MS * transaction->schedule.timeout_ms)
+        send_request (transaction);
       else
-        give_up (question);
+        give_up (transaction);
     }
 }
 
@@ -266,12 +266,12 @@ on_settled (gpointer user_data)
 {
   g_autoptr (LcStunUdp) self = g_object_ref (user_data);
 
-  attend_to_due (self);
+  process_due (self);
 }
 
 /* When this process was late, answers may be waiting to be read: they were not. */
 static void
-on_due (gpointer user_data)
+on_timer_due (gpointer user_data)
 {
   lc_stun_udp_catch_up (user_data);
 }
@@ -280,18 +280,18 @@ on_due (gpointer user_data)
 
 /* Something that is no answer to anything we ever asked came from a server. */
 static void
-note_nonsense (LcStunUdp *self, GSocketAddress *from)
+note_malformed (LcStunUdp *self, GSocketAddress *from)
 {
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->questions);
+  g_hash_table_iter_init (&iter, self->transactions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Question *question = value;
+      StunTransaction *transaction = value;
 
-      if (same_endpoint (from, question->server))
-        question->saw_nonsense = TRUE;
+      if (same_endpoint (from, transaction->server))
+        transaction->saw_malformed = TRUE;
     }
 }
 
@@ -302,49 +302,49 @@ on_received (GSocketAddress *from, const guint8 *data, gsize length, gint64 stam
   LcMoment seen = lc_moment_now ();
   g_autoptr (LcStunReply) reply = NULL;
   guint8 id[LC_STUN_ID_SIZE];
-  Question *question;
+  StunTransaction *transaction;
   Attempt *attempt;
   LcStunResult *result;
 
   if (!lc_stun_peek_id (data, length, id) || memcmp (id + TAG_OFFSET, self->tag, TAG_SIZE) != 0)
     {
-      note_nonsense (self, from);
+      note_malformed (self, from);
       return;
     }
-  question = g_hash_table_lookup (self->questions, id);
-  if (question == NULL || id[COUNTER_BYTE] >= question->n_sent || !same_endpoint (from, question->server))
+  transaction = g_hash_table_lookup (self->transactions, id);
+  if (transaction == NULL || id[COUNTER_BYTE] >= transaction->n_sent || !same_endpoint (from, transaction->server))
     return;
-  reply = lc_stun_reply_parse (question->method, data, length);
+  reply = lc_stun_reply_parse (transaction->method, data, length);
   if (reply == NULL)
     {
-      question->saw_nonsense = TRUE;
+      transaction->saw_malformed = TRUE;
       return;
     }
 
-  attempt = &question->attempts[id[COUNTER_BYTE]];
+  attempt = &transaction->attempts[id[COUNTER_BYTE]];
   if (attempt->stamp_ns == 0 && attempt->number >= 0)
-    lc_udp_socket_read_errors (self->sockets[family_index (question->family)]);
-  if (question->is_over)
+    lc_udp_socket_read_errors (self->sockets[family_index (transaction->family)]);
+  if (transaction->is_over)
     return;
-  result = question->result;
+  result = transaction->result;
   result->sent_monotonic_us = attempt->sent.monotonic_ns / NS_PER_US;
   result->rtt_us = lc_moment_elapsed_ns (&attempt->sent, attempt->stamp_ns, &seen, stamp_ns,
                                          &result->kernel_timestamps) / NS_PER_US;
   result->outcome = reply->outcome;
   result->reply = g_steal_pointer (&reply);
-  end_question (question);
+  end_transaction (transaction);
 }
 
 static void
 on_left (guint family, gint64 number, gint64 stamp_ns, LcStunUdp *self)
 {
-  Question *question = g_hash_table_lookup (self->packets[family], &number);
+  StunTransaction *transaction = g_hash_table_lookup (self->packets[family], &number);
 
-  if (question == NULL)
+  if (transaction == NULL)
     return;
-  for (guint i = 0; i < question->n_sent; i++)
-    if (question->attempts[i].number == number)
-      question->attempts[i].stamp_ns = stamp_ns;
+  for (guint i = 0; i < transaction->n_sent; i++)
+    if (transaction->attempts[i].number == number)
+      transaction->attempts[i].stamp_ns = stamp_ns;
 }
 
 static void
@@ -359,21 +359,21 @@ on_left_ipv6 (gint64 number, gint64 stamp_ns, gpointer user_data)
   on_left (1, number, stamp_ns, user_data);
 }
 
-static Question *
+static StunTransaction *
 find_oldest_to (LcStunUdp *self, GSocketAddress *server)
 {
-  Question *oldest = NULL;
+  StunTransaction *oldest = NULL;
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->questions);
+  g_hash_table_iter_init (&iter, self->transactions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Question *question = value;
+      StunTransaction *transaction = value;
 
-      if (question->n_sent > 0 && same_endpoint (question->server, server) &&
-          (oldest == NULL || question->serial < oldest->serial))
-        oldest = question;
+      if (transaction->n_sent > 0 && same_endpoint (transaction->server, server) &&
+          (oldest == NULL || transaction->serial < oldest->serial))
+        oldest = transaction;
     }
   return oldest;
 }
@@ -384,23 +384,23 @@ on_failed (GSocketAddress *destination, const guint8 *quoted, gsize length, cons
 {
   LcStunUdp *self = user_data;
   guint8 id[LC_STUN_ID_SIZE];
-  Question *question;
+  StunTransaction *transaction;
   gboolean is_second;
 
   /* The id decides, not the destination: the kernel may have changed that one
    * (0.0.0.0 becomes this computer). */
   if (lc_stun_peek_id (quoted, length, id))
-    question = g_hash_table_lookup (self->questions, id);
+    transaction = g_hash_table_lookup (self->transactions, id);
   else
-    question = find_oldest_to (self, destination);
-  if (question == NULL)
+    transaction = find_oldest_to (self, destination);
+  if (transaction == NULL)
     return;
 
-  is_second = question->result->icmp != NULL;
-  lc_icmp_error_free (question->result->icmp);
-  question->result->icmp = lc_icmp_error_copy (error);
-  if (lc_icmp_error_is_final (error) || is_second || !has_more_to_send (question))
-    give_up (question);
+  is_second = transaction->result->icmp != NULL;
+  lc_icmp_error_free (transaction->result->icmp);
+  transaction->result->icmp = lc_icmp_error_copy (error);
+  if (lc_icmp_error_is_final (error) || is_second || !has_more_to_send (transaction))
+    give_up (transaction);
 }
 
 static gboolean
@@ -433,7 +433,7 @@ lc_stun_udp_dispose (GObject *object)
         lc_udp_socket_close (self->sockets[i]);
       g_clear_object (&self->sockets[i]);
     }
-  g_clear_pointer (&self->agenda, lc_agenda_free);
+  g_clear_pointer (&self->timers, lc_timer_queue_free);
   G_OBJECT_CLASS (lc_stun_udp_parent_class)->dispose (object);
 }
 
@@ -442,7 +442,7 @@ lc_stun_udp_finalize (GObject *object)
 {
   LcStunUdp *self = LC_STUN_UDP (object);
 
-  g_hash_table_unref (self->questions);
+  g_hash_table_unref (self->transactions);
   g_hash_table_unref (self->packets[0]);
   g_hash_table_unref (self->packets[1]);
   g_main_context_unref (self->context);
@@ -462,10 +462,10 @@ static void
 lc_stun_udp_init (LcStunUdp *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->questions = g_hash_table_new (id_hash, id_equal);
+  self->transactions = g_hash_table_new (id_hash, id_equal);
   self->packets[0] = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->packets[1] = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->agenda = lc_agenda_new (self->context, on_due, self);
+  self->timers = lc_timer_queue_new (self->context, on_timer_due, self);
   fill_random (self->tag, TAG_SIZE);
 }
 
@@ -504,7 +504,7 @@ lc_stun_schedule_persistent (guint timeout_ms)
  * lc_stun_udp_new:
  *
  * Returns: (transfer full): a client for the thread-default main context;
- *   sockets are opened with the first question of their family
+ *   sockets are opened with the first transaction of their family
  */
 LcStunUdp *
 lc_stun_udp_new (void)
@@ -512,11 +512,11 @@ lc_stun_udp_new (void)
   return g_object_new (LC_TYPE_STUN_UDP, NULL);
 }
 
-/* Returns: how many questions are still open */
+/* Returns: how many transactions are still open */
 guint
 lc_stun_udp_get_n_pending (LcStunUdp *self)
 {
-  return g_hash_table_size (self->questions);
+  return g_hash_table_size (self->transactions);
 }
 
 /**
@@ -533,7 +533,7 @@ lc_stun_udp_catch_up (LcStunUdp *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->sockets); i++)
     if (self->sockets[i] != NULL)
       lc_udp_socket_read (self->sockets[i]);
-  attend_to_due (self);
+  process_due (self);
 }
 
 /**
@@ -547,43 +547,43 @@ lc_stun_udp_ask_async (LcStunUdp *self, LcStunMethod method, GSocketAddress *ser
                        const LcStunSchedule *schedule, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
-  Question *question;
+  StunTransaction *transaction;
 
   g_return_if_fail (schedule->n_sends >= 1 && schedule->n_sends <= LC_STUN_MAX_SENDS);
 
-  question = g_new0 (Question, 1);
-  question->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (question->task, lc_stun_udp_ask_async);
-  question->client = self;
-  question->method = method;
-  question->server = g_object_ref (server);
-  question->family = g_socket_address_get_family (server);
-  question->schedule = *schedule;
-  question->result = lc_stun_result_new ();
-  question->serial = self->next_serial++;
-  question->start_us = g_get_monotonic_time ();
-  question->result->start_monotonic_us = question->start_us;
+  transaction = g_new0 (StunTransaction, 1);
+  transaction->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (transaction->task, lc_stun_udp_ask_async);
+  transaction->client = self;
+  transaction->method = method;
+  transaction->server = g_object_ref (server);
+  transaction->family = g_socket_address_get_family (server);
+  transaction->schedule = *schedule;
+  transaction->result = lc_stun_result_new ();
+  transaction->serial = self->next_serial++;
+  transaction->start_us = g_get_monotonic_time ();
+  transaction->result->start_monotonic_us = transaction->start_us;
   do
-    make_id (self, question->id);
-  while (g_hash_table_contains (self->questions, question->id));
-  g_hash_table_insert (self->questions, question->id, question);
+    make_id (self, transaction->id);
+  while (g_hash_table_contains (self->transactions, transaction->id));
+  g_hash_table_insert (self->transactions, transaction->id, transaction);
 
   if (cancellable != NULL)
-    question->cancelled_handler =
-      g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), question, NULL);
-  if (question->is_over)
+    transaction->cancelled_handler =
+      g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), transaction, NULL);
+  if (transaction->is_over)
     return;
-  if (open_socket (self, question->family, &question->error))
+  if (open_socket (self, transaction->family, &transaction->error))
     {
-      send_request (question);
+      send_request (transaction);
       return;
     }
-  if (g_error_matches (question->error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+  if (g_error_matches (transaction->error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
-      g_clear_error (&question->error);
-      lc_stun_result_set_local_error (question->result, EAFNOSUPPORT);
+      g_clear_error (&transaction->error);
+      lc_stun_result_set_local_error (transaction->result, EAFNOSUPPORT);
     }
-  end_question (question);
+  end_transaction (transaction);
 }
 
 /**
