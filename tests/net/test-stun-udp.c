@@ -313,18 +313,6 @@ test_cancel (gconstpointer data)
 }
 
 static void
-test_schedules (void)
-{
-  LcStunSchedule usual = lc_stun_schedule_persistent (3900);
-  LcStunSchedule hurried = lc_stun_schedule_persistent (100);
-
-  g_assert_cmpuint (usual.n_sends, ==, 5);
-  g_assert_cmpuint (usual.send_ms[1], ==, 500);
-  g_assert_cmpuint (usual.send_ms[4] + 300, <=, usual.timeout_ms);
-  g_assert_cmpuint (hurried.n_sends, ==, 1);
-}
-
-static void
 set_up_obstacles (void)
 {
   test_client_run ("ip route add 198.51.100.0/24 via " TEST_ROUTER_IPV4 "\n"
@@ -374,7 +362,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/net/stun-udp/cancel/before", GINT_TO_POINTER (CANCEL_BEFORE), test_cancel);
   g_test_add_data_func ("/net/stun-udp/cancel/at-once", GINT_TO_POINTER (CANCEL_AT_ONCE), test_cancel);
   g_test_add_data_func ("/net/stun-udp/cancel/soon", GINT_TO_POINTER (CANCEL_SOON), test_cancel);
-  g_test_add_func ("/net/stun-udp/schedules", test_schedules);
   status = g_test_run ();
   test_namespace_leave ();
   return status;
