@@ -16,12 +16,12 @@ typedef struct
   GPtrArray *routes;
   GError *error;
   gboolean done;
-} Answer;
+} RouteAnswer;
 
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  RouteAnswer *answer = user_data;
 
   answer->route = lc_routes_find_finish (result, &answer->error);
   answer->done = TRUE;
@@ -30,7 +30,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  RouteAnswer *answer = user_data;
 
   answer->routes = lc_routes_list_default_finish (result, &answer->error);
   answer->done = TRUE;
@@ -40,7 +40,7 @@ static LcRoute *
 find_route (const char *destination)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (destination);
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   lc_routes_find_async (address, NULL, found_cb, &answer);
   g_assert_true (test_wait_for (&answer.done, 2000));
@@ -51,7 +51,7 @@ find_route (const char *destination)
 static GPtrArray *
 list_default (GSocketFamily family)
 {
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   lc_routes_list_default_async (family, NULL, listed_cb, &answer);
   g_assert_true (test_wait_for (&answer.done, 2000));
@@ -227,7 +227,7 @@ test_cancel (gconstpointer data)
   gboolean before = GPOINTER_TO_INT (data);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string ("198.51.100.7");
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   if (before)
     g_cancellable_cancel (cancellable);
