@@ -13,11 +13,10 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "base/lc-source.h"
-#include "net/lc-stun-result.h"
+#include "net/lc-errno-outcome.h"
 
 struct _LcConnector
 {
@@ -52,24 +51,6 @@ tcp_connect_free (gpointer data)
   g_clear_object (&attempt->server);
   g_clear_pointer (&attempt->connection, lc_connection_free);
   g_free (attempt);
-}
-
-static LcOutcome
-outcome_from_errno (int error_number)
-{
-  switch (error_number)
-    {
-    case ECONNREFUSED:
-    case ECONNRESET:
-      return LC_OUTCOME_REFUSED;
-    case ETIMEDOUT:
-      return LC_OUTCOME_NO_ANSWER;
-    case EACCES:
-    case EPERM:
-      return LC_OUTCOME_REJECTED;
-    default:
-      return LC_OUTCOME_UNREACHABLE;
-    }
 }
 
 static void
@@ -110,7 +91,7 @@ end_connect (GTask *task, int error_number)
   else
     {
       connection->outcome = connection->local ? lc_outcome_from_local_errno (error_number)
-                                              : outcome_from_errno (error_number);
+                                              : lc_outcome_from_connect_errno (error_number);
       connection->icmp = lc_icmp_error_take_from_socket (attempt->socket);
       if (connection->icmp != NULL)
         connection->outcome = lc_icmp_error_get_outcome (connection->icmp);

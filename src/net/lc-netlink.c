@@ -73,7 +73,7 @@ send_request (NetlinkQuery *query, GError **error)
 }
 
 static gboolean
-keep (NetlinkQuery *query, const struct nlmsghdr *message, GError **error)
+keep_message (NetlinkQuery *query, const struct nlmsghdr *message, GError **error)
 {
   if (query->filter != NULL && !query->filter (message, query->filter_data))
     return TRUE;
@@ -124,7 +124,7 @@ take_datagram (NetlinkQuery *query, const char *data, int length, gboolean *done
         }
       else if (message->nlmsg_type >= NLMSG_MIN_TYPE)
         {
-          if (!keep (query, message, error))
+          if (!keep_message (query, message, error))
             return FALSE;
           if ((message->nlmsg_flags & NLM_F_MULTI) == 0)
             *done = TRUE;

@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 #include "base/lc-source.h"
+#include "net/lc-errno-outcome.h"
 #include "net/lc-moment.h"
-#include "net/lc-stun-result.h"
 
 #define MAX_ERRORS 16 /* failed reads in a row before other sources get a turn */
 

@@ -4,7 +4,7 @@
  */
 #include "net/lc-stun-result.h"
 
-#include <errno.h>
+#include "net/lc-errno-outcome.h"
 
 LcStunResult *
 lc_stun_result_new (void)
@@ -24,20 +24,6 @@ lc_stun_result_free (LcStunResult *self)
   lc_stun_reply_free (self->reply);
   lc_icmp_error_free (self->icmp);
   g_free (self);
-}
-
-/**
- * lc_outcome_from_local_errno:
- * @error_number: what a send or connect returned without asking anybody
- *
- * Returns: %LC_OUTCOME_REJECTED when a filter or policy of this computer said
- *   no (EACCES, EPERM), else %LC_OUTCOME_UNREACHABLE
- */
-LcOutcome
-lc_outcome_from_local_errno (int error_number)
-{
-  return error_number == EACCES || error_number == EPERM ? LC_OUTCOME_REJECTED
-                                                         : LC_OUTCOME_UNREACHABLE;
 }
 
 void

@@ -47,7 +47,4 @@ void          lc_stun_result_set_local_error (LcStunResult *self, int error_numb
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcStunResult, lc_stun_result_free)
 
-/* What this computer says when it will not send, as an outcome. */
-LcOutcome     lc_outcome_from_local_errno (int error_number);
-
 G_END_DECLS
