@@ -223,7 +223,7 @@ on_timer_due (gpointer user_data)
 
 /* What the sockets tell */
 
-/* Something that is no answer to anything we ever pending came from a server. */
+/* Something that is no answer to anything that was ever asked came from a server. */
 static void
 note_malformed (LcStunUdp *self, GSocketAddress *from)
 {
