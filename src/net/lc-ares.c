@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "net/lc-datagram.h"
 #include "net/lc-moment.h"
 
 #include "net/lc-resolv-conf.h"
@@ -207,27 +208,11 @@ socket_connect (ares_socket_t fd, const struct sockaddr *address, ares_socklen_t
   return result;
 }
 
-/* Returns: the kernel's stamp in nanoseconds of the wall clock, or 0 */
-static gint64
-get_stamp_ns (struct msghdr *message)
-{
-  for (struct cmsghdr *control = CMSG_FIRSTHDR (message); control != NULL; control = CMSG_NXTHDR (message, control))
-    if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SCM_TIMESTAMPNS)
-      {
-        struct timespec stamp;
-
-        memcpy (&stamp, CMSG_DATA (control), sizeof stamp);
-        return stamp.tv_sec * G_GINT64_CONSTANT (1000000000) + stamp.tv_nsec;
-      }
-  return 0;
-}
-
 /* A stamp of the future, or of long ago, is that of a clock which was set meanwhile. */
 static gint64
-get_arrival_us (struct msghdr *message)
+get_arrival_us (gint64 stamp_ns)
 {
   LcMoment now = lc_moment_now ();
-  gint64 stamp_ns = get_stamp_ns (message);
   gint64 waited_ns = stamp_ns != 0 ? now.real_ns - stamp_ns : 0;
 
   if (waited_ns < 0 || waited_ns > MAX_WAITED_NS)
@@ -240,28 +225,25 @@ socket_receive (ares_socket_t fd, void *buffer, size_t size, int flags,
                 struct sockaddr *address, ares_socklen_t *length, void *user_data)
 {
   LcAres *self = user_data;
-  char control[CMSG_SPACE (sizeof (struct timespec))];
-  struct iovec vector = { buffer, size };
-  struct msghdr message = {
-    .msg_name = address,
-    .msg_namelen = length != NULL ? *length : 0,
-    .msg_iov = &vector,
-    .msg_iovlen = 1,
-    .msg_control = control,
-    .msg_controllen = sizeof control,
-  };
-  gssize result = recvmsg (fd, &message, flags);
+  LcDatagram datagram;
 
-  if (result >= 0 && length != NULL)
-    *length = message.msg_namelen;
-  if (result < 0 && errno != EAGAIN && errno != EINTR)
-    self->transfer_errno = errno;
-  else if (result > 0)
+  if (!lc_datagram_receive (&datagram, fd, buffer, size, flags))
     {
-      note_message (self, buffer, result, get_arrival_us (&message));
+      if (errno != EAGAIN)
+        self->transfer_errno = errno;
+      return -1;
+    }
+  if (address != NULL && length != NULL)
+    {
+      memcpy (address, &datagram.peer, MIN (datagram.peer_size, *length));
+      *length = datagram.peer_size;
+    }
+  if (datagram.length > 0)
+    {
+      note_message (self, buffer, datagram.length, get_arrival_us (datagram.stamp_ns));
       hide_real_address (self, address);
     }
-  return result;
+  return (ares_ssize_t) datagram.length;
 }
 
 static ares_ssize_t

@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "net/lc-icmp-error.h"
+#include "probes/lc-icmp-record.h"
 #include "net/lc-io-outcome.h"
 #include "net/lc-tls-info.h"
 

@@ -13,11 +13,10 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "base/lc-source.h"
-#include "net/lc-stun-result.h"
+#include "net/lc-errno-outcome.h"
 
 struct _LcConnector
 {
@@ -39,12 +38,12 @@ typedef struct
   GSource *writable;
   GSource *cancelled;
   LcConnection *connection;
-} Attempt;
+} TcpConnect;
 
 static void
-attempt_free (gpointer data)
+tcp_connect_free (gpointer data)
 {
-  Attempt *attempt = data;
+  TcpConnect *attempt = data;
 
   lc_source_clear (&attempt->writable);
   lc_source_clear (&attempt->cancelled);
@@ -52,24 +51,6 @@ attempt_free (gpointer data)
   g_clear_object (&attempt->server);
   g_clear_pointer (&attempt->connection, lc_connection_free);
   g_free (attempt);
-}
-
-static LcOutcome
-outcome_from_errno (int error_number)
-{
-  switch (error_number)
-    {
-    case ECONNREFUSED:
-    case ECONNRESET:
-      return LC_OUTCOME_REFUSED;
-    case ETIMEDOUT:
-      return LC_OUTCOME_NO_ANSWER;
-    case EACCES:
-    case EPERM:
-      return LC_OUTCOME_REJECTED;
-    default:
-      return LC_OUTCOME_UNREACHABLE;
-    }
 }
 
 static void
@@ -90,9 +71,9 @@ read_kernel_rtt (LcConnection *connection, GSocket *socket)
 
 /* Hands the connection over; whatever happened is in it. */
 static void
-settle (GTask *task, int error_number)
+end_connect (GTask *task, int error_number)
 {
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   LcConnection *connection = g_steal_pointer (&attempt->connection);
 
   lc_source_clear (&attempt->writable);
@@ -110,7 +91,7 @@ settle (GTask *task, int error_number)
   else
     {
       connection->outcome = connection->local ? lc_outcome_from_local_errno (error_number)
-                                              : outcome_from_errno (error_number);
+                                              : lc_outcome_from_connect_errno (error_number);
       connection->icmp = lc_icmp_error_take_from_socket (attempt->socket);
       if (connection->icmp != NULL)
         connection->outcome = lc_icmp_error_get_outcome (connection->icmp);
@@ -128,7 +109,7 @@ on_writable (GSocket *socket, GIOCondition condition, gpointer user_data)
 
   if (getsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_ERROR, &error_number, &size) != 0)
     error_number = errno;
-  settle (task, error_number);
+  end_connect (task, error_number);
   return G_SOURCE_REMOVE;
 }
 
@@ -136,7 +117,7 @@ static gboolean
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   LcConnector *self = g_task_get_source_object (task);
 
   lc_source_clear (&attempt->writable);
@@ -151,11 +132,10 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 static void
 begin_connect (LcConnector *self, GTask *task)
 {
-  Attempt *attempt = g_task_get_task_data (task);
+  TcpConnect *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   struct sockaddr_storage native;
   GSocketFamily family = g_socket_address_get_family (attempt->server);
-  int yes = 1;
 
   attempt->connection = g_new0 (LcConnection, 1);
   attempt->connection->connector = g_object_ref (self);
@@ -181,11 +161,8 @@ begin_connect (LcConnector *self, GTask *task)
       return;
     }
   g_socket_set_blocking (attempt->socket, FALSE);
-  if (family == G_SOCKET_FAMILY_IPV6)
-    setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_IPV6, IPV6_RECVERR, &yes, sizeof yes);
-  else
-    setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_IP, IP_RECVERR, &yes, sizeof yes);
-  setsockopt (g_socket_get_fd (attempt->socket), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  lc_icmp_error_enable_on_socket (attempt->socket);
+  g_socket_set_option (attempt->socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
 
   if (!g_socket_address_to_native (attempt->server, &native, sizeof native, &error))
     {
@@ -197,7 +174,7 @@ begin_connect (LcConnector *self, GTask *task)
   if (connect (g_socket_get_fd (attempt->socket), (struct sockaddr *) &native,
                (socklen_t) g_socket_address_get_native_size (attempt->server)) == 0)
     {
-      settle (task, 0);
+      end_connect (task, 0);
     }
   else if (errno == EINPROGRESS)
     {
@@ -209,7 +186,7 @@ begin_connect (LcConnector *self, GTask *task)
       int error_number = errno;
 
       attempt->connection->local = error_number != ECONNREFUSED;
-      settle (task, error_number);
+      end_connect (task, error_number);
     }
 }
 
@@ -285,11 +262,11 @@ lc_connector_connect_async (LcConnector *self, GSocketAddress *server, GCancella
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Attempt *attempt = g_new0 (Attempt, 1);
+  TcpConnect *attempt = g_new0 (TcpConnect, 1);
 
   g_task_set_source_tag (task, lc_connector_connect_async);
   attempt->server = g_object_ref (server);
-  g_task_set_task_data (task, attempt, attempt_free);
+  g_task_set_task_data (task, attempt, tcp_connect_free);
   if (g_task_return_error_if_cancelled (task))
     return;
   if (cancellable != NULL)
@@ -332,27 +309,4 @@ lc_connection_free (LcConnection *self)
     }
   g_clear_object (&self->connector);
   g_free (self);
-}
-
-/**
- * lc_connection_record:
- *
- * Writes rtt_us and timestamps ("kernel" or "user"); local and reason (the name
- * of the errno) when this computer refused; the facts of the ICMP error.
- */
-void
-lc_connection_record (const LcConnection *self, LcFacts *facts)
-{
-  if (self->rtt_us >= 0)
-    {
-      lc_facts_set_int (facts, LC_FACT_RTT_US, self->rtt_us);
-      lc_facts_set_string (facts, LC_FACT_TIMESTAMPS, self->kernel_rtt ? "kernel" : "user");
-    }
-  if (self->local)
-    {
-      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
-      lc_facts_set_string (facts, LC_FACT_REASON, strerrorname_np (self->error_number));
-    }
-  if (self->icmp != NULL)
-    lc_icmp_error_record (self->icmp, facts);
 }

@@ -49,7 +49,6 @@ void          lc_connector_connect_async (LcConnector *self, GSocketAddress *ser
 LcConnection *lc_connector_connect_finish (LcConnector *self, GAsyncResult *result, GError **error);
 
 void          lc_connection_free (LcConnection *self);
-void          lc_connection_record (const LcConnection *self, LcFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcConnection, lc_connection_free)
 

@@ -16,18 +16,27 @@
 
 #define MAX_QUEUED 16 /* entries read from one error queue before giving up */
 
+/* Returns: (nullable): the address in it; %NULL for another family than IPv4 and IPv6 */
+static const guint8 *
+get_bytes (const struct sockaddr *native)
+{
+  switch (native->sa_family)
+    {
+    case AF_INET:
+      return (const guint8 *) &((const struct sockaddr_in *) (gconstpointer) native)->sin_addr;
+    case AF_INET6:
+      return (const guint8 *) &((const struct sockaddr_in6 *) (gconstpointer) native)->sin6_addr;
+    default:
+      return NULL;
+    }
+}
+
 static gboolean
 has_bytes (GInetAddress *address, const struct sockaddr *other)
 {
-  gconstpointer bytes;
-
   if (other == NULL || other->sa_family != (int) g_inet_address_get_family (address))
     return FALSE;
-  if (other->sa_family == AF_INET6)
-    bytes = &((const struct sockaddr_in6 *) (gconstpointer) other)->sin6_addr;
-  else
-    bytes = &((const struct sockaddr_in *) (gconstpointer) other)->sin_addr;
-  return memcmp (g_inet_address_to_bytes (address), bytes, g_inet_address_get_native_size (address)) == 0;
+  return memcmp (g_inet_address_to_bytes (address), get_bytes (other), g_inet_address_get_native_size (address)) == 0;
 }
 
 /* What comes from loopback is said by the one that was asked there. */
@@ -46,29 +55,42 @@ is_own_address (GInetAddress *address)
 }
 
 /**
- * lc_icmp_error_new_from_message:
- * @message: an entry of an error queue
+ * lc_icmp_error_enable_on_socket:
+ * @socket: a socket of IPv4 or IPv6
+ *
+ * From now on the kernel keeps the ICMP errors that its packets cause.
+ */
+void
+lc_icmp_error_enable_on_socket (GSocket *socket)
+{
+  if (g_socket_get_family (socket) == G_SOCKET_FAMILY_IPV6)
+    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_RECVERR, TRUE, NULL);
+  else
+    g_socket_set_option (socket, IPPROTO_IP, IP_RECVERR, TRUE, NULL);
+}
+
+/**
+ * lc_icmp_error_new:
+ * @queued: an entry of an error queue
  *
  * Returns: (nullable) (transfer full): %NULL when the entry is not an ICMP
  *   error that says something about the way (a wish for smaller packets does not)
  */
 LcIcmpError *
-lc_icmp_error_new_from_message (LcErrorQueueMessage *message)
+lc_icmp_error_new (const LcQueuedError *queued)
 {
-  LcErrorOrigin origin = lc_error_queue_message_get_origin (message);
-  GInetAddress *offender = lc_error_queue_message_get_offender (message);
-  guint8 type = lc_error_queue_message_get_icmp_type (message);
-  guint8 code = lc_error_queue_message_get_icmp_code (message);
+  guint8 type = queued->icmp_type;
+  const guint8 *bytes;
   LcIcmpError *self;
 
-  if (origin == LC_ERROR_ORIGIN_ICMP)
+  if (queued->origin == LC_ERROR_ORIGIN_ICMP)
     {
       if (type != ICMP_DEST_UNREACH && type != ICMP_TIME_EXCEEDED && type != ICMP_PARAMETERPROB)
         return NULL;
-      if (type == ICMP_DEST_UNREACH && code == ICMP_FRAG_NEEDED)
+      if (type == ICMP_DEST_UNREACH && queued->icmp_code == ICMP_FRAG_NEEDED)
         return NULL;
     }
-  else if (origin == LC_ERROR_ORIGIN_ICMP6)
+  else if (queued->origin == LC_ERROR_ORIGIN_ICMP6)
     {
       if (type != ICMP6_DST_UNREACH && type != ICMP6_TIME_EXCEEDED && type != ICMP6_PARAM_PROB)
         return NULL;
@@ -79,21 +101,22 @@ lc_icmp_error_new_from_message (LcErrorQueueMessage *message)
     }
 
   self = g_new0 (LcIcmpError, 1);
-  self->from = offender != NULL ? g_object_ref (offender) : NULL;
-  self->family = origin == LC_ERROR_ORIGIN_ICMP ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
+  bytes = get_bytes ((const struct sockaddr *) &queued->offender);
+  if (bytes != NULL)
+    self->from = g_inet_address_new_from_bytes (bytes, (GSocketFamily) queued->offender.ss_family);
+  self->family = queued->origin == LC_ERROR_ORIGIN_ICMP ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6;
   self->type = type;
-  self->code = code;
-  self->local = offender != NULL && is_own_address (offender);
+  self->code = queued->icmp_code;
+  self->local = self->from != NULL && is_own_address (self->from);
   return self;
 }
 
 /**
  * lc_icmp_error_take_from_socket:
- * @socket: a socket with IP_RECVERR or IPV6_RECVERR, such as a TCP socket whose
+ * @socket: one of lc_icmp_error_enable_on_socket(), such as a TCP socket whose
  *   connect just failed
  *
- * Empties the error queue. Never waits, also when the socket blocks: a blocking
- * GSocket would wait for more, for ever.
+ * Empties the error queue. Never waits, also when the socket blocks.
  *
  * Returns: (nullable) (transfer full): the first ICMP error that was in it
  */
@@ -101,31 +124,16 @@ LcIcmpError *
 lc_icmp_error_take_from_socket (GSocket *socket)
 {
   LcIcmpError *found = NULL;
-  gboolean was_blocking = g_socket_get_blocking (socket);
+  LcDatagram datagram;
+  char quoted[576];
 
-  lc_control_messages_ensure ();
-  g_socket_set_blocking (socket, FALSE);
   for (guint i = 0; i < MAX_QUEUED; i++)
     {
-      char buffer[576];
-      GInputVector vector = { buffer, sizeof buffer };
-      GSocketControlMessage **messages = NULL;
-      int n_messages = 0;
-      int flags = MSG_ERRQUEUE;
-      gssize size = g_socket_receive_message (socket, NULL, &vector, 1, &messages, &n_messages,
-                                              &flags, NULL, NULL);
-
-      for (int j = 0; j < n_messages; j++)
-        {
-          if (found == NULL && LC_IS_ERROR_QUEUE_MESSAGE (messages[j]))
-            found = lc_icmp_error_new_from_message (LC_ERROR_QUEUE_MESSAGE (messages[j]));
-          g_object_unref (messages[j]);
-        }
-      g_free (messages);
-      if (size < 0)
+      if (!lc_datagram_receive (&datagram, g_socket_get_fd (socket), quoted, sizeof quoted, MSG_ERRQUEUE))
         break;
+      if (found == NULL)
+        found = lc_icmp_error_new (&datagram.error);
     }
-  g_socket_set_blocking (socket, was_blocking);
   return found;
 }
 
@@ -215,22 +223,4 @@ gboolean
 lc_icmp_error_is_local (const LcIcmpError *self)
 {
   return self != NULL && self->local;
-}
-
-/* Writes the facts icmp_from, or local where this computer told itself, icmp_type and icmp_code. */
-void
-lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts)
-{
-  if (self->local)
-    {
-      lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
-    }
-  else if (self->from != NULL)
-    {
-      g_autofree char *from = g_inet_address_to_string (self->from);
-
-      lc_facts_set_string (facts, LC_FACT_ICMP_FROM, from);
-    }
-  lc_facts_set_int (facts, LC_FACT_ICMP_TYPE, self->type);
-  lc_facts_set_int (facts, LC_FACT_ICMP_CODE, self->code);
 }

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "base/lc-facts.h"
-#include "net/lc-control-messages.h"
+#include "base/lc-types.h"
+#include "net/lc-datagram.h"
 
 G_BEGIN_DECLS
 
@@ -28,15 +28,15 @@ typedef struct
   gboolean local;
 } LcIcmpError;
 
-LcIcmpError *lc_icmp_error_new_from_message (LcErrorQueueMessage *message);
+void         lc_icmp_error_enable_on_socket (GSocket *socket);
 LcIcmpError *lc_icmp_error_take_from_socket (GSocket *socket);
+LcIcmpError *lc_icmp_error_new (const LcQueuedError *queued);
 LcIcmpError *lc_icmp_error_copy (const LcIcmpError *self);
 void         lc_icmp_error_free (LcIcmpError *self);
 
 LcOutcome    lc_icmp_error_get_outcome (const LcIcmpError *self);
 gboolean     lc_icmp_error_is_final (const LcIcmpError *self);
 gboolean     lc_icmp_error_is_local (const LcIcmpError *self);
-void         lc_icmp_error_record (const LcIcmpError *self, LcFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcIcmpError, lc_icmp_error_free)
 

@@ -12,13 +12,13 @@
  */
 #include "net/lc-latency-sampler.h"
 
-#include "net/lc-agenda.h"
+#include "net/lc-timer-queue.h"
 
 #define US_PER_MS G_GINT64_CONSTANT (1000)
 #define GOLDEN_RATIO 0.6180339887498949
 #define TCP_TICKS 2 /* connections are dearer than datagrams */
-#define MIN_PATIENCE_US (300 * US_PER_MS)
-#define EXTRA_PATIENCE_US (100 * US_PER_MS)
+#define MIN_WAIT_US (300 * US_PER_MS)
+#define EXTRA_WAIT_US (100 * US_PER_MS)
 
 struct _LcLatencySampler
 {
@@ -29,14 +29,14 @@ struct _LcLatencySampler
   guint interval_ms;
   gint64 origin_us; /* of the ticks, or 0 before the first series */
   guint n_joined;
-  LcAgenda *agenda; /* of Series */
+  LcTimerQueue *timers; /* of LatencySeries */
 };
 
 G_DEFINE_FINAL_TYPE (LcLatencySampler, lc_latency_sampler, G_TYPE_OBJECT)
 
 typedef struct
 {
-  LcAppointment appointment; /* first, to be cast */
+  LcQueuedTimer timer; /* first, to be cast */
   int ref_count;
   LcLatencySampler *sampler; /* not owned: the task holds it */
   GTask *task;               /* NULL when the series is over */
@@ -47,25 +47,25 @@ typedef struct
   GCancellable *inner;
   gulong cancelled_handler;
   gboolean is_cancelled;
-  gboolean is_graced; /* connections had their turn after the last sample's patience */
+  gboolean had_grace; /* connections had their turn after the wait for the last sample */
   gint64 phase_us;
   gint64 interval_us;
   guint n_sent;
   gint64 last_sent_us;
   gint64 largest_rtt_us;
-  GQueue pending; /* of Sample, not owned: its callback owns it */
+  GQueue pending; /* of PendingSample, not owned: its callback owns it */
   GError *error;
-} Series;
+} LatencySeries;
 
 typedef struct
 {
-  Series *series;
+  LatencySeries *series;
   gint64 sent_us;
   GList *link; /* in the series' pending */
-} Sample;
+} PendingSample;
 
 static void
-series_unref (Series *series)
+series_unref (LatencySeries *series)
 {
   if (--series->ref_count > 0)
     return;
@@ -77,35 +77,35 @@ series_unref (Series *series)
 }
 
 static void
-look_again (Series *series, gint64 due_us)
+set_series_timer (LatencySeries *series, gint64 due_us)
 {
-  lc_agenda_put (series->sampler->agenda, &series->appointment, due_us);
+  lc_timer_queue_set (series->sampler->timers, &series->timer, due_us);
 }
 
 static gint64
-get_patience_us (const Series *series)
+get_wait_us (const LatencySeries *series)
 {
   gint64 timeout_us = US_PER_MS * series->plan.timeout_ms;
 
   if (series->largest_rtt_us == 0)
     return timeout_us;
-  return MIN (timeout_us, MAX (MIN_PATIENCE_US, 2 * series->largest_rtt_us + EXTRA_PATIENCE_US));
+  return MIN (timeout_us, MAX (MIN_WAIT_US, 2 * series->largest_rtt_us + EXTRA_WAIT_US));
 }
 
 static void
-end_series (Series *series)
+end_series (LatencySeries *series)
 {
   g_autoptr (GTask) task = g_steal_pointer (&series->task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  gint64 lost_before_us = g_get_monotonic_time () - get_patience_us (series);
+  gint64 lost_before_us = g_get_monotonic_time () - get_wait_us (series);
 
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, series->cancelled_handler);
-  lc_agenda_remove (series->sampler->agenda, &series->appointment);
+  lc_timer_queue_remove (series->sampler->timers, &series->timer);
   if (!series->is_cancelled)
     for (GList *link = series->pending.head; link != NULL; link = link->next)
       {
-        Sample *sample = link->data;
+        PendingSample *sample = link->data;
 
         /* One that was sent a moment ago is neither lost nor seen. */
         if (sample->sent_us <= lost_before_us)
@@ -120,9 +120,9 @@ end_series (Series *series)
 }
 
 static void
-settle_sample (Sample *sample, gint64 sent_us, gint64 rtt_us)
+settle_sample (PendingSample *sample, gint64 sent_us, gint64 rtt_us)
 {
-  Series *series = sample->series;
+  LatencySeries *series = sample->series;
 
   if (series->task != NULL)
     {
@@ -132,32 +132,32 @@ settle_sample (Sample *sample, gint64 sent_us, gint64 rtt_us)
       series->largest_rtt_us = MAX (series->largest_rtt_us, rtt_us);
       series->on_sample (sent_us, rtt_us, series->sample_data);
       if (series->n_sent == series->plan.n_samples && series->pending.length == 0)
-        look_again (series, g_get_monotonic_time ());
+        set_series_timer (series, g_get_monotonic_time ());
       else if (series->n_sent == series->plan.n_samples)
-        look_again (series, series->last_sent_us + get_patience_us (series));
+        set_series_timer (series, series->last_sent_us + get_wait_us (series));
     }
   series_unref (series);
   g_free (sample);
 }
 
 static void
-fail_sample (Sample *sample, GError *error)
+fail_sample (PendingSample *sample, GError *error)
 {
-  Series *series = sample->series;
+  LatencySeries *series = sample->series;
 
   if (series->task != NULL)
     {
       g_queue_delete_link (&series->pending, sample->link);
       if (series->error == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         series->error = g_error_copy (error);
-      look_again (series, g_get_monotonic_time ());
+      set_series_timer (series, g_get_monotonic_time ());
     }
   series_unref (series);
   g_free (sample);
 }
 
 static void
-on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
+on_binding_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LcStunResult) result = lc_stun_udp_ask_finish (LC_STUN_UDP (source), async_result, &error);
@@ -185,10 +185,10 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
 }
 
 static void
-send_sample (Series *series)
+send_sample (LatencySeries *series)
 {
   LcLatencySampler *self = series->sampler;
-  Sample *sample = g_new0 (Sample, 1);
+  PendingSample *sample = g_new0 (PendingSample, 1);
 
   series->ref_count++;
   series->n_sent++;
@@ -202,7 +202,7 @@ send_sample (Series *series)
       LcStunSchedule schedule = lc_stun_schedule_once (series->plan.timeout_ms);
 
       lc_stun_udp_ask_async (self->udp, LC_STUN_BINDING, series->server, &schedule, series->inner,
-                             on_bound, sample);
+                             on_binding_done, sample);
     }
   else
     {
@@ -212,7 +212,7 @@ send_sample (Series *series)
 
 /* The first tick of the series that is at least @not_before_us. */
 static gint64
-next_tick_us (const Series *series, gint64 not_before_us)
+next_tick_us (const LatencySeries *series, gint64 not_before_us)
 {
   gint64 first_us = series->sampler->origin_us + series->phase_us;
   gint64 n_ticks;
@@ -224,21 +224,21 @@ next_tick_us (const Series *series, gint64 not_before_us)
 }
 
 static void
-attend_to (Series *series, gint64 now_us)
+process_series (LatencySeries *series, gint64 now_us)
 {
-  gboolean is_late = series->plan.end_monotonic_us != 0 && now_us >= series->plan.end_monotonic_us;
+  gboolean is_past_end = series->plan.end_monotonic_us != 0 && now_us >= series->plan.end_monotonic_us;
   gint64 due_us;
 
-  if (series->is_cancelled || series->error != NULL || is_late)
+  if (series->is_cancelled || series->error != NULL || is_past_end)
     {
       end_series (series);
       return;
     }
   if (series->n_sent == series->plan.n_samples)
     {
-      gboolean is_over = now_us >= series->last_sent_us + get_patience_us (series);
+      gboolean is_over = now_us >= series->last_sent_us + get_wait_us (series);
 
-      if (series->pending.length == 0 || (is_over && series->is_graced))
+      if (series->pending.length == 0 || (is_over && series->had_grace))
         {
           end_series (series);
           return;
@@ -246,45 +246,45 @@ attend_to (Series *series, gint64 now_us)
       if (is_over)
         {
           /* When the main loop was late, connections may have been accepted. */
-          series->is_graced = TRUE;
-          look_again (series, now_us + US_PER_MS);
+          series->had_grace = TRUE;
+          set_series_timer (series, now_us + US_PER_MS);
           return;
         }
-      due_us = series->last_sent_us + get_patience_us (series);
+      due_us = series->last_sent_us + get_wait_us (series);
     }
   else
     {
       send_sample (series);
       due_us = series->n_sent == series->plan.n_samples
-                 ? series->last_sent_us + get_patience_us (series)
+                 ? series->last_sent_us + get_wait_us (series)
                  : next_tick_us (series, series->last_sent_us + series->interval_us / 2);
     }
   if (series->plan.end_monotonic_us != 0)
     due_us = MIN (due_us, series->plan.end_monotonic_us);
-  look_again (series, due_us);
+  set_series_timer (series, due_us);
 }
 
 static void
-on_due (gpointer user_data)
+on_timer_due (gpointer user_data)
 {
   g_autoptr (LcLatencySampler) self = g_object_ref (user_data);
   gint64 now_us;
-  LcAppointment *appointment;
+  LcQueuedTimer *timer;
 
   /* Nothing is lost that only has not been read yet. */
   lc_stun_udp_catch_up (self->udp);
   now_us = g_get_monotonic_time ();
-  while ((appointment = lc_agenda_take_due (self->agenda, now_us)) != NULL)
-    attend_to ((Series *) appointment, now_us);
+  while ((timer = lc_timer_queue_take_due (self->timers, now_us)) != NULL)
+    process_series ((LatencySeries *) timer, now_us);
 }
 
 static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  Series *series = user_data;
+  LatencySeries *series = user_data;
 
   series->is_cancelled = TRUE;
-  look_again (series, g_get_monotonic_time ());
+  set_series_timer (series, g_get_monotonic_time ());
 }
 
 static void
@@ -292,7 +292,7 @@ lc_latency_sampler_finalize (GObject *object)
 {
   LcLatencySampler *self = LC_LATENCY_SAMPLER (object);
 
-  lc_agenda_free (self->agenda);
+  lc_timer_queue_free (self->timers);
   g_clear_object (&self->udp);
   g_clear_object (&self->connector);
   G_OBJECT_CLASS (lc_latency_sampler_parent_class)->finalize (object);
@@ -309,7 +309,7 @@ lc_latency_sampler_init (LcLatencySampler *self)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
-  self->agenda = lc_agenda_new (context, on_due, self);
+  self->timers = lc_timer_queue_new (context, on_timer_due, self);
 }
 
 /**
@@ -350,9 +350,9 @@ lc_latency_sampler_run_async (LcLatencySampler *self, GSocketAddress *server, co
                               LcSampleFunc on_sample, gpointer sample_data, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
-  Series *series = g_new0 (Series, 1);
+  LatencySeries *series = g_new0 (LatencySeries, 1);
   gint64 now_us = g_get_monotonic_time ();
-  double turns = self->n_joined++ * GOLDEN_RATIO;
+  double phases = self->n_joined++ * GOLDEN_RATIO;
 
   if (self->origin_us == 0)
     self->origin_us = now_us;
@@ -367,9 +367,9 @@ lc_latency_sampler_run_async (LcLatencySampler *self, GSocketAddress *server, co
   series->inner = g_cancellable_new ();
   series->interval_us = US_PER_MS * self->interval_ms *
                         (plan->transport == LC_TRANSPORT_UDP ? 1 : TCP_TICKS);
-  series->phase_us = (gint64) ((turns - (guint64) turns) * (double) series->interval_us);
+  series->phase_us = (gint64) ((phases - (guint64) phases) * (double) series->interval_us);
   g_queue_init (&series->pending);
-  look_again (series, next_tick_us (series, now_us));
+  set_series_timer (series, next_tick_us (series, now_us));
   if (cancellable != NULL)
     series->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), series, NULL);
 }

@@ -3,8 +3,8 @@
  * lc-latency-sampler.h: round-trip times to many servers at the same moments.
  *
  * All series follow one clock of ticks; each has its own place (phase) within
- * a tick. So they see the same weather, and do not queue behind one another. A
- * series may join at any time.
+ * a tick. So they see the network in the same state, and do not queue behind one
+ * another. A series may join at any time.
  */
 #pragma once
 

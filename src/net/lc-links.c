@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-links.c: interfaces and addresses from rtnetlink, the guess at their kind
+ * lc-links.c: interfaces and addresses from rtnetlink, what hints at their kind
  * from rtnetlink and sysfs.
  *
  * rtnetlink answers inside any sandbox that has a network; sysfs may be absent,
@@ -11,8 +11,8 @@
 
 #include "net/lc-links.h"
 
-#include <linux/if_arp.h>
 #include <linux/rtnetlink.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "net/lc-netlink.h"
@@ -21,105 +21,21 @@
 
 typedef struct
 {
-  const char *word;
-  LcLinkKind kind;
-} Rule;
-
-static const Rule type_rules[] = {
-  { "loopback", LC_LINK_LOOPBACK },
-  { "rawip", LC_LINK_MOBILE },
-};
-
-/* IFLA_INFO_KIND and DEVTYPE share their words. */
-static const Rule kind_rules[] = {
-  { "wlan", LC_LINK_WIFI },
-  { "wwan", LC_LINK_MOBILE },
-  { "rmnet", LC_LINK_MOBILE },
-  { "wireguard", LC_LINK_VPN },
-  { "tun", LC_LINK_VPN },
-  { "ovpn-dco", LC_LINK_VPN },
-  { "ovpn", LC_LINK_VPN },
-  { "xfrm", LC_LINK_VPN },
-  { "vti", LC_LINK_VPN },
-  { "vti6", LC_LINK_VPN },
-  { "ipip", LC_LINK_VPN },
-  { "ip6tnl", LC_LINK_VPN },
-  { "gre", LC_LINK_VPN },
-  { "gretap", LC_LINK_VPN },
-  { "ip6gre", LC_LINK_VPN },
-  { "sit", LC_LINK_VPN },
-  { "bridge", LC_LINK_BRIDGE },
-  { "veth", LC_LINK_VIRTUAL },
-  { "macvlan", LC_LINK_VIRTUAL },
-  { "macvtap", LC_LINK_VIRTUAL },
-  { "ipvlan", LC_LINK_VIRTUAL },
-  { "dummy", LC_LINK_VIRTUAL },
-  { "ifb", LC_LINK_VIRTUAL },
-  { "bond", LC_LINK_WIRED },
-  { "team", LC_LINK_WIRED },
-  { "vlan", LC_LINK_WIRED },
-};
-
-static const Rule driver_rules[] = {
-  { "qmi_wwan", LC_LINK_MOBILE },
-  { "cdc_mbim", LC_LINK_MOBILE },
-  { "huawei_cdc_ncm", LC_LINK_MOBILE },
-  { "sierra_net", LC_LINK_MOBILE },
-  { "mhi_net", LC_LINK_MOBILE },
-  { "iosm", LC_LINK_MOBILE },
-  { "mtk_t7xx", LC_LINK_MOBILE },
-  { "ipheth", LC_LINK_MOBILE },     /* an iPhone on USB */
-  { "rndis_host", LC_LINK_MOBILE }, /* an Android phone on USB */
-};
-
-/* Prefixes, for when nothing else speaks. */
-static const Rule name_rules[] = {
-  { "wl", LC_LINK_WIFI },
-  { "ww", LC_LINK_MOBILE },
-  { "rmnet", LC_LINK_MOBILE },
-  { "wg", LC_LINK_VPN },
-  { "tun", LC_LINK_VPN },
-  { "tap", LC_LINK_VPN },
-  { "tailscale", LC_LINK_VPN },
-  { "zt", LC_LINK_VPN },
-  { "nordlynx", LC_LINK_VPN },
-  { "cscotun", LC_LINK_VPN },
-  { "gpd", LC_LINK_VPN },
-  { "ipsec", LC_LINK_VPN },
-  { "vpn", LC_LINK_VPN },
-  { "br-", LC_LINK_BRIDGE },
-  { "docker", LC_LINK_BRIDGE },
-  { "virbr", LC_LINK_BRIDGE },
-  { "veth", LC_LINK_VIRTUAL },
-  { "en", LC_LINK_WIRED },
-  { "eth", LC_LINK_WIRED },
-};
-
-/* One thing that is known of a link and what it says about the kind. */
-typedef struct
-{
-  const char *where;
-  const char *what;
-  LcLinkKind kind;
-} Clue;
-
-typedef struct
-{
   LcLink *link;
   int hardware_type;
   char *netlink_kind;
   char *hardware_address; /* "00:11:22:33:44:55", or "" */
-} Found;
+} LinkReading;
 
 typedef struct
 {
   char *sysfs;
   GPtrArray *links; /* of LcLink */
   guint n_omitted;
-} Listing;
+} LinkListing;
 
 static void
-listing_free (Listing *listing)
+link_listing_free (LinkListing *listing)
 {
   g_clear_pointer (&listing->links, g_ptr_array_unref);
   g_free (listing->sysfs);
@@ -131,54 +47,6 @@ link_address_free (LcLinkAddress *self)
 {
   g_object_unref (self->address);
   g_free (self);
-}
-
-static LcLinkKind
-look_up (const Rule *rules, gsize n_rules, const char *word, gboolean prefix)
-{
-  for (gsize i = 0; word != NULL && i < n_rules; i++)
-    {
-      if (prefix ? g_str_has_prefix (word, rules[i].word) : g_str_equal (word, rules[i].word))
-        return rules[i].kind;
-    }
-  return LC_LINK_UNKNOWN;
-}
-
-#define LOOK_UP(rules, word, prefix) look_up (rules, G_N_ELEMENTS (rules), word, prefix)
-
-/* A driver that no rule knows is that of an ordinary network card. */
-static LcLinkKind
-guess_from_driver (const char *driver, gboolean ether)
-{
-  LcLinkKind kind = LOOK_UP (driver_rules, driver, FALSE);
-
-  return kind == LC_LINK_UNKNOWN && ether ? LC_LINK_WIRED : kind;
-}
-
-static const char *
-hardware_type_to_string (int hardware_type)
-{
-  switch (hardware_type)
-    {
-    case ARPHRD_LOOPBACK:
-      return "loopback";
-    case ARPHRD_ETHER:
-      return "ether";
-    case ARPHRD_PPP:
-      return "ppp";
-    case ARPHRD_RAWIP:
-      return "rawip";
-    case ARPHRD_NONE:
-      return "none";
-    default:
-      return NULL;
-    }
-}
-
-static void
-add_evidence (GPtrArray *list, const Clue *clue)
-{
-  g_ptr_array_add (list, g_strdup_printf ("%s:%s", clue->where, clue->what));
 }
 
 /* Reads a one-line file of sysfs. Those come from memory, never from a disk. */
@@ -228,7 +96,7 @@ read_driver (const char *directory)
 }
 
 static gboolean
-is_same_link (const char *directory, const Found *found)
+is_same_link (const char *directory, const LinkReading *reading)
 {
   g_autofree char *index = read_line (directory, "ifindex");
   g_autofree char *address = read_line (directory, "address");
@@ -236,22 +104,22 @@ is_same_link (const char *directory, const Found *found)
 
   if (index == NULL || !g_ascii_string_to_unsigned (index, 10, 1, G_MAXUINT, &value, NULL))
     return FALSE;
-  return value == found->link->index &&
-         (address == NULL || found->hardware_address[0] == '\0' ||
-          g_ascii_strcasecmp (address, found->hardware_address) == 0);
+  return value == reading->link->index &&
+         (address == NULL || reading->hardware_address[0] == '\0' ||
+          g_ascii_strcasecmp (address, reading->hardware_address) == 0);
 }
 
 static void
-guess (const Found *found, const char *sysfs)
+guess_kind (const LinkReading *reading, const char *sysfs)
 {
-  g_autofree char *directory = g_build_filename (sysfs, found->link->name, NULL);
+  g_autofree char *directory = g_build_filename (sysfs, reading->link->name, NULL);
   g_autofree char *devtype = NULL;
   g_autofree char *driver = NULL;
-  LcLinkHints hints = { .name = found->link->name,
-                        .hardware_type = found->hardware_type,
-                        .netlink_kind = found->netlink_kind };
+  LcLinkHints hints = { .name = reading->link->name,
+                        .hardware_type = reading->hardware_type,
+                        .netlink_kind = reading->netlink_kind };
 
-  if (is_same_link (directory, found))
+  if (is_same_link (directory, reading))
     {
       hints.devtype = devtype = read_devtype (directory);
       hints.driver = driver = read_driver (directory);
@@ -259,7 +127,7 @@ guess (const Found *found, const char *sysfs)
       hints.tun = has_entry (directory, "tun_flags");
       hints.bridge = has_entry (directory, "bridge");
     }
-  found->link->kind = lc_link_guess_kind (&hints, &found->link->evidence);
+  reading->link->kind = lc_link_guess_kind (&hints, &reading->link->evidence);
 }
 
 static char *
@@ -300,7 +168,7 @@ link_from_message (const struct nlmsghdr *message, const char *sysfs)
   g_autofree char *kind = NULL;
   g_autofree char *hardware_address = NULL;
   const struct nlattr *attribute;
-  Found found;
+  LinkReading reading;
 
   self->index = header->ifi_index;
   self->up = (header->ifi_flags & IFF_UP) != 0 && (header->ifi_flags & IFF_RUNNING) != 0;
@@ -332,11 +200,11 @@ link_from_message (const struct nlmsghdr *message, const char *sysfs)
   if (self->name == NULL)
     return NULL;
 
-  found.link = self;
-  found.hardware_type = header->ifi_type;
-  found.netlink_kind = kind;
-  found.hardware_address = hardware_address != NULL ? hardware_address : (char *) "";
-  guess (&found, sysfs);
+  reading.link = self;
+  reading.hardware_type = header->ifi_type;
+  reading.netlink_kind = kind;
+  reading.hardware_address = hardware_address != NULL ? hardware_address : (char *) "";
+  guess_kind (&reading, sysfs);
   return g_steal_pointer (&self);
 }
 
@@ -402,7 +270,7 @@ static void
 addresses_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Listing *listing = g_task_get_task_data (task);
+  LinkListing *listing = g_task_get_task_data (task);
   g_autoptr (GPtrArray) messages = NULL;
   GError *error = NULL;
 
@@ -430,7 +298,7 @@ static void
 links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Listing *listing = g_task_get_task_data (task);
+  LinkListing *listing = g_task_get_task_data (task);
   g_autoptr (GPtrArray) messages = NULL;
   GError *error = NULL;
 
@@ -455,80 +323,6 @@ links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   dump_async (RTM_GETADDR, sizeof (struct ifaddrmsg), is_address_message,
               g_task_get_cancellable (task), addresses_cb, g_object_ref (task));
-}
-
-/**
- * lc_link_kind_to_string:
- *
- * Returns: the kind as it stands in a fact: "wired", "wifi", "mobile", "vpn",
- *   "bridge", "virtual", "loopback", "unknown".
- */
-const char *
-lc_link_kind_to_string (LcLinkKind kind)
-{
-  switch (kind)
-    {
-    case LC_LINK_LOOPBACK:
-      return "loopback";
-    case LC_LINK_WIRED:
-      return "wired";
-    case LC_LINK_WIFI:
-      return "wifi";
-    case LC_LINK_MOBILE:
-      return "mobile";
-    case LC_LINK_VPN:
-      return "vpn";
-    case LC_LINK_BRIDGE:
-      return "bridge";
-    case LC_LINK_VIRTUAL:
-      return "virtual";
-    case LC_LINK_UNKNOWN:
-    default:
-      return "unknown";
-    }
-}
-
-/**
- * lc_link_guess_kind:
- * @evidence: (out) (transfer full): what was known, as "where:what"; what
- *   decided stands first
- *
- * What the kernel says of itself goes before the driver, and the name comes
- * last, and only when nothing else speaks: anybody can choose a name.
- */
-LcLinkKind
-lc_link_guess_kind (const LcLinkHints *hints, char ***evidence)
-{
-  const char *type = hardware_type_to_string (hints->hardware_type);
-  gboolean ether = hints->hardware_type == ARPHRD_ETHER;
-  const Clue clues[] = {
-    { "type", type, LOOK_UP (type_rules, type, FALSE) },
-    { "sysfs", hints->wireless ? "phy80211" : NULL, LC_LINK_WIFI },
-    { "kind", hints->netlink_kind, LOOK_UP (kind_rules, hints->netlink_kind, FALSE) },
-    { "devtype", hints->devtype, LOOK_UP (kind_rules, hints->devtype, FALSE) },
-    { "sysfs", hints->tun ? "tun_flags" : NULL, LC_LINK_VPN },
-    { "sysfs", hints->bridge ? "bridge" : NULL, LC_LINK_BRIDGE },
-    { "driver", hints->driver, guess_from_driver (hints->driver, ether) },
-    { "name", hints->name, LOOK_UP (name_rules, hints->name, TRUE) },
-  };
-  const gsize name_clue = G_N_ELEMENTS (clues) - 1;
-  GPtrArray *list = g_ptr_array_new ();
-  gsize decider = 0;
-
-  while (decider < G_N_ELEMENTS (clues) &&
-         (clues[decider].what == NULL || clues[decider].kind == LC_LINK_UNKNOWN))
-    decider++;
-
-  if (decider < G_N_ELEMENTS (clues))
-    add_evidence (list, &clues[decider]);
-  for (gsize i = 0; i < name_clue; i++)
-    {
-      if (i != decider && clues[i].what != NULL)
-        add_evidence (list, &clues[i]);
-    }
-  g_ptr_array_add (list, NULL);
-  *evidence = (char **) g_ptr_array_free (list, FALSE);
-  return decider < G_N_ELEMENTS (clues) ? clues[decider].kind : LC_LINK_UNKNOWN;
 }
 
 void
@@ -565,10 +359,10 @@ lc_links_list_async (const char *sysfs, GCancellable *cancellable,
                      GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Listing *listing = g_new0 (Listing, 1);
+  LinkListing *listing = g_new0 (LinkListing, 1);
 
   g_task_set_source_tag (task, lc_links_list_async);
-  g_task_set_task_data (task, listing, (GDestroyNotify) listing_free);
+  g_task_set_task_data (task, listing, (GDestroyNotify) link_listing_free);
   listing->sysfs = g_strdup (sysfs != NULL ? sysfs : SYSFS_CLASS_NET);
   listing->links = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_link_free);
   dump_async (RTM_GETLINK, sizeof (struct ifinfomsg), is_link_message,
@@ -585,7 +379,7 @@ lc_links_list_async (const char *sysfs, GCancellable *cancellable,
 GPtrArray *
 lc_links_list_finish (GAsyncResult *result, guint *n_omitted, GError **error)
 {
-  Listing *listing;
+  LinkListing *listing;
 
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 

@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 #include "base/lc-source.h"
+#include "net/lc-errno-outcome.h"
 #include "net/lc-moment.h"
-#include "net/lc-stun-result.h"
 
 #define MAX_ERRORS 16 /* failed reads in a row before other sources get a turn */
 
@@ -52,38 +52,38 @@ typedef struct
   gint64 *rtt_us;
   guint64 token;
   LcPing *ping;
-} Pinging;
+} EchoSession;
 
 static void
-pinging_free (Pinging *pinging)
+echo_session_free (EchoSession *session)
 {
-  lc_source_clear (&pinging->readable);
-  lc_source_clear (&pinging->timer);
-  g_clear_object (&pinging->socket);
-  g_clear_object (&pinging->address);
-  g_clear_pointer (&pinging->ping, lc_ping_free);
-  g_free (pinging->sent);
-  g_free (pinging->rtt_us);
-  g_free (pinging);
+  lc_source_clear (&session->readable);
+  lc_source_clear (&session->timer);
+  g_clear_object (&session->socket);
+  g_clear_object (&session->address);
+  g_clear_pointer (&session->ping, lc_ping_free);
+  g_free (session->sent);
+  g_free (session->rtt_us);
+  g_free (session);
 }
 
 /* Ends the task. The sources go first: they hold references to it. */
 static void
-settle (GTask *task)
+end_session (GTask *task)
 {
-  Pinging *pinging = g_task_get_task_data (task);
-  LcPing *ping = g_steal_pointer (&pinging->ping);
+  EchoSession *session = g_task_get_task_data (task);
+  LcPing *ping = g_steal_pointer (&session->ping);
 
-  lc_source_clear (&pinging->readable);
-  lc_source_clear (&pinging->timer);
+  lc_source_clear (&session->readable);
+  lc_source_clear (&session->timer);
 
-  for (guint i = 0; i < pinging->n_sent; i++)
+  for (guint i = 0; i < session->n_sent; i++)
     {
-      LcEcho echo = { pinging->sent[i].monotonic_ns / 1000, pinging->rtt_us[i] };
+      LcEcho echo = { session->sent[i].monotonic_ns / 1000, session->rtt_us[i] };
 
       g_array_append_val (ping->echoes, echo);
     }
-  if (pinging->n_answered > 0)
+  if (session->n_answered > 0)
     ping->outcome = LC_OUTCOME_ANSWERED;
   else
     ping->kernel_timestamps = FALSE;
@@ -126,10 +126,10 @@ note_local_error (LcPing *ping, int saved_errno)
 }
 
 static void
-read_icmp_errors (Pinging *pinging)
+read_icmp_errors (EchoSession *session)
 {
-  LcPing *ping = pinging->ping;
-  LcIcmpError *error = lc_icmp_error_take_from_socket (pinging->socket);
+  LcPing *ping = session->ping;
+  LcIcmpError *error = lc_icmp_error_take_from_socket (session->socket);
 
   if (error == NULL)
     return;
@@ -140,58 +140,35 @@ read_icmp_errors (Pinging *pinging)
 }
 
 static void
-take_answer (Pinging *pinging, const EchoPacket *packet, gint64 stamp_ns)
+take_reply (EchoSession *session, const EchoPacket *packet, gint64 stamp_ns)
 {
-  guint8 reply = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
+  guint8 reply = session->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REPLY : ICMP_ECHOREPLY;
   guint index = g_ntohs (packet->sequence);
   LcMoment seen = lc_moment_now ();
   gboolean from_kernel;
 
-  if (packet->type != reply || packet->token != pinging->token ||
-      index >= pinging->n_sent || pinging->rtt_us[index] >= 0)
+  if (packet->type != reply || packet->token != session->token ||
+      index >= session->n_sent || session->rtt_us[index] >= 0)
     return;
-  pinging->rtt_us[index] =
-    lc_moment_elapsed_ns (&pinging->sent[index], 0, &seen, stamp_ns, &from_kernel) / 1000;
-  pinging->n_answered++;
+  session->rtt_us[index] =
+    lc_moment_elapsed_ns (&session->sent[index], 0, &seen, stamp_ns, &from_kernel) / 1000;
+  session->n_answered++;
   if (!from_kernel)
-    pinging->ping->kernel_timestamps = FALSE;
-}
-
-/* Returns: the kernel's stamp of the arrival, or 0 */
-static gint64
-take_stamp (GSocketControlMessage **messages, int n_messages)
-{
-  gint64 stamp_ns = 0;
-
-  for (int i = 0; i < n_messages; i++)
-    {
-      if (LC_IS_TIMESTAMP_MESSAGE (messages[i]))
-        stamp_ns = lc_timestamp_message_get_real_ns (LC_TIMESTAMP_MESSAGE (messages[i]));
-      g_object_unref (messages[i]);
-    }
-  g_free (messages);
-  return stamp_ns;
+    session->ping->kernel_timestamps = FALSE;
 }
 
 /* Returns: whether to go on reading */
 static gboolean
-read_answer (Pinging *pinging, guint *n_errors)
+read_reply (EchoSession *session, guint *n_errors)
 {
   EchoPacket packet;
-  GInputVector vector = { &packet, sizeof packet };
-  GSocketControlMessage **messages = NULL;
-  int n_messages = 0;
-  int flags = 0;
-  g_autoptr (GError) error = NULL;
-  gssize length = g_socket_receive_message (pinging->socket, NULL, &vector, 1, &messages,
-                                            &n_messages, &flags, NULL, &error);
-  gint64 stamp_ns = take_stamp (messages, n_messages);
+  LcDatagram datagram;
 
   /* An ICMP error shows up here once, besides in the error queue. */
-  if (length < 0)
-    return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK) && ++*n_errors < MAX_ERRORS;
-  if (length == sizeof packet)
-    take_answer (pinging, &packet, stamp_ns);
+  if (!lc_datagram_receive (&datagram, g_socket_get_fd (session->socket), &packet, sizeof packet, MSG_DONTWAIT))
+    return errno != EAGAIN && ++*n_errors < MAX_ERRORS;
+  if (datagram.length == sizeof packet)
+    take_reply (session, &packet, datagram.stamp_ns);
   return TRUE;
 }
 
@@ -199,47 +176,47 @@ static gboolean
 readable_cb (GSocket *socket, GIOCondition condition, gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  Pinging *pinging = g_task_get_task_data (task);
+  EchoSession *session = g_task_get_task_data (task);
   guint n_errors = 0;
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
     {
-      settle (task);
+      end_session (task);
       return G_SOURCE_REMOVE;
     }
 
-  read_icmp_errors (pinging);
-  while (read_answer (pinging, &n_errors))
+  read_icmp_errors (session);
+  while (read_reply (session, &n_errors))
     ;
 
-  if (pinging->n_answered == pinging->count)
+  if (session->n_answered == session->count)
     {
-      settle (task);
+      end_session (task);
       return G_SOURCE_REMOVE;
     }
   return G_SOURCE_CONTINUE;
 }
 
 static void
-send_echo (Pinging *pinging)
+send_echo (EchoSession *session)
 {
   EchoPacket packet = {
-    .type = pinging->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REQUEST : ICMP_ECHO,
-    .sequence = g_htons (pinging->n_sent),
-    .token = pinging->token,
+    .type = session->family == G_SOCKET_FAMILY_IPV6 ? ICMP6_ECHO_REQUEST : ICMP_ECHO,
+    .sequence = g_htons (session->n_sent),
+    .token = session->token,
   };
-  guint index = pinging->n_sent++;
-  int fd = g_socket_get_fd (pinging->socket);
+  guint index = session->n_sent++;
+  int fd = g_socket_get_fd (session->socket);
 
-  pinging->rtt_us[index] = -1;
+  session->rtt_us[index] = -1;
   for (guint attempt = 0; attempt < 2; attempt++)
     {
-      pinging->sent[index] = lc_moment_now ();
-      if (send (fd, &packet, sizeof packet, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0)
+      session->sent[index] = lc_moment_now ();
+      if (lc_datagram_send (fd, &packet, sizeof packet, NULL, -1))
         return;
       /* The first error may be that of an earlier echo: the second is this one's. */
       if (attempt == 1)
-        note_local_error (pinging->ping, errno);
+        note_local_error (session->ping, errno);
     }
 }
 
@@ -250,7 +227,7 @@ timeout_cb (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
 
-  settle (task);
+  end_session (task);
   return G_SOURCE_REMOVE;
 }
 
@@ -258,72 +235,64 @@ static gboolean
 next_cb (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  Pinging *pinging = g_task_get_task_data (task);
+  EchoSession *session = g_task_get_task_data (task);
 
-  send_echo (pinging);
-  if (pinging->n_sent == pinging->count)
-    start_timer (task, pinging->timeout_ms, timeout_cb);
+  send_echo (session);
+  if (session->n_sent == session->count)
+    start_timer (task, session->timeout_ms, timeout_cb);
   else
-    start_timer (task, pinging->interval_ms, next_cb);
+    start_timer (task, session->interval_ms, next_cb);
   return G_SOURCE_REMOVE;
 }
 
 static void
 start_timer (GTask *task, guint interval_ms, GSourceFunc callback)
 {
-  Pinging *pinging = g_task_get_task_data (task);
+  EchoSession *session = g_task_get_task_data (task);
 
-  lc_source_clear (&pinging->timer);
-  pinging->timer = g_timeout_source_new (interval_ms);
-  g_source_set_callback (pinging->timer, callback, g_object_ref (task), g_object_unref);
-  g_source_attach (pinging->timer, g_task_get_context (task));
+  lc_source_clear (&session->timer);
+  session->timer = g_timeout_source_new (interval_ms);
+  g_source_set_callback (session->timer, callback, g_object_ref (task), g_object_unref);
+  g_source_attach (session->timer, g_task_get_context (task));
 }
 
 static int
-open_socket (Pinging *pinging)
+open_socket (GSocketFamily family)
 {
-  gboolean ipv6 = pinging->family == G_SOCKET_FAMILY_IPV6;
-  int fd = socket (ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-                   ipv6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
-  int on = 1;
-
-  if (fd < 0)
-    return -1;
-  /* Without these two the figures are coarser and errors are silence. */
-  setsockopt (fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
-  if (ipv6)
-    setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on);
-  else
-    setsockopt (fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
-  return fd;
+  if (family == G_SOCKET_FAMILY_IPV6)
+    return socket (AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+  return socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMP);
 }
 
 /* Returns: %FALSE when the outcome is known already */
 static gboolean
-open_and_connect (Pinging *pinging)
+open_and_connect (EchoSession *session)
 {
   struct sockaddr_storage native = { 0 };
-  gssize native_size = g_socket_address_get_native_size (G_SOCKET_ADDRESS (pinging->address));
+  gssize native_size = g_socket_address_get_native_size (G_SOCKET_ADDRESS (session->address));
   g_autoptr (GError) error = NULL;
-  int fd = open_socket (pinging);
+  int fd = open_socket (session->family);
 
   if (fd < 0)
     {
-      set_unavailable (pinging->ping, "ICMP datagram socket", errno);
+      set_unavailable (session->ping, "ICMP datagram socket", errno);
       return FALSE;
     }
-  pinging->socket = g_socket_new_from_fd (fd, &error);
-  if (pinging->socket == NULL)
+  session->socket = g_socket_new_from_fd (fd, &error);
+  if (session->socket == NULL)
     {
-      set_unavailable (pinging->ping, "ICMP datagram socket", errno);
+      set_unavailable (session->ping, "ICMP datagram socket", errno);
       close (fd);
       return FALSE;
     }
-  g_socket_set_blocking (pinging->socket, FALSE);
-  g_socket_address_to_native (G_SOCKET_ADDRESS (pinging->address), &native, sizeof native, NULL);
+  g_socket_set_blocking (session->socket, FALSE);
+  /* Without these two the figures are coarser and errors are silence. */
+  g_socket_set_option (session->socket, SOL_SOCKET, SO_TIMESTAMPNS, TRUE, NULL);
+  lc_icmp_error_enable_on_socket (session->socket);
+  g_socket_address_to_native (G_SOCKET_ADDRESS (session->address), &native, sizeof native, NULL);
   if (connect (fd, (struct sockaddr *) &native, native_size) < 0)
     {
-      note_local_error (pinging->ping, errno);
+      note_local_error (session->ping, errno);
       return FALSE;
     }
   return TRUE;
@@ -353,35 +322,34 @@ lc_ping_async (GInetSocketAddress *address, guint count, guint interval_ms, guin
                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Pinging *pinging = g_new0 (Pinging, 1);
+  EchoSession *session = g_new0 (EchoSession, 1);
 
   g_return_if_fail (count >= 1 && count <= 1000);
 
-  lc_control_messages_ensure ();
   g_task_set_source_tag (task, lc_ping_async);
-  g_task_set_task_data (task, pinging, (GDestroyNotify) pinging_free);
-  pinging->address = g_object_ref (address);
-  pinging->family = g_socket_address_get_family (G_SOCKET_ADDRESS (address));
-  pinging->count = count;
-  pinging->interval_ms = interval_ms;
-  pinging->timeout_ms = timeout_ms;
-  pinging->sent = g_new0 (LcMoment, count);
-  pinging->rtt_us = g_new0 (gint64, count);
-  pinging->token = ((guint64) g_random_int () << 32) | g_random_int ();
-  pinging->ping = ping_new ();
+  g_task_set_task_data (task, session, (GDestroyNotify) echo_session_free);
+  session->address = g_object_ref (address);
+  session->family = g_socket_address_get_family (G_SOCKET_ADDRESS (address));
+  session->count = count;
+  session->interval_ms = interval_ms;
+  session->timeout_ms = timeout_ms;
+  session->sent = g_new0 (LcMoment, count);
+  session->rtt_us = g_new0 (gint64, count);
+  session->token = ((guint64) g_random_int () << 32) | g_random_int ();
+  session->ping = ping_new ();
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (!open_and_connect (pinging))
+  if (!open_and_connect (session))
     {
-      settle (task);
+      end_session (task);
       return;
     }
 
-  pinging->readable = g_socket_create_source (pinging->socket, G_IO_IN | G_IO_ERR, cancellable);
-  g_source_set_callback (pinging->readable, G_SOURCE_FUNC (readable_cb),
+  session->readable = g_socket_create_source (session->socket, G_IO_IN | G_IO_ERR, cancellable);
+  g_source_set_callback (session->readable, G_SOURCE_FUNC (readable_cb),
                          g_object_ref (task), g_object_unref);
-  g_source_attach (pinging->readable, g_task_get_context (task));
+  g_source_attach (session->readable, g_task_get_context (task));
 
   start_timer (task, 0, next_cb);
 }

@@ -233,6 +233,21 @@ lc_route_free (LcRoute *self)
 }
 
 /**
+ * lc_route_is_usable:
+ * @self: (nullable): the way to an address far away
+ *
+ * Returns: whether there is a way and this computer has an address for it that
+ *   others can answer to: not a link-local one, not loopback
+ */
+gboolean
+lc_route_is_usable (const LcRoute *self)
+{
+  return self != NULL && self->reachable && self->source != NULL &&
+         !g_inet_address_get_is_link_local (self->source) &&
+         !g_inet_address_get_is_loopback (self->source);
+}
+
+/**
  * lc_route_to_string:
  *
  * Returns: (transfer full): "via 192.0.2.1 dev eth0 src 192.0.2.2 metric 100",

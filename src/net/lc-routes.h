@@ -36,8 +36,9 @@ typedef struct
   guint table;
 } LcRoute;
 
-void  lc_route_free (LcRoute *self);
-char *lc_route_to_string (const LcRoute *self);
+void     lc_route_free (LcRoute *self);
+gboolean lc_route_is_usable (const LcRoute *self);
+char    *lc_route_to_string (const LcRoute *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcRoute, lc_route_free)
 
 void       lc_routes_find_async (GInetAddress *destination, GCancellable *cancellable,

@@ -73,17 +73,6 @@ classify (const LcStunReply *self, LcStunMethod method, StunClass message_class)
   return LC_OUTCOME_DENIED;
 }
 
-static void
-record_address (LcFacts *facts, const char *name, GInetSocketAddress *address)
-{
-  g_autofree char *text = NULL;
-
-  if (address == NULL)
-    return;
-  text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
-  lc_facts_set_string (facts, name, text);
-}
-
 /**
  * lc_stun_request_build:
  * @id: (array fixed-size=12): transaction id
@@ -214,41 +203,4 @@ lc_stun_reply_free (LcStunReply *self)
   g_free (self->realm);
   g_free (self->software);
   g_free (self);
-}
-
-/**
- * lc_stun_reply_record:
- *
- * Writes the facts that the reply holds: mapped_address, plain_mapped_address
- * and, when both are there, rewritten (an application-level gateway changes
- * the plain one, but does not find the XORed one); relayed_address,
- * other_address, response_origin, error_code, realm, nonce_present, software.
- */
-void
-lc_stun_reply_record (const LcStunReply *self, LcFacts *facts)
-{
-  record_address (facts, LC_FACT_MAPPED_ADDRESS, self->mapped);
-  record_address (facts, LC_FACT_PLAIN_MAPPED_ADDRESS, self->plain_mapped);
-  if (self->mapped != NULL && self->plain_mapped != NULL)
-    {
-      gboolean is_same =
-        g_inet_address_equal (g_inet_socket_address_get_address (self->mapped),
-                              g_inet_socket_address_get_address (self->plain_mapped)) &&
-        g_inet_socket_address_get_port (self->mapped) ==
-          g_inet_socket_address_get_port (self->plain_mapped);
-
-      lc_facts_set_bool (facts, LC_FACT_REWRITTEN, !is_same);
-    }
-  record_address (facts, LC_FACT_RELAYED_ADDRESS, self->relayed);
-  record_address (facts, LC_FACT_OTHER_ADDRESS, self->other);
-  record_address (facts, LC_FACT_RESPONSE_ORIGIN, self->origin);
-  if (self->error_code != 0)
-    {
-      lc_facts_set_int (facts, LC_FACT_ERROR_CODE, self->error_code);
-      lc_facts_set_bool (facts, LC_FACT_NONCE_PRESENT, self->has_nonce);
-    }
-  if (self->realm != NULL)
-    lc_facts_set_string (facts, LC_FACT_REALM, self->realm);
-  if (self->software != NULL)
-    lc_facts_set_string (facts, LC_FACT_SOFTWARE, self->software);
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/lc-facts.h"
+#include "base/lc-types.h"
 
 G_BEGIN_DECLS
 
@@ -61,7 +61,6 @@ gssize       lc_stun_frame_length (const guint8 *data, gsize length);
 
 LcStunReply *lc_stun_reply_parse (LcStunMethod method, const guint8 *data, gsize length);
 void         lc_stun_reply_free (LcStunReply *self);
-void         lc_stun_reply_record (const LcStunReply *self, LcFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcStunReply, lc_stun_reply_free)
 

@@ -44,12 +44,7 @@ typedef struct
 LcStunResult *lc_stun_result_new (void);
 void          lc_stun_result_free (LcStunResult *self);
 void          lc_stun_result_set_local_error (LcStunResult *self, int error_number);
-void          lc_stun_result_record (const LcStunResult *self, LcFacts *facts);
-void          lc_stun_result_record_scopes (const LcStunResult *self, GSocketAddress *server, LcFacts *facts);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcStunResult, lc_stun_result_free)
-
-/* What this computer says when it will not send, as an outcome. */
-LcOutcome     lc_outcome_from_local_errno (int error_number);
 
 G_END_DECLS

@@ -37,18 +37,18 @@ typedef struct
   guint8 reply[LC_STUN_MAX_REPLY];
   gsize received;
   LcStunResult *result;
-} Exchange;
+} StunExchange;
 
 typedef struct
 {
   GSocketConnectable *identity;
   LcStunTls *tls;
-} Handshake;
+} StunHandshake;
 
 static void
-handshake_free (gpointer data)
+stun_handshake_free (gpointer data)
 {
-  Handshake *handshake = data;
+  StunHandshake *handshake = data;
 
   g_clear_object (&handshake->identity);
   g_clear_pointer (&handshake->tls, lc_stun_tls_free);
@@ -56,9 +56,9 @@ handshake_free (gpointer data)
 }
 
 static void
-exchange_free (gpointer data)
+stun_exchange_free (gpointer data)
 {
-  Exchange *exchange = data;
+  StunExchange *exchange = data;
 
   g_clear_pointer (&exchange->result, lc_stun_result_free);
   g_free (exchange);
@@ -133,12 +133,12 @@ on_bad_certificate (GTlsConnection *connection, GTlsCertificate *certificate, GT
 }
 
 static void
-on_shaken (GObject *source, GAsyncResult *result, gpointer user_data)
+on_handshake_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   LcStunStream *self = g_task_get_source_object (task);
-  Handshake *handshake = g_task_get_task_data (task);
+  StunHandshake *handshake = g_task_get_task_data (task);
   LcStunTls *tls = handshake->tls;
   GTlsConnection *connection = G_TLS_CONNECTION (source);
 
@@ -163,12 +163,12 @@ on_shaken (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+on_tls_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   LcStunStream *self = g_task_get_source_object (task);
-  Handshake *handshake = g_task_get_task_data (task);
+  StunHandshake *handshake = g_task_get_task_data (task);
   LcStunTls *tls = handshake->tls;
   GIOStream *connection = NULL;
 
@@ -186,7 +186,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     g_tls_connection_set_database (tls->connection, self->database);
   g_signal_connect (connection, "accept-certificate", G_CALLBACK (on_bad_certificate), tls);
   g_tls_connection_handshake_async (tls->connection, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
-                                    on_shaken, g_object_ref (task));
+                                    on_handshake_done, g_object_ref (task));
 }
 
 /* Asking */
@@ -194,7 +194,7 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 end_exchange (GTask *task, LcOutcome outcome)
 {
-  Exchange *exchange = g_task_get_task_data (task);
+  StunExchange *exchange = g_task_get_task_data (task);
   LcStunResult *result = g_steal_pointer (&exchange->result);
 
   result->outcome = outcome;
@@ -207,7 +207,7 @@ end_exchange (GTask *task, LcOutcome outcome)
 static void
 read_reply (GTask *task)
 {
-  Exchange *exchange = g_task_get_task_data (task);
+  StunExchange *exchange = g_task_get_task_data (task);
 
   exchange->result->reply = lc_stun_reply_parse (exchange->method, exchange->reply, exchange->received);
   if (exchange->result->reply == NULL)
@@ -228,7 +228,7 @@ static void
 read_more (GTask *task)
 {
   LcStunStream *self = g_task_get_source_object (task);
-  Exchange *exchange = g_task_get_task_data (task);
+  StunExchange *exchange = g_task_get_task_data (task);
   gsize wanted = 4; /* type and length */
   gssize whole = lc_stun_frame_length (exchange->reply, exchange->received);
 
@@ -256,7 +256,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Exchange *exchange = g_task_get_task_data (task);
+  StunExchange *exchange = g_task_get_task_data (task);
   gssize n_read = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
 
   if (n_read < 0)
@@ -281,7 +281,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Exchange *exchange = g_task_get_task_data (task);
+  StunExchange *exchange = g_task_get_task_data (task);
 
   if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
     {
@@ -329,20 +329,6 @@ lc_stun_tls_free (LcStunTls *self)
   g_clear_object (&self->connection);
   g_clear_object (&self->certificate);
   g_free (self);
-}
-
-/**
- * lc_stun_tls_record:
- *
- * Writes what the handshake showed: the facts of lc-tls-info.c.
- */
-void
-lc_stun_tls_record (const LcStunTls *self, LcFacts *facts)
-{
-  if (self->certificate != NULL)
-    lc_tls_info_describe_certificate (self->certificate, self->errors, facts);
-  if (self->outcome == LC_OUTCOME_ANSWERED)
-    lc_tls_info_describe_connection (self->connection, facts);
 }
 
 /**
@@ -413,16 +399,16 @@ lc_stun_stream_handshake_async (LcStunStream *self, const char *host, GCancellab
                                 GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Handshake *handshake = g_new0 (Handshake, 1);
+  StunHandshake *handshake = g_new0 (StunHandshake, 1);
   GInetSocketAddress *server = G_INET_SOCKET_ADDRESS (self->server);
 
   g_return_if_fail (self->io != NULL);
 
   g_task_set_source_tag (task, lc_stun_stream_handshake_async);
-  g_task_set_task_data (task, handshake, handshake_free);
+  g_task_set_task_data (task, handshake, stun_handshake_free);
   handshake->identity = g_network_address_new (host, g_inet_socket_address_get_port (server));
   handshake->tls = g_new0 (LcStunTls, 1);
-  lc_tls_info_prepare_async (cancellable, on_prepared, g_steal_pointer (&task));
+  lc_tls_info_prepare_async (cancellable, on_tls_prepared, g_steal_pointer (&task));
 }
 
 /**
@@ -449,7 +435,7 @@ lc_stun_stream_ask_async (LcStunStream *self, LcStunMethod method, GCancellable 
                           GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Exchange *exchange = g_new0 (Exchange, 1);
+  StunExchange *exchange = g_new0 (StunExchange, 1);
 
   g_return_if_fail (self->io != NULL);
 
@@ -462,7 +448,7 @@ lc_stun_stream_ask_async (LcStunStream *self, LcStunMethod method, GCancellable 
   exchange->result = lc_stun_result_new ();
   exchange->result->start_monotonic_us = g_get_monotonic_time ();
   exchange->result->sent_monotonic_us = exchange->result->start_monotonic_us;
-  g_task_set_task_data (task, exchange, exchange_free);
+  g_task_set_task_data (task, exchange, stun_exchange_free);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (self->io), exchange->request,
                                    exchange->request_length, G_PRIORITY_DEFAULT, cancellable, on_written,
                                    g_steal_pointer (&task));

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-stun-udp.c: STUN and TURN questions over UDP (RFC 8489 section 6.2.1).
+ * lc-stun-udp.c: STUN and TURN queries over UDP (RFC 8489 section 6.2.1); by which
+ * rules one ends is in lc-stun-query.c.
  *
- * Every request, also a repeated one, has a transaction id of its own: the
- * last byte counts the repetitions. An answer therefore tells which request it
- * belongs to, and the round-trip time of a repeated request is not a guess
- * (Karn's problem).
- *
- * An ICMP error belongs to the question whose id it quotes; when a router
- * quotes too little for that, to the oldest question to that destination.
- * "Refused" and "prohibited" end a question; an unreachable host or network may
- * be a route that flaps, so it ends one only the second time, or when nothing
- * more will be sent.
+ * An ICMP error belongs to the query whose transaction id it quotes; when a router
+ * quotes too little for that, to the oldest query to that destination.
  *
  * To be used from one thread: that of the main context it was made in.
  */
@@ -20,45 +13,26 @@
 #include <errno.h>
 #include <string.h>
 
-#include "net/lc-agenda.h"
+#include "net/lc-stun-query.h"
+#include "net/lc-timer-queue.h"
 #include "net/lc-udp-socket.h"
 
-#define US_PER_MS G_GINT64_CONSTANT (1000)
-#define NS_PER_US 1000
 #define BUSY_RETRY_US 5000 /* when the send buffer is full */
 #define TAG_OFFSET 4 /* of the bytes in an id that are the same in a run */
 #define TAG_SIZE 4
-#define COUNTER_BYTE (LC_STUN_ID_SIZE - 1)
-
-typedef struct _Question Question;
 
 typedef struct
 {
-  LcMoment sent;
-  gint64 number; /* of the packet on its socket, -1 when there will be no stamp */
-  gint64 stamp_ns;
-} Attempt;
-
-struct _Question
-{
-  LcAppointment appointment; /* when to look at it next; first, to be cast */
+  LcQueuedTimer timer; /* when to look at it next; first, to be cast */
+  LcStunQuery query;
   GTask *task;
   LcStunUdp *client;
-  LcStunMethod method;
   GSocketAddress *server;
   GSocketFamily family;
-  LcStunSchedule schedule;
-  guint8 id[LC_STUN_ID_SIZE]; /* the last byte is 0 */
-  Attempt attempts[LC_STUN_MAX_SENDS];
-  guint n_sent;
-  gint64 start_us;
   guint64 serial;
   gulong cancelled_handler;
-  LcStunResult *result;
   GError *error; /* this computer has no socket for it */
-  gboolean is_over;
-  gboolean saw_nonsense; /* something came from the server that is no answer */
-};
+} PendingQuery;
 
 struct _LcStunUdp
 {
@@ -66,9 +40,9 @@ struct _LcStunUdp
 
   GMainContext *context;
   LcUdpSocket *sockets[2];
-  GHashTable *questions; /* id -> Question, not owned */
-  GHashTable *packets[2]; /* packet number -> Question, not owned */
-  LcAgenda *agenda; /* of Question */
+  GHashTable *queries; /* id -> PendingQuery, not owned */
+  GHashTable *packets[2]; /* packet number -> PendingQuery, not owned */
+  LcTimerQueue *timers; /* of PendingQuery */
   guint64 next_serial;
   guint8 tag[TAG_SIZE]; /* in every id, so that a late answer is known as ours */
 };
@@ -93,7 +67,7 @@ id_hash (gconstpointer key)
 static gboolean
 id_equal (gconstpointer a, gconstpointer b)
 {
-  return memcmp (a, b, COUNTER_BYTE) == 0;
+  return memcmp (a, b, LC_STUN_REQUEST_BYTE) == 0;
 }
 
 static void
@@ -106,9 +80,9 @@ fill_random (guint8 *bytes, gsize size)
 static void
 make_id (LcStunUdp *self, guint8 *id)
 {
-  fill_random (id, COUNTER_BYTE);
+  fill_random (id, LC_STUN_REQUEST_BYTE);
   memcpy (id + TAG_OFFSET, self->tag, TAG_SIZE);
-  id[COUNTER_BYTE] = 0;
+  id[LC_STUN_REQUEST_BYTE] = 0;
 }
 
 static gboolean
@@ -125,139 +99,110 @@ same_endpoint (GSocketAddress *a, GSocketAddress *b)
                                g_inet_socket_address_get_address (second));
 }
 
-/* The life of a question */
+/* The life of a query */
 
 static void
-question_free (Question *question)
+pending_query_free (PendingQuery *pending)
 {
-  g_clear_object (&question->task);
-  g_clear_object (&question->server);
-  g_clear_pointer (&question->result, lc_stun_result_free);
-  g_clear_error (&question->error);
-  g_free (question);
+  g_clear_object (&pending->task);
+  g_clear_object (&pending->server);
+  g_clear_error (&pending->error);
+  lc_stun_query_clear (&pending->query);
+  g_free (pending);
 }
 
 /* From here on nothing more is sent or taken; the timer hands the result over. */
 static void
-end_question (Question *question)
+retire (PendingQuery *pending)
 {
-  LcStunUdp *self = question->client;
-  gint64 now_us = g_get_monotonic_time ();
+  LcStunUdp *self = pending->client;
 
-  if (question->is_over)
-    return;
-  question->is_over = TRUE;
-  question->result->duration_us = now_us - question->start_us;
-  g_hash_table_remove (self->questions, question->id);
-  for (guint i = 0; i < question->n_sent; i++)
-    g_hash_table_remove (self->packets[family_index (question->family)], &question->attempts[i].number);
-  lc_agenda_put (self->agenda, &question->appointment, now_us);
+  g_hash_table_remove (self->queries, pending->query.id);
+  for (guint i = 0; i < pending->query.n_sent; i++)
+    g_hash_table_remove (self->packets[family_index (pending->family)], &pending->query.requests[i].number);
+  lc_timer_queue_set (self->timers, &pending->timer, g_get_monotonic_time ());
 }
 
 static void
-hand_over (Question *question)
+return_result (PendingQuery *pending)
 {
-  GCancellable *cancellable = g_task_get_cancellable (question->task);
+  GCancellable *cancellable = g_task_get_cancellable (pending->task);
 
   if (cancellable != NULL)
-    g_cancellable_disconnect (cancellable, question->cancelled_handler);
-  if (question->error != NULL)
-    g_task_return_error (question->task, g_steal_pointer (&question->error));
-  else if (!g_task_return_error_if_cancelled (question->task))
-    g_task_return_pointer (question->task, g_steal_pointer (&question->result),
+    g_cancellable_disconnect (cancellable, pending->cancelled_handler);
+  if (pending->error != NULL)
+    g_task_return_error (pending->task, g_steal_pointer (&pending->error));
+  else if (!g_task_return_error_if_cancelled (pending->task))
+    g_task_return_pointer (pending->task, g_steal_pointer (&pending->query.result),
                            (GDestroyNotify) lc_stun_result_free);
-  question_free (question);
+  pending_query_free (pending);
+}
+
+static void
+give_up (PendingQuery *pending)
+{
+  lc_stun_query_give_up (&pending->query);
+  retire (pending);
 }
 
 static void
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  end_question (user_data);
-}
+  PendingQuery *pending = user_data;
 
-static gboolean
-has_more_to_send (const Question *question)
-{
-  return question->n_sent < question->schedule.n_sends;
+  if (!pending->query.is_over)
+    give_up (pending);
 }
 
 static void
-send_request (Question *question)
+send_request (PendingQuery *pending)
 {
-  LcStunUdp *self = question->client;
-  guint index = family_index (question->family);
-  Attempt *attempt = &question->attempts[question->n_sent];
-  guint8 id[LC_STUN_ID_SIZE];
-  guint8 request[LC_STUN_MAX_REQUEST];
-  gsize length;
-  gint64 next_ms;
-  int error_number;
+  LcStunUdp *self = pending->client;
+  LcStunQuery *query = &pending->query;
+  guint index = family_index (pending->family);
+  guint8 message[LC_STUN_MAX_REQUEST];
+  gsize length = lc_stun_query_build_request (query, message, sizeof message);
+  LcMoment sent;
+  gint64 number;
+  int error_number = lc_udp_socket_send (self->sockets[index], pending->server, message, length, &sent, &number);
+  LcStunRequest *request;
 
-  memcpy (id, question->id, sizeof id);
-  id[COUNTER_BYTE] = (guint8) question->n_sent;
-  length = lc_stun_request_build (question->method, id, request, sizeof request);
-  error_number = lc_udp_socket_send (self->sockets[index], question->server, request, length,
-                                     &attempt->sent, &attempt->number);
-  if (question->is_over) /* an ICMP error came with the send */
+  if (query->is_over) /* an ICMP error came with the send */
     return;
   if (error_number == EAGAIN || error_number == ENOBUFS || error_number == ENOMEM)
     {
-      lc_agenda_put (self->agenda, &question->appointment, g_get_monotonic_time () + BUSY_RETRY_US);
+      lc_timer_queue_set (self->timers, &pending->timer, g_get_monotonic_time () + BUSY_RETRY_US);
       return;
     }
   if (error_number != 0)
     {
-      lc_stun_result_set_local_error (question->result, error_number);
-      end_question (question);
+      lc_stun_query_take_local_error (query, error_number);
+      retire (pending);
       return;
     }
-
-  if (question->n_sent == 0)
-    {
-      question->start_us = attempt->sent.monotonic_ns / NS_PER_US;
-      question->result->start_monotonic_us = question->start_us;
-    }
-  question->result->sent_monotonic_us = attempt->sent.monotonic_ns / NS_PER_US;
-  question->result->n_sent = ++question->n_sent;
-  if (attempt->number >= 0)
-    g_hash_table_insert (self->packets[index], &attempt->number, question);
-  next_ms = has_more_to_send (question) ? question->schedule.send_ms[question->n_sent]
-                                        : question->schedule.timeout_ms;
-  lc_agenda_put (self->agenda, &question->appointment, question->start_us + US_PER_MS * next_ms);
-}
-
-static void
-give_up (Question *question)
-{
-  LcStunResult *result = question->result;
-
-  if (result->icmp != NULL)
-    result->outcome = lc_icmp_error_get_outcome (result->icmp);
-  else if (question->saw_nonsense)
-    result->outcome = LC_OUTCOME_MALFORMED;
-  else
-    result->outcome = LC_OUTCOME_NO_ANSWER;
-  end_question (question);
+  request = lc_stun_query_add_request (query, &sent, number);
+  if (number >= 0)
+    g_hash_table_insert (self->packets[index], &request->number, pending);
+  lc_timer_queue_set (self->timers, &pending->timer, lc_stun_query_get_due_us (query));
 }
 
 /* What ends here is handed over in the same turn of the main loop: where this process was late,
  * the asker's own deadline may be due in it, too, and what was seen would be lost. */
 static void
-attend_to_due (LcStunUdp *self)
+process_due (LcStunUdp *self)
 {
-  LcAppointment *appointment;
+  LcQueuedTimer *timer;
 
-  while ((appointment = lc_agenda_take_due (self->agenda, g_get_monotonic_time ())) != NULL)
+  while ((timer = lc_timer_queue_take_due (self->timers, g_get_monotonic_time ())) != NULL)
     {
-      Question *question = (Question *) appointment;
+      PendingQuery *pending = (PendingQuery *) timer;
 
-      if (question->is_over)
-        hand_over (question);
-      else if (has_more_to_send (question) &&
-               g_get_monotonic_time () < question->start_us + US_PER_MS * question->schedule.timeout_ms)
-        send_request (question);
+      if (pending->query.is_over)
+        return_result (pending);
+      else if (lc_stun_query_may_send (&pending->query, g_get_monotonic_time ()))
+        send_request (pending);
       else
-        give_up (question);
+        give_up (pending);
     }
 }
 
@@ -266,32 +211,32 @@ on_settled (gpointer user_data)
 {
   g_autoptr (LcStunUdp) self = g_object_ref (user_data);
 
-  attend_to_due (self);
+  process_due (self);
 }
 
 /* When this process was late, answers may be waiting to be read: they were not. */
 static void
-on_due (gpointer user_data)
+on_timer_due (gpointer user_data)
 {
   lc_stun_udp_catch_up (user_data);
 }
 
 /* What the sockets tell */
 
-/* Something that is no answer to anything we ever asked came from a server. */
+/* Something that is no answer to anything that was ever asked came from a server. */
 static void
-note_nonsense (LcStunUdp *self, GSocketAddress *from)
+note_malformed (LcStunUdp *self, GSocketAddress *from)
 {
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->questions);
+  g_hash_table_iter_init (&iter, self->queries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Question *question = value;
+      PendingQuery *pending = value;
 
-      if (same_endpoint (from, question->server))
-        question->saw_nonsense = TRUE;
+      if (same_endpoint (from, pending->server))
+        lc_stun_query_take_malformed (&pending->query);
     }
 }
 
@@ -301,50 +246,42 @@ on_received (GSocketAddress *from, const guint8 *data, gsize length, gint64 stam
   LcStunUdp *self = user_data;
   LcMoment seen = lc_moment_now ();
   g_autoptr (LcStunReply) reply = NULL;
+  const LcStunRequest *request = NULL;
   guint8 id[LC_STUN_ID_SIZE];
-  Question *question;
-  Attempt *attempt;
-  LcStunResult *result;
+  PendingQuery *pending;
 
   if (!lc_stun_peek_id (data, length, id) || memcmp (id + TAG_OFFSET, self->tag, TAG_SIZE) != 0)
     {
-      note_nonsense (self, from);
+      note_malformed (self, from);
       return;
     }
-  question = g_hash_table_lookup (self->questions, id);
-  if (question == NULL || id[COUNTER_BYTE] >= question->n_sent || !same_endpoint (from, question->server))
+  pending = g_hash_table_lookup (self->queries, id);
+  if (pending != NULL && same_endpoint (from, pending->server))
+    request = lc_stun_query_find_request (&pending->query, id);
+  if (request == NULL)
     return;
-  reply = lc_stun_reply_parse (question->method, data, length);
+  reply = lc_stun_reply_parse (pending->query.method, data, length);
   if (reply == NULL)
     {
-      question->saw_nonsense = TRUE;
+      lc_stun_query_take_malformed (&pending->query);
       return;
     }
 
-  attempt = &question->attempts[id[COUNTER_BYTE]];
-  if (attempt->stamp_ns == 0 && attempt->number >= 0)
-    lc_udp_socket_read_errors (self->sockets[family_index (question->family)]);
-  if (question->is_over)
+  if (request->stamp_ns == 0 && request->number >= 0)
+    lc_udp_socket_read_errors (self->sockets[family_index (pending->family)]);
+  if (pending->query.is_over)
     return;
-  result = question->result;
-  result->sent_monotonic_us = attempt->sent.monotonic_ns / NS_PER_US;
-  result->rtt_us = lc_moment_elapsed_ns (&attempt->sent, attempt->stamp_ns, &seen, stamp_ns,
-                                         &result->kernel_timestamps) / NS_PER_US;
-  result->outcome = reply->outcome;
-  result->reply = g_steal_pointer (&reply);
-  end_question (question);
+  lc_stun_query_take_reply (&pending->query, g_steal_pointer (&reply), &seen, stamp_ns);
+  retire (pending);
 }
 
 static void
 on_left (guint family, gint64 number, gint64 stamp_ns, LcStunUdp *self)
 {
-  Question *question = g_hash_table_lookup (self->packets[family], &number);
+  PendingQuery *pending = g_hash_table_lookup (self->packets[family], &number);
 
-  if (question == NULL)
-    return;
-  for (guint i = 0; i < question->n_sent; i++)
-    if (question->attempts[i].number == number)
-      question->attempts[i].stamp_ns = stamp_ns;
+  if (pending != NULL)
+    lc_stun_query_take_stamp (&pending->query, number, stamp_ns);
 }
 
 static void
@@ -359,21 +296,21 @@ on_left_ipv6 (gint64 number, gint64 stamp_ns, gpointer user_data)
   on_left (1, number, stamp_ns, user_data);
 }
 
-static Question *
+static PendingQuery *
 find_oldest_to (LcStunUdp *self, GSocketAddress *server)
 {
-  Question *oldest = NULL;
+  PendingQuery *oldest = NULL;
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->questions);
+  g_hash_table_iter_init (&iter, self->queries);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      Question *question = value;
+      PendingQuery *pending = value;
 
-      if (question->n_sent > 0 && same_endpoint (question->server, server) &&
-          (oldest == NULL || question->serial < oldest->serial))
-        oldest = question;
+      if (pending->query.n_sent > 0 && same_endpoint (pending->server, server) &&
+          (oldest == NULL || pending->serial < oldest->serial))
+        oldest = pending;
     }
   return oldest;
 }
@@ -384,23 +321,19 @@ on_failed (GSocketAddress *destination, const guint8 *quoted, gsize length, cons
 {
   LcStunUdp *self = user_data;
   guint8 id[LC_STUN_ID_SIZE];
-  Question *question;
-  gboolean is_second;
+  PendingQuery *pending;
 
   /* The id decides, not the destination: the kernel may have changed that one
    * (0.0.0.0 becomes this computer). */
   if (lc_stun_peek_id (quoted, length, id))
-    question = g_hash_table_lookup (self->questions, id);
+    pending = g_hash_table_lookup (self->queries, id);
   else
-    question = find_oldest_to (self, destination);
-  if (question == NULL)
+    pending = find_oldest_to (self, destination);
+  if (pending == NULL)
     return;
-
-  is_second = question->result->icmp != NULL;
-  lc_icmp_error_free (question->result->icmp);
-  question->result->icmp = lc_icmp_error_copy (error);
-  if (lc_icmp_error_is_final (error) || is_second || !has_more_to_send (question))
-    give_up (question);
+  lc_stun_query_take_icmp_error (&pending->query, error);
+  if (pending->query.is_over)
+    retire (pending);
 }
 
 static gboolean
@@ -433,7 +366,7 @@ lc_stun_udp_dispose (GObject *object)
         lc_udp_socket_close (self->sockets[i]);
       g_clear_object (&self->sockets[i]);
     }
-  g_clear_pointer (&self->agenda, lc_agenda_free);
+  g_clear_pointer (&self->timers, lc_timer_queue_free);
   G_OBJECT_CLASS (lc_stun_udp_parent_class)->dispose (object);
 }
 
@@ -442,7 +375,7 @@ lc_stun_udp_finalize (GObject *object)
 {
   LcStunUdp *self = LC_STUN_UDP (object);
 
-  g_hash_table_unref (self->questions);
+  g_hash_table_unref (self->queries);
   g_hash_table_unref (self->packets[0]);
   g_hash_table_unref (self->packets[1]);
   g_main_context_unref (self->context);
@@ -462,49 +395,18 @@ static void
 lc_stun_udp_init (LcStunUdp *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->questions = g_hash_table_new (id_hash, id_equal);
+  self->queries = g_hash_table_new (id_hash, id_equal);
   self->packets[0] = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->packets[1] = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->agenda = lc_agenda_new (self->context, on_due, self);
+  self->timers = lc_timer_queue_new (self->context, on_timer_due, self);
   fill_random (self->tag, TAG_SIZE);
-}
-
-/**
- * lc_stun_schedule_once:
- * @timeout_ms: how long to wait for the answer
- *
- * One request: a latency sample, or one of many addresses.
- */
-LcStunSchedule
-lc_stun_schedule_once (guint timeout_ms)
-{
-  return (LcStunSchedule){ .n_sends = 1, .timeout_ms = timeout_ms };
-}
-
-/**
- * lc_stun_schedule_persistent:
- * @timeout_ms: how long to try
- *
- * RFC 8489 section 6.2.1 with RTO = 500 ms begins at 0, 500 and 1500 ms; its
- * doubling is stopped at one second, because the whole has four and not forty.
- * What would leave in the last 300 ms is not sent.
- */
-LcStunSchedule
-lc_stun_schedule_persistent (guint timeout_ms)
-{
-  static const guint at_ms[] = { 0, 500, 1500, 2500, 3500 };
-  LcStunSchedule schedule = lc_stun_schedule_once (timeout_ms);
-
-  for (guint i = 1; i < G_N_ELEMENTS (at_ms) && at_ms[i] + 300 <= timeout_ms; i++)
-    schedule.send_ms[schedule.n_sends++] = at_ms[i];
-  return schedule;
 }
 
 /**
  * lc_stun_udp_new:
  *
  * Returns: (transfer full): a client for the thread-default main context;
- *   sockets are opened with the first question of their family
+ *   sockets are opened with the first query of their family
  */
 LcStunUdp *
 lc_stun_udp_new (void)
@@ -512,11 +414,11 @@ lc_stun_udp_new (void)
   return g_object_new (LC_TYPE_STUN_UDP, NULL);
 }
 
-/* Returns: how many questions are still open */
+/* Returns: how many queries are still open */
 guint
 lc_stun_udp_get_n_pending (LcStunUdp *self)
 {
-  return g_hash_table_size (self->questions);
+  return g_hash_table_size (self->queries);
 }
 
 /**
@@ -533,7 +435,7 @@ lc_stun_udp_catch_up (LcStunUdp *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->sockets); i++)
     if (self->sockets[i] != NULL)
       lc_udp_socket_read (self->sockets[i]);
-  attend_to_due (self);
+  process_due (self);
 }
 
 /**
@@ -547,43 +449,41 @@ lc_stun_udp_ask_async (LcStunUdp *self, LcStunMethod method, GSocketAddress *ser
                        const LcStunSchedule *schedule, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer user_data)
 {
-  Question *question;
+  guint8 id[LC_STUN_ID_SIZE];
+  PendingQuery *pending;
 
   g_return_if_fail (schedule->n_sends >= 1 && schedule->n_sends <= LC_STUN_MAX_SENDS);
 
-  question = g_new0 (Question, 1);
-  question->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (question->task, lc_stun_udp_ask_async);
-  question->client = self;
-  question->method = method;
-  question->server = g_object_ref (server);
-  question->family = g_socket_address_get_family (server);
-  question->schedule = *schedule;
-  question->result = lc_stun_result_new ();
-  question->serial = self->next_serial++;
-  question->start_us = g_get_monotonic_time ();
-  question->result->start_monotonic_us = question->start_us;
+  pending = g_new0 (PendingQuery, 1);
+  pending->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (pending->task, lc_stun_udp_ask_async);
+  pending->client = self;
+  pending->server = g_object_ref (server);
+  pending->family = g_socket_address_get_family (server);
+  pending->serial = self->next_serial++;
   do
-    make_id (self, question->id);
-  while (g_hash_table_contains (self->questions, question->id));
-  g_hash_table_insert (self->questions, question->id, question);
+    make_id (self, id);
+  while (g_hash_table_contains (self->queries, id));
+  lc_stun_query_init (&pending->query, method, schedule, id);
+  g_hash_table_insert (self->queries, pending->query.id, pending);
 
   if (cancellable != NULL)
-    question->cancelled_handler =
-      g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), question, NULL);
-  if (question->is_over)
+    pending->cancelled_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), pending, NULL);
+  if (pending->query.is_over)
     return;
-  if (open_socket (self, question->family, &question->error))
+  if (open_socket (self, pending->family, &pending->error))
     {
-      send_request (question);
+      send_request (pending);
       return;
     }
-  if (g_error_matches (question->error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+  if (g_error_matches (pending->error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
     {
-      g_clear_error (&question->error);
-      lc_stun_result_set_local_error (question->result, EAFNOSUPPORT);
+      g_clear_error (&pending->error);
+      lc_stun_query_take_local_error (&pending->query, EAFNOSUPPORT);
+      retire (pending);
+      return;
     }
-  end_question (question);
+  give_up (pending);
 }
 
 /**

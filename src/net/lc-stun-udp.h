@@ -2,33 +2,16 @@
 /*
  * lc-stun-udp.h: the one STUN client over UDP of a run.
  *
- * All questions of a run leave from one socket a family, as those of a WebRTC
+ * All queries of a run leave from one socket a family, as those of a WebRTC
  * client do, and are told apart by their transaction ids. Round-trip times are
  * the kernel's: a busy main loop does not show up in them.
  */
 #pragma once
 
 #include "net/lc-stun-result.h"
+#include "net/lc-stun-schedule.h"
 
 G_BEGIN_DECLS
-
-#define LC_STUN_MAX_SENDS 8
-
-/**
- * LcStunSchedule:
- * @n_sends: how many requests at most, 1 to %LC_STUN_MAX_SENDS
- * @send_ms: when each leaves, counted from the first, ascending
- * @timeout_ms: when the question is given up, counted from the first
- */
-typedef struct
-{
-  guint n_sends;
-  guint send_ms[LC_STUN_MAX_SENDS];
-  guint timeout_ms;
-} LcStunSchedule;
-
-LcStunSchedule lc_stun_schedule_once (guint timeout_ms);
-LcStunSchedule lc_stun_schedule_persistent (guint timeout_ms);
 
 #define LC_TYPE_STUN_UDP (lc_stun_udp_get_type ())
 G_DECLARE_FINAL_TYPE (LcStunUdp, lc_stun_udp, LC, STUN_UDP, GObject)

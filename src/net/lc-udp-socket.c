@@ -16,7 +16,6 @@
 
 #include <errno.h>
 #include <netinet/in.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include <linux/net_tstamp.h>
@@ -59,38 +58,23 @@ restart_numbering (LcUdpSocket *self)
 }
 
 static void
-free_messages (GSocketControlMessage **messages, int n_messages)
+handle_error (LcUdpSocket *self, const LcDatagram *datagram, const guint8 *quoted)
 {
-  for (int i = 0; i < n_messages; i++)
-    g_object_unref (messages[i]);
-  g_free (messages);
-}
-
-static gint64
-find_stamp (GSocketControlMessage **messages, int n_messages)
-{
-  for (int i = 0; i < n_messages; i++)
-    if (LC_IS_TIMESTAMP_MESSAGE (messages[i]))
-      return lc_timestamp_message_get_real_ns (LC_TIMESTAMP_MESSAGE (messages[i]));
-  return 0;
-}
-
-static void
-handle_error (LcUdpSocket *self, LcErrorQueueMessage *message, GSocketAddress *destination,
-              const guint8 *quoted, gsize length, gint64 stamp_ns)
-{
+  g_autoptr (GSocketAddress) destination = NULL;
   g_autoptr (LcIcmpError) error = NULL;
 
-  if (lc_error_queue_message_get_origin (message) == LC_ERROR_ORIGIN_TIMESTAMP)
+  if (datagram->error.origin == LC_ERROR_ORIGIN_TIMESTAMP)
     {
-      if (stamp_ns != 0)
-        self->handlers.left (self->base + lc_error_queue_message_get_timestamp_key (message),
-                             stamp_ns, self->user_data);
+      if (datagram->stamp_ns != 0)
+        self->handlers.left (self->base + datagram->error.packet_number, datagram->stamp_ns, self->user_data);
       return;
     }
-  error = lc_icmp_error_new_from_message (message);
-  if (error != NULL && destination != NULL)
-    self->handlers.failed (destination, quoted, length, error, self->user_data);
+  error = lc_icmp_error_new (&datagram->error);
+  if (error == NULL)
+    return;
+  destination = lc_datagram_dup_peer (datagram);
+  if (destination != NULL)
+    self->handlers.failed (destination, quoted, datagram->length, error, self->user_data);
 }
 
 /**
@@ -103,24 +87,12 @@ lc_udp_socket_read_errors (LcUdpSocket *self)
 {
   for (guint i = 0; i < MAX_QUEUED && self->socket != NULL; i++)
     {
-      g_autoptr (GSocketAddress) destination = NULL;
       guint8 quoted[LC_UDP_SOCKET_MAX_DATAGRAM];
-      GInputVector vector = { quoted, sizeof quoted };
-      GSocketControlMessage **messages = NULL;
-      int n_messages = 0;
-      int flags = MSG_ERRQUEUE;
-      gint64 stamp_ns;
-      gssize length = g_socket_receive_message (self->socket, &destination, &vector, 1, &messages,
-                                                &n_messages, &flags, NULL, NULL);
+      LcDatagram datagram;
 
-      if (length < 0)
+      if (!lc_datagram_receive (&datagram, g_socket_get_fd (self->socket), quoted, sizeof quoted, MSG_ERRQUEUE))
         return;
-      stamp_ns = find_stamp (messages, n_messages);
-      for (int j = 0; j < n_messages; j++)
-        if (LC_IS_ERROR_QUEUE_MESSAGE (messages[j]))
-          handle_error (self, LC_ERROR_QUEUE_MESSAGE (messages[j]), destination, quoted, length,
-                        stamp_ns);
-      free_messages (messages, n_messages);
+      handle_error (self, &datagram, quoted);
     }
 }
 
@@ -129,24 +101,20 @@ static gboolean
 read_datagram (LcUdpSocket *self)
 {
   g_autoptr (GSocketAddress) from = NULL;
-  g_autoptr (GError) error = NULL;
   guint8 data[LC_UDP_SOCKET_MAX_DATAGRAM];
-  GInputVector vector = { data, sizeof data };
-  GSocketControlMessage **messages = NULL;
-  int n_messages = 0;
-  int flags = 0;
-  gssize length = g_socket_receive_message (self->socket, &from, &vector, 1, &messages, &n_messages,
-                                            &flags, NULL, &error);
+  LcDatagram datagram;
 
-  if (length < 0)
+  if (!lc_datagram_receive (&datagram, g_socket_get_fd (self->socket), data, sizeof data, MSG_DONTWAIT))
     {
       /* Anything else than "nothing there" is the ICMP error of some packet. */
+      gboolean is_empty = errno == EAGAIN;
+
       lc_udp_socket_read_errors (self);
-      return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+      return !is_empty;
     }
+  from = lc_datagram_dup_peer (&datagram);
   if (from != NULL)
-    self->handlers.received (from, data, length, find_stamp (messages, n_messages), self->user_data);
-  free_messages (messages, n_messages);
+    self->handlers.received (from, data, datagram.length, datagram.stamp_ns, self->user_data);
   return TRUE;
 }
 
@@ -206,11 +174,9 @@ lc_udp_socket_new (GSocketFamily family, const LcUdpSocketHandlers *handlers, gp
   g_autoptr (LcUdpSocket) self = g_object_new (LC_TYPE_UDP_SOCKET, NULL);
   g_autoptr (GInetAddress) any = g_inet_address_new_any (family);
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new (any, 0);
-  int yes = 1;
   int buffer_bytes = BUFFER_BYTES;
   int fd;
 
-  lc_control_messages_ensure ();
   self->handlers = *handlers;
   self->user_data = user_data;
   self->socket = g_socket_new (family, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, error);
@@ -219,14 +185,8 @@ lc_udp_socket_new (GSocketFamily family, const LcUdpSocketHandlers *handlers, gp
   g_socket_set_blocking (self->socket, FALSE);
   fd = g_socket_get_fd (self->socket);
   if (family == G_SOCKET_FAMILY_IPV6)
-    {
-      setsockopt (fd, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
-      setsockopt (fd, IPPROTO_IPV6, IPV6_RECVERR, &yes, sizeof yes);
-    }
-  else
-    {
-      setsockopt (fd, IPPROTO_IP, IP_RECVERR, &yes, sizeof yes);
-    }
+    g_socket_set_option (self->socket, IPPROTO_IPV6, IPV6_V6ONLY, TRUE, NULL);
+  lc_icmp_error_enable_on_socket (self->socket);
   setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &buffer_bytes, sizeof buffer_bytes);
   setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
   if (!g_socket_bind (self->socket, address, FALSE, error))
@@ -252,18 +212,12 @@ int
 lc_udp_socket_send (LcUdpSocket *self, GSocketAddress *to, const guint8 *data, gsize length,
                     LcMoment *moment, gint64 *number)
 {
-  struct sockaddr_storage native;
-  gssize native_size = g_socket_address_get_native_size (to);
   int error_number = EINVAL;
-
-  if (native_size < 0 || !g_socket_address_to_native (to, &native, sizeof native, NULL))
-    return EINVAL;
 
   for (guint i = 0; i < MAX_SEND_TRIES; i++)
     {
       *moment = lc_moment_now ();
-      if (sendto (g_socket_get_fd (self->socket), data, length, 0, (struct sockaddr *) &native,
-                  (socklen_t) native_size) >= 0)
+      if (lc_datagram_send (g_socket_get_fd (self->socket), data, length, to, -1))
         {
           *number = self->stamps_sends ? self->base + self->next_number : -1;
           self->next_number++;

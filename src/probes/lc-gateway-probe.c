@@ -21,6 +21,7 @@
 #include "net/lc-ping.h"
 #include "net/lc-routes.h"
 #include "probes/lc-far-address.h"
+#include "probes/lc-icmp-record.h"
 
 #define N_ECHOES 5
 #define INTERVAL_MS 50
@@ -40,22 +41,22 @@ typedef struct
   LcRecorder *recorder;
   GSocketFamily family; /* the one being asked about */
   guint step;
-} Asking;
+} GatewayLookup;
 
 static void
-asking_free (Asking *asking)
+gateway_lookup_free (GatewayLookup *lookup)
 {
-  g_clear_object (&asking->recorder);
-  g_free (asking);
+  g_clear_object (&lookup->recorder);
+  g_free (lookup);
 }
 
 static void
 skip (GTask *task, const char *reason)
 {
-  Asking *asking = g_task_get_task_data (task);
+  GatewayLookup *lookup = g_task_get_task_data (task);
 
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_REASON, reason);
-  lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_SKIPPED);
+  lc_facts_set_string (lc_recorder_get_facts (lookup->recorder), LC_FACT_REASON, reason);
+  lc_recorder_set_outcome (lookup->recorder, LC_OUTCOME_SKIPPED);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -102,7 +103,7 @@ static void
 pinged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
+  GatewayLookup *lookup = g_task_get_task_data (task);
   g_autoptr (LcPing) ping = NULL;
   GError *error = NULL;
 
@@ -112,19 +113,19 @@ pinged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  record_echoes (asking->recorder, ping);
-  record_refusal (lc_recorder_get_facts (asking->recorder), ping);
-  record_refusal (lc_recorder_get_step_facts (asking->recorder, asking->step), ping);
-  lc_recorder_end_step (asking->recorder, asking->step, ping->outcome);
-  lc_recorder_set_outcome (asking->recorder, ping->outcome);
+  record_echoes (lookup->recorder, ping);
+  record_refusal (lc_recorder_get_facts (lookup->recorder), ping);
+  record_refusal (lc_recorder_get_step_facts (lookup->recorder, lookup->step), ping);
+  lc_recorder_end_step (lookup->recorder, lookup->step, ping->outcome);
+  lc_recorder_set_outcome (lookup->recorder, ping->outcome);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 ping_gateway (GTask *task, const LcRoute *route)
 {
-  Asking *asking = g_task_get_task_data (task);
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  GatewayLookup *lookup = g_task_get_task_data (task);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
   GSocketFamily family = g_inet_address_get_family (route->gateway);
   gboolean link_local = g_inet_address_get_is_link_local (route->gateway);
   g_autofree char *gateway = g_inet_address_to_string (route->gateway);
@@ -136,7 +137,7 @@ ping_gateway (GTask *task, const LcRoute *route)
 
   lc_facts_set_string (facts, LC_FACT_GATEWAY, gateway);
   lc_facts_set_string (facts, LC_FACT_FAMILY, family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  asking->step = lc_recorder_begin_step (asking->recorder, "ping", gateway);
+  lookup->step = lc_recorder_begin_step (lookup->recorder, "ping", gateway);
   lc_ping_async (address, N_ECHOES, INTERVAL_MS, TIMEOUT_MS, g_task_get_cancellable (task),
                  pinged_cb, g_object_ref (task));
 }
@@ -147,7 +148,7 @@ static void
 route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
+  GatewayLookup *lookup = g_task_get_task_data (task);
   g_autoptr (LcRoute) route = NULL;
   GError *error = NULL;
 
@@ -157,13 +158,13 @@ route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  if (!route->reachable && asking->family == G_SOCKET_FAMILY_IPV4)
+  if (!route->reachable && lookup->family == G_SOCKET_FAMILY_IPV4)
     {
       ask_route (task, G_SOCKET_FAMILY_IPV6);
       return;
     }
 
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_INTERFACE,
+  lc_facts_set_string (lc_recorder_get_facts (lookup->recorder), LC_FACT_INTERFACE,
                        route->interface_name);
   if (!route->reachable)
     skip (task, "no route");
@@ -177,10 +178,10 @@ static void
 ask_route (GTask *task, GSocketFamily family)
 {
   LcGatewayProbe *self = g_task_get_source_object (task);
-  Asking *asking = g_task_get_task_data (task);
+  GatewayLookup *lookup = g_task_get_task_data (task);
   g_autoptr (GInetAddress) address = lc_far_address_new (self->profile, family);
 
-  asking->family = family;
+  lookup->family = family;
   lc_routes_find_async (address, g_task_get_cancellable (task), route_cb, g_object_ref (task));
 }
 
@@ -189,11 +190,11 @@ lc_gateway_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
-  Asking *asking = g_new0 (Asking, 1);
+  GatewayLookup *lookup = g_new0 (GatewayLookup, 1);
 
   g_task_set_source_tag (task, lc_gateway_probe_ask_async);
-  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
-  asking->recorder = g_object_ref (recorder);
+  g_task_set_task_data (task, lookup, (GDestroyNotify) gateway_lookup_free);
+  lookup->recorder = g_object_ref (recorder);
   ask_route (task, G_SOCKET_FAMILY_IPV4);
 }
 

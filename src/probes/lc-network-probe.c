@@ -71,19 +71,19 @@ typedef struct
   guint index; /* the family being asked about */
   gint64 start_us;
   GError *routes_error;
-} Asking;
+} NetworkLookup;
 
 static void
-asking_free (Asking *asking)
+network_lookup_free (NetworkLookup *lookup)
 {
   for (guint i = 0; i < N_FAMILIES; i++)
     {
-      g_clear_object (&asking->far_addresses[i]);
-      g_clear_pointer (&asking->routes[i], lc_route_free);
+      g_clear_object (&lookup->far_addresses[i]);
+      g_clear_pointer (&lookup->routes[i], lc_route_free);
     }
-  g_clear_error (&asking->routes_error);
-  g_clear_object (&asking->recorder);
-  g_free (asking);
+  g_clear_error (&lookup->routes_error);
+  g_clear_object (&lookup->recorder);
+  g_free (lookup);
 }
 
 static char *
@@ -92,28 +92,20 @@ dup_address (GInetAddress *address)
   return address != NULL ? g_inet_address_to_string (address) : NULL;
 }
 
-static gboolean
-is_usable (const LcRoute *route)
-{
-  return route != NULL && route->reachable && route->source != NULL &&
-         !g_inet_address_get_is_link_local (route->source) &&
-         !g_inet_address_get_is_loopback (route->source);
-}
-
 static void
-record_route (Asking *asking, const LcRoute *route)
+record_route (NetworkLookup *lookup, const LcRoute *route)
 {
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
   g_autofree char *destination = dup_address (route->destination);
   g_autofree char *gateway = dup_address (route->gateway);
   g_autofree char *source = dup_address (route->source);
   LcOutcome outcome = route->reachable ? LC_OUTCOME_ANSWERED : LC_OUTCOME_UNREACHABLE;
-  gint64 duration_us = lc_recorder_now_us (asking->recorder) - asking->start_us;
-  guint step = lc_recorder_add_step (asking->recorder, "route", destination, outcome,
-                                     asking->start_us, duration_us);
-  LcFacts *step_facts = lc_recorder_get_step_facts (asking->recorder, step);
+  gint64 duration_us = lc_recorder_now_us (lookup->recorder) - lookup->start_us;
+  guint step = lc_recorder_add_step (lookup->recorder, "route", destination, outcome,
+                                     lookup->start_us, duration_us);
+  LcFacts *step_facts = lc_recorder_get_step_facts (lookup->recorder, step);
 
-  lc_facts_set_bool (facts, families[asking->index].is_usable, is_usable (route));
+  lc_facts_set_bool (facts, families[lookup->index].is_usable, lc_route_is_usable (route));
   if (!route->reachable)
     {
       lc_facts_set_bool (step_facts, LC_FACT_LOCAL, TRUE);
@@ -123,9 +115,9 @@ record_route (Asking *asking, const LcRoute *route)
   lc_facts_set_string (step_facts, LC_FACT_INTERFACE, route->interface_name);
   lc_facts_set_string (step_facts, LC_FACT_SOURCE, source);
   lc_facts_set_int (step_facts, LC_FACT_TABLE, route->table);
-  lc_facts_set_string (facts, families[asking->index].gateway, gateway);
-  lc_facts_set_string (facts, families[asking->index].interface, route->interface_name);
-  lc_facts_set_string (facts, families[asking->index].source, source);
+  lc_facts_set_string (facts, families[lookup->index].gateway, gateway);
+  lc_facts_set_string (facts, families[lookup->index].interface, route->interface_name);
+  lc_facts_set_string (facts, families[lookup->index].source, source);
 }
 
 static void
@@ -150,17 +142,17 @@ record_link (LcRecorder *recorder, const LcLink *link, gint64 start_us)
 
 /* The link that carries media: IPv4 first. */
 static void
-record_carrier (Asking *asking, const GPtrArray *links)
+record_carrier (NetworkLookup *lookup, const GPtrArray *links)
 {
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
   const LcRoute *carrier = NULL;
   const LcLink *link;
   g_autofree char *network_name = NULL;
 
   for (guint i = 0; i < N_FAMILIES && carrier == NULL; i++)
     {
-      if (is_usable (asking->routes[i]))
-        carrier = asking->routes[i];
+      if (lc_route_is_usable (lookup->routes[i]))
+        carrier = lookup->routes[i];
     }
   if (carrier == NULL)
     return;
@@ -178,9 +170,9 @@ record_carrier (Asking *asking, const GPtrArray *links)
 }
 
 static void
-record_links (Asking *asking, const GPtrArray *links, guint n_omitted)
+record_links (NetworkLookup *lookup, const GPtrArray *links, guint n_omitted)
 {
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < links->len; i++)
@@ -190,7 +182,7 @@ record_links (Asking *asking, const GPtrArray *links, guint n_omitted)
       if (link->kind == LC_LINK_LOOPBACK || link->addresses->len == 0)
         continue;
       g_ptr_array_add (names, link->name);
-      record_link (asking->recorder, link, asking->start_us);
+      record_link (lookup->recorder, link, lookup->start_us);
     }
   g_ptr_array_add (names, NULL);
   lc_facts_set_strv (facts, LC_FACT_INTERFACES, (const char *const *) names->pdata);
@@ -201,22 +193,22 @@ record_links (Asking *asking, const GPtrArray *links, guint n_omitted)
 static void
 conclude (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  NetworkLookup *lookup = g_task_get_task_data (task);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
 
-  if (asking->routes_error != NULL)
+  if (lookup->routes_error != NULL)
     {
-      lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNAVAILABLE);
-      lc_facts_set_string (facts, LC_FACT_REASON, asking->routes_error->message);
+      lc_recorder_set_outcome (lookup->recorder, LC_OUTCOME_UNAVAILABLE);
+      lc_facts_set_string (facts, LC_FACT_REASON, lookup->routes_error->message);
     }
-  else if (!is_usable (asking->routes[0]) && !is_usable (asking->routes[1]))
+  else if (!lc_route_is_usable (lookup->routes[0]) && !lc_route_is_usable (lookup->routes[1]))
     {
-      lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_UNREACHABLE);
+      lc_recorder_set_outcome (lookup->recorder, LC_OUTCOME_UNREACHABLE);
       lc_facts_set_bool (facts, LC_FACT_LOCAL, TRUE);
     }
   else
     {
-      lc_recorder_set_outcome (asking->recorder, LC_OUTCOME_ANSWERED);
+      lc_recorder_set_outcome (lookup->recorder, LC_OUTCOME_ANSWERED);
     }
   g_task_return_boolean (task, TRUE);
 }
@@ -225,8 +217,8 @@ static void
 links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
-  LcFacts *facts = lc_recorder_get_facts (asking->recorder);
+  NetworkLookup *lookup = g_task_get_task_data (task);
+  LcFacts *facts = lc_recorder_get_facts (lookup->recorder);
   g_autoptr (GPtrArray) links = NULL;
   g_autoptr (GError) error = NULL;
   guint n_omitted = 0;
@@ -234,9 +226,9 @@ links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   links = lc_links_list_finish (result, &n_omitted, &error);
   if (g_task_return_error_if_cancelled (task))
     return;
-  record_carrier (asking, links);
+  record_carrier (lookup, links);
   if (links != NULL)
-    record_links (asking, links, n_omitted);
+    record_links (lookup, links, n_omitted);
   else
     lc_facts_set_string (facts, LC_FACT_LINKS_REASON, error->message);
   conclude (task);
@@ -245,27 +237,27 @@ links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_links (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
+  NetworkLookup *lookup = g_task_get_task_data (task);
 
-  asking->start_us = lc_recorder_now_us (asking->recorder);
+  lookup->start_us = lc_recorder_now_us (lookup->recorder);
   lc_links_list_async (NULL, g_task_get_cancellable (task), links_cb, g_object_ref (task));
 }
 
 static void ask_route (GTask *task);
 
 static void
-note_routes_error (Asking *asking, GError *error)
+note_routes_error (NetworkLookup *lookup, GError *error)
 {
-  lc_facts_set_string (lc_recorder_get_facts (asking->recorder), LC_FACT_ROUTES_REASON, error->message);
-  g_clear_error (&asking->routes_error);
-  asking->routes_error = error;
+  lc_facts_set_string (lc_recorder_get_facts (lookup->recorder), LC_FACT_ROUTES_REASON, error->message);
+  g_clear_error (&lookup->routes_error);
+  lookup->routes_error = error;
 }
 
 static void
 defaults_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
+  NetworkLookup *lookup = g_task_get_task_data (task);
   g_autoptr (GPtrArray) routes = NULL;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   GError *error = NULL;
@@ -273,17 +265,17 @@ defaults_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   routes = lc_routes_list_default_finish (result, &error);
   if (routes == NULL)
     {
-      note_routes_error (asking, error);
+      note_routes_error (lookup, error);
       ask_links (task);
       return;
     }
   for (guint i = 0; i < routes->len; i++)
     g_ptr_array_add (texts, lc_route_to_string (g_ptr_array_index (routes, i)));
   g_ptr_array_add (texts, NULL);
-  lc_facts_set_strv (lc_recorder_get_facts (asking->recorder), families[asking->index].default_routes,
+  lc_facts_set_strv (lc_recorder_get_facts (lookup->recorder), families[lookup->index].default_routes,
                      (const char *const *) texts->pdata);
 
-  if (++asking->index < N_FAMILIES)
+  if (++lookup->index < N_FAMILIES)
     ask_route (task);
   else
     ask_links (task);
@@ -293,29 +285,29 @@ static void
 route_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Asking *asking = g_task_get_task_data (task);
+  NetworkLookup *lookup = g_task_get_task_data (task);
   GError *error = NULL;
   LcRoute *route = lc_routes_find_finish (result, &error);
 
   if (route == NULL)
     {
-      note_routes_error (asking, error);
+      note_routes_error (lookup, error);
       ask_links (task);
       return;
     }
-  asking->routes[asking->index] = route;
-  record_route (asking, route);
-  lc_routes_list_default_async (families[asking->index].family, g_task_get_cancellable (task),
+  lookup->routes[lookup->index] = route;
+  record_route (lookup, route);
+  lc_routes_list_default_async (families[lookup->index].family, g_task_get_cancellable (task),
                                 defaults_cb, g_object_ref (task));
 }
 
 static void
 ask_route (GTask *task)
 {
-  Asking *asking = g_task_get_task_data (task);
+  NetworkLookup *lookup = g_task_get_task_data (task);
 
-  asking->start_us = lc_recorder_now_us (asking->recorder);
-  lc_routes_find_async (asking->far_addresses[asking->index], g_task_get_cancellable (task),
+  lookup->start_us = lc_recorder_now_us (lookup->recorder);
+  lc_routes_find_async (lookup->far_addresses[lookup->index], g_task_get_cancellable (task),
                         route_cb, g_object_ref (task));
 }
 
@@ -325,13 +317,13 @@ lc_network_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *
 {
   LcNetworkProbe *self = LC_NETWORK_PROBE (probe);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Asking *asking = g_new0 (Asking, 1);
+  NetworkLookup *lookup = g_new0 (NetworkLookup, 1);
 
   g_task_set_source_tag (task, lc_network_probe_ask_async);
-  g_task_set_task_data (task, asking, (GDestroyNotify) asking_free);
-  asking->recorder = g_object_ref (recorder);
+  g_task_set_task_data (task, lookup, (GDestroyNotify) network_lookup_free);
+  lookup->recorder = g_object_ref (recorder);
   for (guint i = 0; i < N_FAMILIES; i++)
-    asking->far_addresses[i] = lc_far_address_new (self->profile, families[i].family);
+    lookup->far_addresses[i] = lc_far_address_new (self->profile, families[i].family);
 
   if (self->resolver != NULL)
     {

@@ -37,24 +37,24 @@ typedef struct
 {
   LcRecorder *recorder;
   gint64 end_us; /* monotonic */
-} AskData;
+} RegionSeries;
 
 static void
-ask_data_free (gpointer data)
+region_series_free (gpointer data)
 {
-  AskData *ask = data;
+  RegionSeries *series = data;
 
-  g_object_unref (ask->recorder);
-  g_free (ask);
+  g_object_unref (series->recorder);
+  g_free (series);
 }
 
 static void
 on_sample (gint64 sent_monotonic_us, gint64 rtt_us, gpointer user_data)
 {
-  AskData *ask = user_data;
+  RegionSeries *series = user_data;
 
-  lc_recorder_add_sample (ask->recorder,
-                          lc_clock_from_monotonic_us (lc_recorder_get_clock (ask->recorder), sent_monotonic_us),
+  lc_recorder_add_sample (series->recorder,
+                          lc_clock_from_monotonic_us (lc_recorder_get_clock (series->recorder), sent_monotonic_us),
                           rtt_us);
 }
 
@@ -98,7 +98,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (LcRegionServer) found = lc_region_search_finish (result, &error);
   LcRegionProbe *self = g_task_get_source_object (task);
-  AskData *ask = g_task_get_task_data (task);
+  RegionSeries *series = g_task_get_task_data (task);
   LcSeriesPlan plan = { .timeout_ms = SAMPLE_TIMEOUT_MS };
 
   if (found == NULL)
@@ -111,7 +111,7 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_boolean (task, TRUE);
       return;
     }
-  record_server (self, ask->recorder, found);
+  record_server (self, series->recorder, found);
   if (self->n_samples == 0)
     {
       g_task_return_boolean (task, TRUE);
@@ -119,8 +119,8 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   plan.transport = found->transport;
   plan.n_samples = found->transport == LC_TRANSPORT_UDP ? self->n_samples : MIN (self->n_samples, MAX_TCP_SAMPLES);
-  plan.end_monotonic_us = ask->end_us;
-  lc_latency_sampler_run_async (self->sampler, found->server, &plan, on_sample, ask,
+  plan.end_monotonic_us = series->end_us;
+  lc_latency_sampler_run_async (self->sampler, found->server, &plan, on_sample, series,
                                 g_task_get_cancellable (task), on_series_over, g_object_ref (task));
 }
 
@@ -130,7 +130,7 @@ lc_region_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *c
 {
   LcRegionProbe *self = LC_REGION_PROBE (probe);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  AskData *ask = g_new0 (AskData, 1);
+  RegionSeries *series = g_new0 (RegionSeries, 1);
   LcRegionSearchPlan plan = {
     .resolver = self->resolver,
     .udp = self->udp,
@@ -142,9 +142,9 @@ lc_region_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *c
   };
 
   g_task_set_source_tag (task, lc_region_probe_ask_async);
-  ask->recorder = g_object_ref (recorder);
-  ask->end_us = g_get_monotonic_time () + 1000 * MAX ((gint64) plan.deadline_ms - MARGIN_MS, 1);
-  g_task_set_task_data (task, ask, ask_data_free);
+  series->recorder = g_object_ref (recorder);
+  series->end_us = g_get_monotonic_time () + 1000 * MAX ((gint64) plan.deadline_ms - MARGIN_MS, 1);
+  g_task_set_task_data (task, series, region_series_free);
   lc_region_search_async (&plan, cancellable, on_found, g_steal_pointer (&task));
 }
 

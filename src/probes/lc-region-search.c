@@ -2,7 +2,7 @@
 /*
  * lc-region-search.c: see lc-region-search.h.
  *
- * No single name is relied upon. Candidates, in order: the host of the edge
+ * No single name is relied upon. Sources, in order: the host of the edge
  * name, the host of the region id, addresses spread over the region's ranges.
  * The next one starts when the one before has failed or has been silent for a
  * while; all go on, and the first answer to a STUN Binding wins.
@@ -23,26 +23,26 @@
 #include "probes/lc-region-search.h"
 
 #include "base/lc-source.h"
+#include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 4        /* of one host */
 #define MAX_PER_RANGE 8
 #define MAX_TCP_ADDRESSES 2
 #define FALLBACK_PORT 443
 #define MARGIN_MS 100          /* before the deadline */
-#define N_CANDIDATES 3
 
 /* In thousandths of the deadline, which is 4 s unless somebody changed it. */
-#define STAGE_SHARE 125        /* 500 ms of silence until the next candidate */
+#define STAGE_SHARE 125        /* 500 ms of silence until the next source */
 #define TCP_SHARE 375          /* 1.5 s until TCP is begun */
 #define CHOICE_SHARE 500       /* 2 s until TCP may win */
 
 typedef enum
 {
-  EVENT_NEXT_CANDIDATE,
-  EVENT_BEGIN_TCP,
-  EVENT_ALLOW_TCP,
+  SEARCH_EVENT_NEXT_SOURCE,
+  SEARCH_EVENT_BEGIN_TCP,
+  SEARCH_EVENT_ALLOW_TCP,
   N_EVENTS
-} Event;
+} SearchEvent;
 
 typedef struct
 {
@@ -53,10 +53,10 @@ typedef struct
   gulong cancelled_handler;
   GSource *timers[N_EVENTS];
   gint64 start_us; /* monotonic */
-  guint next_candidate;
+  guint next_source; /* an LcRegionSource */
   guint n_udp_pending; /* DNS questions and Bindings */
   guint n_tcp_pending;
-  guint n_latest_pending; /* of the latest candidate */
+  guint n_latest_pending; /* of the latest source */
   gboolean is_tcp_begun;
   gboolean is_tcp_allowed;
   GHashTable *asked; /* of GInetAddress: nobody is asked twice */
@@ -66,20 +66,19 @@ typedef struct
   LcOutcome outcome;
   guint rank;
   GError *error;
-} Search;
+} RegionSearch;
 
 typedef struct
 {
-  Search *search;
+  RegionSearch *search;
   LcRegionServer *server;
-  guint candidate; /* UDP: which led here; TCP: its place among the attempts */
+  LcRegionSource source; /* over UDP: what led here */
+  guint place;           /* over TCP: among the attempts */
   guint step;
-} Attempt;
+} RegionAttempt;
 
-static const char *const sources[N_CANDIDATES] = { "edge-host", "region-id-host", "range" };
-
-static void begin_next_candidate (Search *search);
-static void advance (Search *search);
+static void begin_next_source (RegionSearch *search);
+static void advance (RegionSearch *search);
 
 static guint
 inet_address_hash (gconstpointer key)
@@ -100,34 +99,8 @@ inet_address_equal (gconstpointer a, gconstpointer b)
   return g_inet_address_equal ((GInetAddress *) a, (GInetAddress *) b);
 }
 
-/* Returns: (nullable): the region that published an address */
-static const LcRegion *
-find_region (Search *search, GInetAddress *address)
-{
-  g_autofree char *text = g_inet_address_to_string (address);
-  guint32 number;
-
-  if (!lc_ipv4_parse (text, &number))
-    return NULL;
-  return lc_profile_find_region_of_address (search->plan.profile, number, NULL);
-}
-
-static LcRegionServer *
-region_server_new (Search *search, GInetAddress *address, guint16 port, LcTransport transport, const char *source,
-                   const char *host)
-{
-  LcRegionServer *self = g_new0 (LcRegionServer, 1);
-
-  self->server = g_inet_socket_address_new (address, port);
-  self->transport = transport;
-  self->source = source;
-  self->host = g_strdup (host);
-  self->is_in_range = find_region (search, address) == search->plan.region;
-  return self;
-}
-
 static void
-search_unref (Search *search)
+region_search_unref (RegionSearch *search)
 {
   if (--search->ref_count > 0)
     return;
@@ -145,7 +118,7 @@ search_unref (Search *search)
 }
 
 static void
-set_timer (Search *search, Event event, guint share, gint64 from_us, GSourceFunc func)
+set_timer (RegionSearch *search, SearchEvent event, guint share, gint64 from_us, GSourceFunc func)
 {
   lc_source_clear (&search->timers[event]);
   search->timers[event] = g_timeout_source_new (0);
@@ -154,7 +127,7 @@ set_timer (Search *search, Event event, guint share, gint64 from_us, GSourceFunc
 }
 
 static void
-end_search (Search *search, LcRegionServer *server)
+end_search (RegionSearch *search, LcRegionServer *server)
 {
   g_autoptr (GTask) task = g_steal_pointer (&search->task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -173,12 +146,12 @@ end_search (Search *search, LcRegionServer *server)
     {
       g_task_return_pointer (task, server, (GDestroyNotify) lc_region_server_free);
     }
-  search_unref (search);
+  region_search_unref (search);
 }
 
 /* What failed counts by how much it explains; TCP explains less than UDP. */
 static void
-note_failure (Search *search, LcOutcome outcome, LcTransport transport, gboolean is_local)
+note_failure (RegionSearch *search, LcOutcome outcome, LcTransport transport, gboolean is_local)
 {
   guint rank;
 
@@ -196,17 +169,17 @@ note_failure (Search *search, LcOutcome outcome, LcTransport transport, gboolean
 }
 
 static void
-attempt_free (Attempt *attempt)
+region_attempt_free (RegionAttempt *attempt)
 {
   g_clear_pointer (&attempt->server, lc_region_server_free);
-  search_unref (attempt->search);
+  region_search_unref (attempt->search);
   g_free (attempt);
 }
 
-static Attempt *
-attempt_new (Search *search, LcRegionServer *server, guint candidate)
+static RegionAttempt *
+region_attempt_new (RegionSearch *search, LcRegionServer *server)
 {
-  Attempt *attempt = g_new0 (Attempt, 1);
+  RegionAttempt *attempt = g_new0 (RegionAttempt, 1);
   g_autofree char *endpoint = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (server->server));
   gboolean is_udp = server->transport == LC_TRANSPORT_UDP;
   g_autofree char *target = g_strconcat (endpoint, is_udp ? "/udp" : "/tcp", NULL);
@@ -215,7 +188,6 @@ attempt_new (Search *search, LcRegionServer *server, guint candidate)
   search->ref_count++;
   attempt->search = search;
   attempt->server = server;
-  attempt->candidate = candidate;
   attempt->step = lc_recorder_begin_step (search->plan.recorder, is_udp ? "binding" : "tcp", target);
   facts = lc_recorder_get_step_facts (search->plan.recorder, attempt->step);
   lc_facts_set_string (facts, LC_FACT_SOURCE, server->source);
@@ -226,9 +198,9 @@ attempt_new (Search *search, LcRegionServer *server, guint candidate)
 
 /* Nobody waits for it any more, or this computer could not ask. */
 static void
-break_attempt (Attempt *attempt, const GError *error)
+fail_attempt (RegionAttempt *attempt, const GError *error)
 {
-  Search *search = attempt->search;
+  RegionSearch *search = attempt->search;
   LcRecorder *recorder = search->plan.recorder;
   LcFacts *facts = lc_recorder_get_step_facts (recorder, attempt->step);
 
@@ -245,29 +217,29 @@ break_attempt (Attempt *attempt, const GError *error)
 }
 
 static void
-drop_udp (Search *search, guint candidate)
+drop_udp (RegionSearch *search, LcRegionSource source)
 {
   search->n_udp_pending--;
-  if (candidate + 1 == search->next_candidate && --search->n_latest_pending == 0 && search->task != NULL &&
+  if (source + 1 == search->next_source && --search->n_latest_pending == 0 && search->task != NULL &&
       !g_cancellable_is_cancelled (search->inner))
-    begin_next_candidate (search);
+    begin_next_source (search);
   advance (search);
 }
 
 /* Over UDP */
 
 static void
-on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
+on_binding_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  Attempt *attempt = user_data;
-  Search *search = attempt->search;
+  RegionAttempt *attempt = user_data;
+  RegionSearch *search = attempt->search;
   LcRecorder *recorder = search->plan.recorder;
   g_autoptr (GError) error = NULL;
   g_autoptr (LcStunResult) result = lc_stun_udp_ask_finish (LC_STUN_UDP (source), async_result, &error);
 
   if (result == NULL)
     {
-      break_attempt (attempt, error);
+      fail_attempt (attempt, error);
     }
   else
     {
@@ -281,59 +253,64 @@ on_bound (GObject *source, GAsyncResult *async_result, gpointer user_data)
       else if (search->task != NULL)
         end_search (search, g_steal_pointer (&attempt->server));
     }
-  drop_udp (search, attempt->candidate);
-  attempt_free (attempt);
+  drop_udp (search, attempt->source);
+  region_attempt_free (attempt);
 }
 
 /* The address at the STUN port first, everybody's 443 afterwards. */
 static void
-plan_tcp (Search *search, GInetAddress *address, const char *host, guint candidate)
+plan_tcp (RegionSearch *search, const LcRegionServer *udp_server, GInetAddress *address, LcRegionSource source)
 {
-  guint16 port = lc_profile_get_region_port (search->plan.profile);
+  LcProfile *profile = search->plan.profile;
+  const LcRegion *region = search->plan.region;
   guint n = search->tcp_attempts->len / 2;
 
-  if (n == MAX_TCP_ADDRESSES || find_region (search, address) != search->plan.region)
+  if (n == MAX_TCP_ADDRESSES || !udp_server->is_in_range)
     return;
   g_ptr_array_insert (search->tcp_attempts, (int) n,
-                      region_server_new (search, address, port, LC_TRANSPORT_TCP, sources[candidate], host));
-  g_ptr_array_add (search->tcp_attempts, region_server_new (search, address, FALLBACK_PORT, LC_TRANSPORT_TCP,
-                                                            sources[candidate], host));
+                      lc_region_server_new (profile, region, address, lc_profile_get_region_port (profile),
+                                            LC_TRANSPORT_TCP, source, udp_server->host));
+  g_ptr_array_add (search->tcp_attempts,
+                   lc_region_server_new (profile, region, address, FALLBACK_PORT, LC_TRANSPORT_TCP, source,
+                                         udp_server->host));
 }
 
 static void
-ask_udp (Search *search, GInetAddress *address, const char *host, guint candidate, gboolean once)
+ask_udp (RegionSearch *search, GInetAddress *address, const char *host, LcRegionSource source, gboolean once)
 {
-  guint16 port = lc_profile_get_region_port (search->plan.profile);
+  LcProfile *profile = search->plan.profile;
   gint64 passed_ms = (g_get_monotonic_time () - search->start_us) / 1000;
   gint64 left_ms = MAX ((gint64) search->plan.deadline_ms - passed_ms - MARGIN_MS, 1);
   LcStunSchedule schedule = once ? lc_stun_schedule_once ((guint) left_ms)
                                  : lc_stun_schedule_persistent ((guint) left_ms);
   LcRegionServer *server;
-  Attempt *attempt;
+  RegionAttempt *attempt;
 
   if (!g_hash_table_add (search->asked, g_object_ref (address)))
     return;
-  server = region_server_new (search, address, port, LC_TRANSPORT_UDP, sources[candidate], host);
-  attempt = attempt_new (search, server, candidate);
+  server = lc_region_server_new (profile, search->plan.region, address, lc_profile_get_region_port (profile),
+                                 LC_TRANSPORT_UDP, source, host);
+  attempt = region_attempt_new (search, server);
+  attempt->source = source;
   search->n_udp_pending++;
-  if (candidate + 1 == search->next_candidate)
+  if (source + 1 == search->next_source)
     search->n_latest_pending++;
-  plan_tcp (search, address, host, candidate);
-  lc_stun_udp_ask_async (search->plan.udp, LC_STUN_BINDING, server->server, &schedule, search->inner, on_bound,
+  plan_tcp (search, server, address, source);
+  lc_stun_udp_ask_async (search->plan.udp, LC_STUN_BINDING, server->server, &schedule, search->inner, on_binding_done,
                          attempt);
 }
 
 typedef struct
 {
-  Search *search;
-  guint candidate;
-} Question;
+  RegionSearch *search;
+  LcRegionSource source;
+} RegionLookup;
 
 static void
 on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  g_autofree Question *question = user_data;
-  Search *search = question->search;
+  g_autofree RegionLookup *lookup = user_data;
+  RegionSearch *search = lookup->search;
   g_autoptr (GError) error = NULL;
   g_autoptr (LcDnsAnswer) answer = lc_resolver_ask_finish (LC_RESOLVER (source), async_result, &error);
 
@@ -342,92 +319,74 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
       guint step = lc_dns_answer_record (answer, search->plan.recorder);
       LcFacts *facts = lc_recorder_get_step_facts (search->plan.recorder, step);
 
-      lc_facts_set_string (facts, LC_FACT_SOURCE, sources[question->candidate]);
+      lc_facts_set_string (facts, LC_FACT_SOURCE, lc_region_source_to_string (lookup->source));
       for (guint i = 0; i < answer->addresses->len && i < MAX_ADDRESSES && search->task != NULL; i++)
         {
           GInetAddress *address = g_ptr_array_index (answer->addresses, i);
-          const LcRegion *region = find_region (search, address);
+          const LcRegion *region = lc_region_find_by_address (search->plan.profile, address);
 
           if (region != NULL && region != search->plan.region)
             lc_facts_set_string (facts, LC_FACT_OTHER_REGION, region->id);
           else
-            ask_udp (search, address, answer->host, question->candidate, FALSE);
+            ask_udp (search, address, answer->host, lookup->source, FALSE);
         }
     }
-  drop_udp (search, question->candidate);
-  search_unref (search);
+  drop_udp (search, lookup->source);
+  region_search_unref (search);
 }
 
 static void
-ask_host (Search *search, const char *host, guint candidate)
+ask_host (RegionSearch *search, const char *host, LcRegionSource source)
 {
-  Question *question = g_new0 (Question, 1);
+  RegionLookup *lookup = g_new0 (RegionLookup, 1);
 
-  question->search = search;
-  question->candidate = candidate;
+  lookup->search = search;
+  lookup->source = source;
   search->ref_count++;
   search->n_udp_pending++;
   search->n_latest_pending++;
-  lc_resolver_ask_async (search->plan.resolver, host, G_SOCKET_FAMILY_IPV4, search->inner, on_resolved, question);
+  lc_resolver_ask_async (search->plan.resolver, host, G_SOCKET_FAMILY_IPV4, search->inner, on_resolved, lookup);
 }
 
 static void
-ask_ranges (Search *search, guint candidate)
+ask_ranges (RegionSearch *search)
 {
-  const GArray *ranges = search->plan.region->ranges;
+  g_autoptr (GPtrArray) addresses = lc_region_list_addresses (search->plan.region, MAX_PER_RANGE);
 
-  for (guint i = 0; i < ranges->len; i++)
-    {
-      const LcRegionRange *range = &g_array_index (ranges, LcRegionRange, i);
-      g_autoptr (GArray) sample = NULL;
-
-      if (range->layer != search->plan.region->layer)
-        continue;
-      sample = lc_address_range_sample (&range->range, MAX_PER_RANGE);
-      for (guint j = 0; j < sample->len; j++)
-        {
-          guint32 number = GUINT32_TO_BE (g_array_index (sample, guint32, j));
-          g_autoptr (GInetAddress) address =
-            g_inet_address_new_from_bytes ((const guint8 *) &number, G_SOCKET_FAMILY_IPV4);
-
-          ask_udp (search, address, NULL, candidate, TRUE);
-        }
-    }
+  for (guint i = 0; i < addresses->len; i++)
+    ask_udp (search, g_ptr_array_index (addresses, i), NULL, LC_REGION_SOURCE_RANGE, TRUE);
 }
 
 static gboolean
 on_stage_over (gpointer user_data)
 {
-  Search *search = g_task_get_task_data (user_data);
+  RegionSearch *search = g_task_get_task_data (user_data);
 
-  begin_next_candidate (search);
+  begin_next_source (search);
   advance (search);
   return G_SOURCE_REMOVE;
 }
 
 static void
-begin_next_candidate (Search *search)
+begin_next_source (RegionSearch *search)
 {
   const LcRegionSearchPlan *plan = &search->plan;
 
-  while (search->next_candidate < N_CANDIDATES)
+  while (search->next_source < LC_REGION_N_SOURCES)
     {
-      guint candidate = search->next_candidate++;
+      LcRegionSource source = search->next_source++;
       g_autofree char *host = NULL;
 
       search->n_latest_pending = 0;
-      if (candidate == 0)
-        host = lc_profile_dup_region_edge_host (plan->profile, plan->region);
-      else if (candidate == 1)
-        host = lc_profile_dup_region_id_host (plan->profile, plan->region);
+      host = lc_region_source_dup_host (source, plan->profile, plan->region);
       if (host != NULL)
-        ask_host (search, host, candidate);
-      else if (candidate == N_CANDIDATES - 1)
-        ask_ranges (search, candidate);
+        ask_host (search, host, source);
+      else if (source == LC_REGION_SOURCE_RANGE)
+        ask_ranges (search);
       if (search->n_latest_pending == 0)
         continue;
-      if (search->next_candidate < N_CANDIDATES)
-        set_timer (search, EVENT_NEXT_CANDIDATE, STAGE_SHARE, g_get_monotonic_time (), on_stage_over);
+      if (search->next_source < LC_REGION_N_SOURCES)
+        set_timer (search, SEARCH_EVENT_NEXT_SOURCE, STAGE_SHARE, g_get_monotonic_time (), on_stage_over);
       return;
     }
 }
@@ -437,8 +396,8 @@ begin_next_candidate (Search *search)
 static void
 on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  Attempt *attempt = user_data;
-  Search *search = attempt->search;
+  RegionAttempt *attempt = user_data;
+  RegionSearch *search = attempt->search;
   LcRecorder *recorder = search->plan.recorder;
   g_autoptr (GError) error = NULL;
   g_autoptr (LcConnection) connection =
@@ -446,7 +405,7 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
 
   if (connection == NULL)
     {
-      break_attempt (attempt, error);
+      fail_attempt (attempt, error);
     }
   else
     {
@@ -456,31 +415,32 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
         {
           note_failure (search, connection->outcome, LC_TRANSPORT_TCP, connection->local);
         }
-      else if (search->tcp_server == NULL || attempt->candidate < search->tcp_place)
+      else if (search->tcp_server == NULL || attempt->place < search->tcp_place)
         {
           g_clear_pointer (&search->tcp_server, lc_region_server_free);
-          search->tcp_place = attempt->candidate;
+          search->tcp_place = attempt->place;
           search->tcp_server = g_steal_pointer (&attempt->server);
         }
     }
   search->n_tcp_pending--;
   advance (search);
-  attempt_free (attempt);
+  region_attempt_free (attempt);
 }
 
 static void
-begin_tcp (Search *search)
+begin_tcp (RegionSearch *search)
 {
   g_autoptr (GPtrArray) servers = g_steal_pointer (&search->tcp_attempts);
 
-  lc_source_clear (&search->timers[EVENT_BEGIN_TCP]);
+  lc_source_clear (&search->timers[SEARCH_EVENT_BEGIN_TCP]);
   search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
   search->is_tcp_begun = TRUE;
   for (guint place = 0; servers->len > 0; place++)
     {
       LcRegionServer *server = g_ptr_array_steal_index (servers, 0);
-      Attempt *attempt = attempt_new (search, server, place);
+      RegionAttempt *attempt = region_attempt_new (search, server);
 
+      attempt->place = place;
       search->n_tcp_pending++;
       lc_connector_connect_async (search->plan.connector, server->server, search->inner, on_connected, attempt);
     }
@@ -489,7 +449,7 @@ begin_tcp (Search *search)
 static gboolean
 on_begin_tcp (gpointer user_data)
 {
-  Search *search = g_task_get_task_data (user_data);
+  RegionSearch *search = g_task_get_task_data (user_data);
 
   begin_tcp (search);
   advance (search);
@@ -499,7 +459,7 @@ on_begin_tcp (gpointer user_data)
 static gboolean
 on_allow_tcp (gpointer user_data)
 {
-  Search *search = g_task_get_task_data (user_data);
+  RegionSearch *search = g_task_get_task_data (user_data);
 
   search->is_tcp_allowed = TRUE;
   advance (search);
@@ -508,9 +468,9 @@ on_allow_tcp (gpointer user_data)
 
 /* Whether the search is over, or TCP should not wait any longer. */
 static void
-advance (Search *search)
+advance (RegionSearch *search)
 {
-  gboolean is_udp_over = search->n_udp_pending == 0 && search->next_candidate == N_CANDIDATES;
+  gboolean is_udp_over = search->n_udp_pending == 0 && search->next_source == LC_REGION_N_SOURCES;
 
   if (search->task == NULL)
     return;
@@ -534,16 +494,6 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (user_data);
 }
 
-void
-lc_region_server_free (LcRegionServer *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_object (&self->server);
-  g_free (self->host);
-  g_free (self);
-}
-
 /**
  * lc_region_search_async:
  * @plan: copied
@@ -555,7 +505,7 @@ void
 lc_region_search_async (const LcRegionSearchPlan *plan, GCancellable *cancellable, GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  Search *search = g_new0 (Search, 1);
+  RegionSearch *search = g_new0 (RegionSearch, 1);
 
   search->ref_count = 1;
   search->task = g_task_new (NULL, cancellable, callback, user_data);
@@ -571,12 +521,12 @@ lc_region_search_async (const LcRegionSearchPlan *plan, GCancellable *cancellabl
   search->start_us = g_get_monotonic_time ();
   search->asked = g_hash_table_new_full (inet_address_hash, inet_address_equal, g_object_unref, NULL);
   search->tcp_attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_region_server_free);
-  set_timer (search, EVENT_BEGIN_TCP, TCP_SHARE, search->start_us, on_begin_tcp);
-  set_timer (search, EVENT_ALLOW_TCP, CHOICE_SHARE, search->start_us, on_allow_tcp);
+  set_timer (search, SEARCH_EVENT_BEGIN_TCP, TCP_SHARE, search->start_us, on_begin_tcp);
+  set_timer (search, SEARCH_EVENT_ALLOW_TCP, CHOICE_SHARE, search->start_us, on_allow_tcp);
   if (cancellable != NULL)
     search->cancelled_handler =
       g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), search->inner, NULL);
-  begin_next_candidate (search);
+  begin_next_source (search);
 }
 
 /**

@@ -8,7 +8,7 @@
 #include "net/lc-connector.h"
 #include "net/lc-resolver.h"
 #include "net/lc-stun-udp.h"
-#include "profile/lc-profile.h"
+#include "probes/lc-region-server.h"
 
 G_BEGIN_DECLS
 
@@ -32,26 +32,6 @@ typedef struct
   LcRecorder *recorder;
   guint deadline_ms;
 } LcRegionSearchPlan;
-
-/**
- * LcRegionServer:
- * @server: (nullable): who answered, or %NULL when nobody did
- * @transport: %LC_TRANSPORT_UDP, or %LC_TRANSPORT_TCP as second best
- * @source: how it was found: "edge-host", "region-id-host" or "range"
- * @host: (nullable): the name that led to it
- * @is_in_range: whether it is in one of the region's ranges
- */
-typedef struct
-{
-  GSocketAddress *server;
-  LcTransport transport;
-  const char *source;
-  char *host;
-  gboolean is_in_range;
-} LcRegionServer;
-
-void            lc_region_server_free (LcRegionServer *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcRegionServer, lc_region_server_free)
 
 void            lc_region_search_async (const LcRegionSearchPlan *plan, GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer user_data);

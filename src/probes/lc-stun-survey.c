@@ -19,9 +19,10 @@
 #include "base/lc-base-enums.h"
 #include "base/lc-source.h"
 #include "net/lc-stun-stream.h"
+#include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 8     /* of one family */
-#define PATIENCE_MS 1500    /* for the others, after the first answer */
+#define GRACE_MS 1500    /* for the others, after the first answer */
 #define MARGIN_MS 100       /* before the probe's deadline */
 
 typedef struct
@@ -32,7 +33,7 @@ typedef struct
   LcRecorder *recorder;
   GCancellable *rest; /* what all contacts run under */
   gulong cancelled_handler;
-  GSource *patience;
+  GSource *grace;
   gint64 end_us; /* monotonic */
   guint n_pending; /* DNS questions and contacts */
   guint n_contacts;
@@ -40,21 +41,21 @@ typedef struct
   LcOutcome outcome;
   guint rank;
   GError *error;
-} Survey;
+} SurveyRun;
 
 typedef struct
 {
-  Survey *survey;
+  SurveyRun *survey;
   GSocketAddress *server;
   LcTransport way;
   char *target;
   guint step;
   LcStunStream *stream;
   gint64 connect_rtt_us; /* the kernel's, or -1 */
-} Contact;
+} StunContact;
 
 static void
-survey_unref (Survey *survey)
+survey_run_unref (SurveyRun *survey)
 {
   if (--survey->ref_count > 0)
     return;
@@ -66,7 +67,7 @@ survey_unref (Survey *survey)
 }
 
 static void
-note_outcome (Survey *survey, LcOutcome outcome, gboolean is_local)
+note_outcome (SurveyRun *survey, LcOutcome outcome, gboolean is_local)
 {
   guint rank = lc_outcome_get_rank (outcome, is_local);
 
@@ -81,12 +82,12 @@ note_outcome (Survey *survey, LcOutcome outcome, gboolean is_local)
 }
 
 static void
-end_survey (Survey *survey)
+end_survey (SurveyRun *survey)
 {
   g_autoptr (GTask) task = g_steal_pointer (&survey->task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  lc_source_clear (&survey->patience);
+  lc_source_clear (&survey->grace);
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, survey->cancelled_handler);
   if (survey->n_contacts == 0 && survey->error == NULL)
@@ -100,34 +101,34 @@ end_survey (Survey *survey)
     g_task_return_error (task, g_steal_pointer (&survey->error));
   else if (!g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
-  survey_unref (survey);
+  survey_run_unref (survey);
 }
 
 static void
-drop_pending (Survey *survey)
+drop_pending (SurveyRun *survey)
 {
   if (--survey->n_pending == 0)
     end_survey (survey);
-  survey_unref (survey);
+  survey_run_unref (survey);
 }
 
 static gboolean
-on_patience_over (gpointer user_data)
+on_grace_over (gpointer user_data)
 {
-  Survey *survey = g_task_get_task_data (user_data);
+  SurveyRun *survey = g_task_get_task_data (user_data);
 
   g_cancellable_cancel (survey->rest);
   return G_SOURCE_REMOVE;
 }
 
 static void
-note_first_answer (Contact *contact, const LcStunResult *result)
+note_first_answer (StunContact *contact, const LcStunResult *result)
 {
-  Survey *survey = contact->survey;
+  SurveyRun *survey = contact->survey;
   LcFacts *facts = lc_recorder_get_facts (survey->recorder);
   g_autofree char *address = NULL;
 
-  if (survey->patience != NULL)
+  if (survey->grace != NULL)
     return;
   address = g_inet_address_to_string (
     g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (contact->server)));
@@ -141,14 +142,14 @@ note_first_answer (Contact *contact, const LcStunResult *result)
     }
   if (survey->plan->n_ways > 1)
     lc_facts_set_string (facts, LC_FACT_ANSWERED_BY, lc_enum_nick (LC_TYPE_TRANSPORT, contact->way));
-  survey->patience = g_timeout_source_new (PATIENCE_MS);
-  g_task_attach_source (survey->task, survey->patience, on_patience_over);
+  survey->grace = g_timeout_source_new (GRACE_MS);
+  g_task_attach_source (survey->task, survey->grace, on_grace_over);
 }
 
 /* One contact */
 
 static void
-contact_free (Contact *contact)
+stun_contact_free (StunContact *contact)
 {
   g_clear_object (&contact->server);
   g_clear_object (&contact->stream);
@@ -157,25 +158,25 @@ contact_free (Contact *contact)
 }
 
 static void
-begin_step (Contact *contact, const char *name)
+begin_step (StunContact *contact, const char *name)
 {
   contact->step = lc_recorder_begin_step (contact->survey->recorder, name, contact->target);
 }
 
 static void
-end_contact (Contact *contact)
+end_contact (StunContact *contact)
 {
-  Survey *survey = contact->survey;
+  SurveyRun *survey = contact->survey;
 
-  contact_free (contact);
+  stun_contact_free (contact);
   drop_pending (survey);
 }
 
 /* Cancelled, or this computer could not ask at all. */
 static void
-break_contact (Contact *contact, const GError *error)
+fail_contact (StunContact *contact, const GError *error)
 {
-  Survey *survey = contact->survey;
+  SurveyRun *survey = contact->survey;
   LcOutcome outcome = LC_OUTCOME_UNAVAILABLE;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -195,9 +196,9 @@ break_contact (Contact *contact, const GError *error)
 }
 
 static void
-end_exchange (Contact *contact, const LcStunResult *result)
+end_exchange (StunContact *contact, const LcStunResult *result)
 {
-  Survey *survey = contact->survey;
+  SurveyRun *survey = contact->survey;
 
   lc_stun_result_record (result, lc_recorder_get_step_facts (survey->recorder, contact->step));
   lc_stun_result_record_scopes (result, contact->server,
@@ -210,7 +211,7 @@ end_exchange (Contact *contact, const LcStunResult *result)
 }
 
 static const char *
-get_exchange_name (const Survey *survey)
+get_exchange_name (const SurveyRun *survey)
 {
   return survey->plan->method == LC_STUN_ALLOCATE ? "allocate" : "binding";
 }
@@ -222,7 +223,7 @@ on_udp_asked (GObject *source, GAsyncResult *async_result, gpointer user_data)
   g_autoptr (LcStunResult) result = lc_stun_udp_ask_finish (LC_STUN_UDP (source), async_result, &error);
 
   if (result == NULL)
-    break_contact (user_data, error);
+    fail_contact (user_data, error);
   else
     end_exchange (user_data, result);
 }
@@ -235,13 +236,13 @@ on_stream_asked (GObject *source, GAsyncResult *async_result, gpointer user_data
     lc_stun_stream_ask_finish (LC_STUN_STREAM (source), async_result, &error);
 
   if (result == NULL)
-    break_contact (user_data, error);
+    fail_contact (user_data, error);
   else
     end_exchange (user_data, result);
 }
 
 static void
-ask_stream (Contact *contact)
+ask_stream (StunContact *contact)
 {
   begin_step (contact, get_exchange_name (contact->survey));
   lc_stun_stream_ask_async (contact->stream, contact->survey->plan->method, contact->survey->rest,
@@ -249,9 +250,9 @@ ask_stream (Contact *contact)
 }
 
 static void
-on_shaken (GObject *source, GAsyncResult *async_result, gpointer user_data)
+on_handshake_done (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  Contact *contact = user_data;
+  StunContact *contact = user_data;
   LcRecorder *recorder = contact->survey->recorder;
   g_autoptr (GError) error = NULL;
   g_autoptr (LcStunTls) tls =
@@ -259,7 +260,7 @@ on_shaken (GObject *source, GAsyncResult *async_result, gpointer user_data)
 
   if (tls == NULL)
     {
-      break_contact (contact, error);
+      fail_contact (contact, error);
       return;
     }
   lc_stun_tls_record (tls, lc_recorder_get_step_facts (recorder, contact->step));
@@ -276,15 +277,15 @@ on_shaken (GObject *source, GAsyncResult *async_result, gpointer user_data)
 static void
 on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  Contact *contact = user_data;
-  Survey *survey = contact->survey;
+  StunContact *contact = user_data;
+  SurveyRun *survey = contact->survey;
   g_autoptr (GError) error = NULL;
   const LcConnection *connection =
     lc_stun_stream_connect_finish (LC_STUN_STREAM (source), async_result, &error);
 
   if (connection == NULL)
     {
-      break_contact (contact, error);
+      fail_contact (contact, error);
       return;
     }
   lc_connection_record (connection, lc_recorder_get_step_facts (survey->recorder, contact->step));
@@ -300,7 +301,7 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
   else if (contact->way == LC_TRANSPORT_TLS)
     {
       begin_step (contact, "tls");
-      lc_stun_stream_handshake_async (contact->stream, survey->plan->host, survey->rest, on_shaken, contact);
+      lc_stun_stream_handshake_async (contact->stream, survey->plan->host, survey->rest, on_handshake_done, contact);
     }
   else
     {
@@ -309,9 +310,9 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
 }
 
 static void
-begin_contact (Survey *survey, GInetAddress *address, LcTransport way)
+begin_contact (SurveyRun *survey, GInetAddress *address, LcTransport way)
 {
-  Contact *contact = g_new0 (Contact, 1);
+  StunContact *contact = g_new0 (StunContact, 1);
   g_autofree char *endpoint = NULL;
 
   survey->ref_count++;
@@ -344,7 +345,7 @@ begin_contact (Survey *survey, GInetAddress *address, LcTransport way)
 static void
 on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
 {
-  Survey *survey = user_data;
+  SurveyRun *survey = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (LcDnsAnswer) answer = lc_resolver_ask_finish (LC_RESOLVER (source), async_result, &error);
 
@@ -364,7 +365,7 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
 }
 
 static void
-ask_resolver (Survey *survey, GSocketFamily family)
+ask_resolver (SurveyRun *survey, GSocketFamily family)
 {
   survey->ref_count++;
   survey->n_pending++;
@@ -437,7 +438,7 @@ void
 lc_stun_survey_run_async (LcStunSurvey *self, LcProbe *probe, LcRecorder *recorder,
                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Survey *survey = g_new0 (Survey, 1);
+  SurveyRun *survey = g_new0 (SurveyRun, 1);
   gint64 left_ms = (gint64) lc_probe_get_deadline_ms (probe) - MARGIN_MS;
 
   survey->ref_count = 1;

@@ -3,7 +3,7 @@
  * fuzz-stun.c: any bytes as the reply of a STUN or TURN server, in one datagram
  * and in a stream that comes piece by piece.
  */
-#include "net/lc-stun-message.h"
+#include "probes/lc-stun-record.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

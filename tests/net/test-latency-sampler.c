@@ -19,30 +19,30 @@ typedef struct
   gboolean done;
   gboolean ok;
   GError *error;
-} Series;
+} SeriesSeen;
 
 typedef struct
 {
   LcStunUdp *udp;
   LcConnector *connector;
   LcLatencySampler *sampler;
-} Fixture;
+} SamplerFixture;
 
 static void
-series_init (Series *series)
+series_init (SeriesSeen *series)
 {
-  *series = (Series){ .sent_us = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  *series = (SeriesSeen){ .sent_us = g_array_new (FALSE, FALSE, sizeof (gint64)) };
 }
 
 static void
-series_clear (Series *series)
+series_clear (SeriesSeen *series)
 {
   g_array_unref (series->sent_us);
   g_clear_error (&series->error);
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (SamplerFixture *fixture, gconstpointer data)
 {
   fixture->udp = lc_stun_udp_new ();
   fixture->connector = lc_connector_new (LC_CONNECTOR_MAX_OPEN);
@@ -50,7 +50,7 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (SamplerFixture *fixture, gconstpointer data)
 {
   gboolean never = FALSE;
 
@@ -63,7 +63,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 sample_cb (gint64 sent_monotonic_us, gint64 rtt_us, gpointer user_data)
 {
-  Series *series = user_data;
+  SeriesSeen *series = user_data;
 
   g_assert_false (series->done);
   g_array_append_val (series->sent_us, sent_monotonic_us);
@@ -77,7 +77,7 @@ sample_cb (gint64 sent_monotonic_us, gint64 rtt_us, gpointer user_data)
 static void
 over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Series *series = user_data;
+  SeriesSeen *series = user_data;
 
   g_assert_false (series->done);
   series->ok = lc_latency_sampler_run_finish (LC_LATENCY_SAMPLER (source), result, &series->error);
@@ -85,8 +85,8 @@ over_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-run (Fixture *fixture, GSocketAddress *server, LcTransport transport, guint n_samples, guint timeout_ms,
-     guint end_ms, GCancellable *cancellable, Series *series)
+run (SamplerFixture *fixture, GSocketAddress *server, LcTransport transport, guint n_samples, guint timeout_ms,
+     guint end_ms, GCancellable *cancellable, SeriesSeen *series)
 {
   LcSeriesPlan plan = { .transport = transport, .n_samples = n_samples, .timeout_ms = timeout_ms };
 
@@ -115,11 +115,11 @@ compare_us (gconstpointer a, gconstpointer b)
 
 /* Every series keeps its interval, and no two ask at the same moment. */
 static void
-test_interleaved (Fixture *fixture, gconstpointer data)
+test_interleaved (SamplerFixture *fixture, gconstpointer data)
 {
   enum { N_SERIES = 5, N_SAMPLES = 20 };
   TestStunServer *servers[N_SERIES];
-  Series series[N_SERIES];
+  SeriesSeen series[N_SERIES];
   gint64 first_us = G_MAXINT64, last_first_us = 0;
 
   for (guint i = 0; i < N_SERIES; i++)
@@ -154,10 +154,10 @@ test_interleaved (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_loss (Fixture *fixture, gconstpointer data)
+test_loss (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1");
-  Series series;
+  SeriesSeen series;
 
   test_stun_server_set_ignored (server, 3);
   run (fixture, test_stun_server_get_address (server), LC_TRANSPORT_UDP, 10, 200, 0, NULL, &series);
@@ -169,11 +169,11 @@ test_loss (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_silent (Fixture *fixture, gconstpointer data)
+test_silent (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1");
   gint64 start_us = g_get_monotonic_time ();
-  Series series;
+  SeriesSeen series;
 
   test_stun_server_set_manner (server, TEST_STUN_SILENT);
   run (fixture, test_stun_server_get_address (server), LC_TRANSPORT_UDP, 5, 150, 0, NULL, &series);
@@ -195,12 +195,12 @@ be_busy_cb (gpointer user_data)
 /* The main loop is stopped for longer than a sample may take: what arrived in
  * the meantime is not lost, and its time is not this process's. */
 static void
-test_late_main_loop (Fixture *fixture, gconstpointer data)
+test_late_main_loop (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestEchoThread) server = test_echo_thread_new ("127.0.0.1", 1000);
   g_autoptr (TestStunServer) acceptor = test_stun_server_new ("127.0.0.1", 0);
   guint busy = g_timeout_add (1, be_busy_cb, NULL);
-  Series series[2];
+  SeriesSeen series[2];
 
   test_stun_server_listen_tcp (acceptor);
   run (fixture, test_echo_thread_get_address (server), LC_TRANSPORT_UDP, 8, 200, 0, NULL, &series[0]);
@@ -218,12 +218,12 @@ test_late_main_loop (Fixture *fixture, gconstpointer data)
 
 /* The last answers are lost: that is known long before their time-out. */
 static void
-test_does_not_wait_for_the_lost (Fixture *fixture, gconstpointer data)
+test_does_not_wait_for_the_lost (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1");
   gint64 start_us = g_get_monotonic_time ();
   gboolean never = FALSE;
-  Series series;
+  SeriesSeen series;
 
   run (fixture, test_stun_server_get_address (server), LC_TRANSPORT_UDP, 10, 5000, 0, NULL, &series);
   test_wait_for (&never, 100);
@@ -237,10 +237,10 @@ test_does_not_wait_for_the_lost (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (GSocketAddress) server = g_inet_socket_address_new_from_string ("127.0.0.1", 9);
-  Series series;
+  SeriesSeen series;
 
   run (fixture, server, LC_TRANSPORT_UDP, 5, 2000, 0, NULL, &series);
   g_assert_true (test_wait_for (&series.done, 1000));
@@ -250,11 +250,11 @@ test_refused (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_end (Fixture *fixture, gconstpointer data)
+test_end (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1");
   gint64 start_us = g_get_monotonic_time ();
-  Series series;
+  SeriesSeen series;
 
   run (fixture, test_stun_server_get_address (server), LC_TRANSPORT_UDP, 1000, 1000, 200, NULL, &series);
   g_assert_true (test_wait_for (&series.done, 1000));
@@ -266,12 +266,12 @@ test_end (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_late_comer (Fixture *fixture, gconstpointer data)
+test_late_comer (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) first = server_new ("127.0.0.1");
   g_autoptr (TestStunServer) second = server_new ("127.0.0.1");
   gboolean never = FALSE;
-  Series early, late;
+  SeriesSeen early, late;
 
   run (fixture, test_stun_server_get_address (first), LC_TRANSPORT_UDP, 20, 1000, 0, NULL, &early);
   test_wait_for (&never, 100);
@@ -287,14 +287,14 @@ test_late_comer (Fixture *fixture, gconstpointer data)
 
 /* What was seen until then stays seen. */
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (SamplerFixture *fixture, gconstpointer data)
 {
   guint after_ms = GPOINTER_TO_UINT (data);
   g_autoptr (TestStunServer) server = server_new ("127.0.0.1");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   gboolean never = FALSE;
   gint64 start_us;
-  Series series;
+  SeriesSeen series;
 
   if (after_ms == 0)
     g_cancellable_cancel (cancellable);
@@ -315,11 +315,11 @@ test_cancel (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_tcp (Fixture *fixture, gconstpointer data)
+test_tcp (SamplerFixture *fixture, gconstpointer data)
 {
   g_autoptr (TestStunServer) server = test_stun_server_new ("127.0.0.1", 0);
   g_autoptr (GSocketAddress) closed = g_inet_socket_address_new_from_string ("127.0.0.1", 9);
-  Series series, refused;
+  SeriesSeen series, refused;
 
   test_stun_server_listen_tcp (server);
   run (fixture, test_stun_server_get_address (server), LC_TRANSPORT_TCP, 5, 1000, 0, NULL, &series);
@@ -333,7 +333,7 @@ test_tcp (Fixture *fixture, gconstpointer data)
   series_clear (&refused);
 }
 
-#define ADD(path, func, data) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, func, data) g_test_add (path, SamplerFixture, data, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

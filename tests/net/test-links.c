@@ -1,84 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * test-links.c: the guess at a link's kind from tables, the list of links in a
- * namespace of its own.
+ * test-links.c: the list of links in a namespace of its own.
  */
 #include "config.h"
 
 #include <glib/gstdio.h>
-#include <linux/if_arp.h>
 
 #include "net/lc-links.h"
 #include "tests/support/test-namespace.h"
-
-typedef struct
-{
-  const char *name;
-  LcLinkHints hints;
-  const char *kind;
-  const char *first_evidence;
-} GuessCase;
-
-#define ETHER .hardware_type = ARPHRD_ETHER
-#define NONE .hardware_type = ARPHRD_NONE
-
-/* clang-format off */
-static const GuessCase guess_cases[] = {
-  { "loopback", { .name = "lo", .hardware_type = ARPHRD_LOOPBACK },
-    "loopback", "type:loopback" },
-  { "wired", { .name = "enp0s3", ETHER, .driver = "e1000e" },
-    "wired", "driver:e1000e" },
-  { "virtual-machine", { .name = "eth0", ETHER, .driver = "virtio_net" },
-    "wired", "driver:virtio_net" },
-  { "wired-by-name", { .name = "enp0s3", ETHER },
-    "wired", "name:enp0s3" },
-  { "wifi", { .name = "wlp2s0", ETHER, .devtype = "wlan", .driver = "iwlwifi", .wireless = TRUE },
-    "wifi", "sysfs:phy80211" },
-  { "wifi-renamed", { .name = "eth7", ETHER, .driver = "wl", .wireless = TRUE },
-    "wifi", "sysfs:phy80211" },
-  { "wifi-by-devtype", { .name = "net0", ETHER, .devtype = "wlan" },
-    "wifi", "devtype:wlan" },
-  { "wifi-by-name", { .name = "wlan0", ETHER },
-    "wifi", "name:wlan0" },
-  { "mobile", { .name = "wwan0", NONE, .devtype = "wwan", .driver = "qmi_wwan" },
-    "mobile", "devtype:wwan" },
-  { "mobile-by-driver", { .name = "enx0", ETHER, .driver = "ipheth" },
-    "mobile", "driver:ipheth" },
-  { "mobile-raw", { .name = "data0", .hardware_type = ARPHRD_RAWIP },
-    "mobile", "type:rawip" },
-  { "wireguard", { .name = "office", NONE, .netlink_kind = "wireguard" },
-    "vpn", "kind:wireguard" },
-  { "tun", { .name = "x", NONE, .netlink_kind = "tun", .tun = TRUE },
-    "vpn", "kind:tun" },
-  { "tun-by-flags", { .name = "x", NONE, .tun = TRUE },
-    "vpn", "sysfs:tun_flags" },
-  { "vpn-by-name", { .name = "tailscale0", NONE },
-    "vpn", "name:tailscale0" },
-  { "bridge", { .name = "lan", ETHER, .netlink_kind = "bridge" },
-    "bridge", "kind:bridge" },
-  { "bridge-by-sysfs", { .name = "lan", ETHER, .bridge = TRUE },
-    "bridge", "sysfs:bridge" },
-  { "container", { .name = "eth0", ETHER, .netlink_kind = "veth" },
-    "virtual", "kind:veth" },
-  { "bond", { .name = "bond0", ETHER, .netlink_kind = "bond" },
-    "wired", "kind:bond" },
-  { "ppp", { .name = "ppp0", .hardware_type = ARPHRD_PPP },
-    "unknown", "type:ppp" },
-  { "nothing", { .name = "net0", .hardware_type = -1 },
-    "unknown", NULL },
-};
-/* clang-format on */
-
-static void
-test_guess (gconstpointer data)
-{
-  const GuessCase *test = data;
-  g_auto (GStrv) evidence = NULL;
-  LcLinkKind kind = lc_link_guess_kind (&test->hints, &evidence);
-
-  g_assert_cmpstr (lc_link_kind_to_string (kind), ==, test->kind);
-  g_assert_cmpstr (evidence[0], ==, test->first_evidence);
-}
 
 typedef struct
 {
@@ -86,12 +15,12 @@ typedef struct
   guint n_omitted;
   GError *error;
   gboolean done;
-} Listed;
+} LinksListed;
 
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Listed *listed = user_data;
+  LinksListed *listed = user_data;
 
   listed->links = lc_links_list_finish (result, &listed->n_omitted, &listed->error);
   listed->done = TRUE;
@@ -100,7 +29,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static GPtrArray *
 list_links (const char *sysfs)
 {
-  Listed listed = { 0 };
+  LinksListed listed = { 0 };
 
   lc_links_list_async (sysfs, NULL, listed_cb, &listed);
   g_assert_false (listed.done);
@@ -235,7 +164,7 @@ test_sysfs (void)
 static void
 test_many (void)
 {
-  Listed listed = { 0 };
+  LinksListed listed = { 0 };
 
   test_client_run ("for i in $(seq 1 150); do echo link add m$i link lan0 type macvlan; done |\n"
                    "ip -batch -");
@@ -252,7 +181,7 @@ test_cancel (gconstpointer data)
 {
   gboolean before = GPOINTER_TO_INT (data);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Listed listed = { 0 };
+  LinksListed listed = { 0 };
 
   if (before)
     g_cancellable_cancel (cancellable);
@@ -273,12 +202,6 @@ main (int argc, char *argv[])
   test_namespace_enter ();
   g_test_init (&argc, &argv, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (guess_cases); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/links/guess/%s", guess_cases[i].name);
-
-      g_test_add_data_func (path, &guess_cases[i], test_guess);
-    }
   g_test_add_func ("/links/list", test_list);
   g_test_add_func ("/links/peer-address", test_peer_address);
   g_test_add_func ("/links/sysfs", test_sysfs);

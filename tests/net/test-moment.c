@@ -18,9 +18,9 @@ typedef struct
   gint64 seen_ns;       /* when this process read it */
   gint64 expected_ns;
   gboolean from_kernel;
-} Case;
+} MomentCase;
 
-static const Case cases[] = {
+static const MomentCase cases[] = {
   { "no stamps", 0, 0, -1, -1, 30 * MS, 30 * MS, FALSE },
   { "both stamps", 0, 0, 1 * MS, 21 * MS, 30 * MS, 20 * MS, TRUE },
   { "arrival only", 0, 0, -1, 21 * MS, 30 * MS, 21 * MS, TRUE },
@@ -36,7 +36,7 @@ static const Case cases[] = {
 };
 
 static gint64
-stamp (const Case *c, gint64 at_ns)
+stamp (const MomentCase *c, gint64 at_ns)
 {
   if (at_ns == -1)
     return 0;
@@ -46,7 +46,7 @@ stamp (const Case *c, gint64 at_ns)
 static void
 test_elapsed (gconstpointer data)
 {
-  const Case *c = data;
+  const MomentCase *c = data;
   LcMoment sent = { .monotonic_ns = 7 * S, .real_ns = REAL };
   LcMoment seen = { .monotonic_ns = 7 * S + c->seen_ns, .real_ns = stamp (c, c->seen_ns) };
   gboolean from_kernel;

@@ -12,12 +12,12 @@ typedef struct
   LcPing *ping;
   GError *error;
   gboolean done;
-} Answer;
+} PingAnswer;
 
 static void
 pinged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  PingAnswer *answer = user_data;
 
   answer->ping = lc_ping_finish (result, &answer->error);
   answer->done = TRUE;
@@ -27,7 +27,7 @@ static LcPing *
 ping (const char *text, guint count, guint timeout_ms)
 {
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string (text, 0);
-  Answer answer = { 0 };
+  PingAnswer answer = { 0 };
 
   lc_ping_async (G_INET_SOCKET_ADDRESS (address), count, 10, timeout_ms, NULL, pinged_cb, &answer);
   g_assert_true (test_wait_for (&answer.done, 5000));
@@ -170,7 +170,7 @@ test_cancel (gconstpointer data)
   int when = GPOINTER_TO_INT (data);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("198.51.100.7", 0);
-  Answer answer = { 0 };
+  PingAnswer answer = { 0 };
 
   test_client_run ("ip route add 198.51.100.0/24 via " TEST_ROUTER_IPV4);
   test_router_run ("ip route add blackhole 198.51.100.0/24");

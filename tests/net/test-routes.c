@@ -16,12 +16,12 @@ typedef struct
   GPtrArray *routes;
   GError *error;
   gboolean done;
-} Answer;
+} RouteAnswer;
 
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  RouteAnswer *answer = user_data;
 
   answer->route = lc_routes_find_finish (result, &answer->error);
   answer->done = TRUE;
@@ -30,7 +30,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  RouteAnswer *answer = user_data;
 
   answer->routes = lc_routes_list_default_finish (result, &answer->error);
   answer->done = TRUE;
@@ -40,7 +40,7 @@ static LcRoute *
 find_route (const char *destination)
 {
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string (destination);
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   lc_routes_find_async (address, NULL, found_cb, &answer);
   g_assert_true (test_wait_for (&answer.done, 2000));
@@ -51,7 +51,7 @@ find_route (const char *destination)
 static GPtrArray *
 list_default (GSocketFamily family)
 {
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   lc_routes_list_default_async (family, NULL, listed_cb, &answer);
   g_assert_true (test_wait_for (&answer.done, 2000));
@@ -66,6 +66,35 @@ assert_route (const char *destination, const char *expected)
   g_autofree char *text = lc_route_to_string (route);
 
   g_assert_cmpstr (text, ==, expected);
+}
+
+/* Neither an address of the link alone nor none at all is one that others can answer to. */
+static void
+test_usable (void)
+{
+  static const struct
+  {
+    const char *source;
+    gboolean is_usable;
+  } sources[] = {
+    { "192.0.2.2", TRUE },   { "10.0.0.2", TRUE }, { "169.254.1.1", FALSE }, { "127.0.0.1", FALSE },
+    { "2001:db8::2", TRUE }, { "fd00::2", TRUE },  { "fe80::2", FALSE },     { "::1", FALSE },
+  };
+  LcRoute nowhere = { .reachable = FALSE };
+  LcRoute sourceless = { .reachable = TRUE };
+
+  g_assert_false (lc_route_is_usable (NULL));
+  g_assert_false (lc_route_is_usable (&nowhere));
+  g_assert_false (lc_route_is_usable (&sourceless));
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (GInetAddress) source = g_inet_address_new_from_string (sources[i].source);
+      LcRoute route = { .reachable = TRUE, .source = source };
+
+      g_assert_cmpint (lc_route_is_usable (&route), ==, sources[i].is_usable);
+      route.reachable = FALSE;
+      g_assert_false (lc_route_is_usable (&route));
+    }
 }
 
 static void
@@ -198,7 +227,7 @@ test_cancel (gconstpointer data)
   gboolean before = GPOINTER_TO_INT (data);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GInetAddress) address = g_inet_address_new_from_string ("198.51.100.7");
-  Answer answer = { 0 };
+  RouteAnswer answer = { 0 };
 
   if (before)
     g_cancellable_cancel (cancellable);
@@ -219,6 +248,7 @@ main (int argc, char *argv[])
   test_namespace_enter ();
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/routes/usable", test_usable);
   g_test_add_func ("/routes/none", test_none);
   g_test_add_func ("/routes/default", test_default);
   g_test_add_func ("/routes/ipv6", test_ipv6);

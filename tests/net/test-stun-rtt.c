@@ -21,7 +21,7 @@ typedef struct
 {
   LcStunResult *result;
   gboolean done;
-} Answer;
+} RttAnswer;
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -34,7 +34,7 @@ compare (gconstpointer a, gconstpointer b)
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  RttAnswer *answer = user_data;
 
   answer->result = lc_stun_udp_ask_finish (LC_STUN_UDP (source), result, NULL);
   answer->done = TRUE;
@@ -64,7 +64,7 @@ test_known_delay (gconstpointer data)
 
   for (guint i = 0; i < N_SAMPLES; i++)
     {
-      Answer answer = { 0 };
+      RttAnswer answer = { 0 };
       gint64 held_ns;
 
       lc_stun_udp_ask_async (client, LC_STUN_BINDING, test_echo_thread_get_address (server), &schedule, NULL,

@@ -22,12 +22,12 @@ typedef struct
 {
   LcMeasurement *measurement;
   gboolean done;
-} Answer;
+} ComputerAnswer;
 
 static void
 measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Answer *answer = user_data;
+  ComputerAnswer *answer = user_data;
 
   answer->measurement = lc_probe_run_finish (LC_PROBE (source), result);
   answer->done = TRUE;
@@ -37,7 +37,7 @@ measured_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static LcMeasurement *
 ask (LcProbe *probe, GCancellable *cancellable)
 {
-  Answer answer = { 0 };
+  ComputerAnswer answer = { 0 };
   LcClock clock;
 
   lc_clock_start (&clock);

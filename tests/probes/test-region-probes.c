@@ -27,10 +27,10 @@ typedef struct
   TestBench bench;
   LcProfile *profile;
   LcLatencySampler *sampler;
-} Fixture;
+} RegionFixture;
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (RegionFixture *fixture, gconstpointer data)
 {
   test_bench_set_up (&fixture->bench);
   fixture->profile = lc_profile_new_builtin ();
@@ -38,7 +38,7 @@ set_up (Fixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
+tear_down (RegionFixture *fixture, gconstpointer data)
 {
   g_assert_finalize_object (fixture->sampler);
   test_bench_tear_down (&fixture->bench);
@@ -46,13 +46,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static TestStunServer *
-add_server (Fixture *fixture, const char *address, guint16 port, LcTransport transport)
+add_server (RegionFixture *fixture, const char *address, guint16 port, LcTransport transport)
 {
   return test_bench_add_server (&fixture->bench, address, port, transport, TEST_STUN_ANSWERS);
 }
 
 static LcProbe *
-region_probe_with (Fixture *fixture, guint n_samples)
+region_probe_with (RegionFixture *fixture, guint n_samples)
 {
   TestBench *bench = &fixture->bench;
 
@@ -61,32 +61,32 @@ region_probe_with (Fixture *fixture, guint n_samples)
 }
 
 static LcProbe *
-region_probe (Fixture *fixture)
+region_probe (RegionFixture *fixture)
 {
   return region_probe_with (fixture, N_SAMPLES);
 }
 
 /* Takes the probe. Returns: how long it took, in ms */
 static gint64
-run (Fixture *fixture, LcProbe *probe)
+run (RegionFixture *fixture, LcProbe *probe)
 {
   return test_bench_run (&fixture->bench, probe, 6000);
 }
 
 static void
-assert_outcome (Fixture *fixture, LcOutcome outcome)
+assert_outcome (RegionFixture *fixture, LcOutcome outcome)
 {
   test_bench_assert_outcome (&fixture->bench, outcome);
 }
 
 static const char *
-get_fact (Fixture *fixture, const char *name)
+get_fact (RegionFixture *fixture, const char *name)
 {
   return lc_facts_get_string (test_bench_get_facts (&fixture->bench), name);
 }
 
 static guint
-count_steps (Fixture *fixture, const char *name)
+count_steps (RegionFixture *fixture, const char *name)
 {
   guint n = 0;
 
@@ -96,7 +96,7 @@ count_steps (Fixture *fixture, const char *name)
 }
 
 static const char *
-get_dns_fact (Fixture *fixture, const char *host, const char *name)
+get_dns_fact (RegionFixture *fixture, const char *host, const char *name)
 {
   for (guint i = 0; i < lc_measurement_get_n_steps (fixture->bench.measurement); i++)
     {
@@ -109,7 +109,7 @@ get_dns_fact (Fixture *fixture, const char *host, const char *name)
 }
 
 static void
-assert_samples (Fixture *fixture, guint n_expected)
+assert_samples (RegionFixture *fixture, guint n_expected)
 {
   guint n_samples, n_answered = 0;
   const LcSample *samples = lc_measurement_get_samples (fixture->bench.measurement, &n_samples);
@@ -121,7 +121,7 @@ assert_samples (Fixture *fixture, guint n_expected)
 }
 
 static void
-test_edge_host (Fixture *fixture, gconstpointer data)
+test_edge_host (RegionFixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
   test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
@@ -140,7 +140,7 @@ test_edge_host (Fixture *fixture, gconstpointer data)
 
 /* The edge name does not exist: the region id is next, without waiting. */
 static void
-test_id_host (Fixture *fixture, gconstpointer data)
+test_id_host (RegionFixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
   test_dns_server_add (fixture->bench.dns, ID_HOST, IN_REGION);
@@ -153,7 +153,7 @@ test_id_host (Fixture *fixture, gconstpointer data)
 
 /* The edge host is silent: the next one waits half a second, not four. */
 static void
-test_silent_edge_host (Fixture *fixture, gconstpointer data)
+test_silent_edge_host (RegionFixture *fixture, gconstpointer data)
 {
   test_stun_server_set_manner (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
   add_server (fixture, "54.171.127.201", PORT, LC_TRANSPORT_UDP);
@@ -167,7 +167,7 @@ test_silent_edge_host (Fixture *fixture, gconstpointer data)
 
 /* A line with a full queue is slow; nothing of it is lost. */
 static void
-test_slow (Fixture *fixture, gconstpointer data)
+test_slow (RegionFixture *fixture, gconstpointer data)
 {
   test_stun_server_set_delay_ms (add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP), 1200);
   test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
@@ -179,7 +179,7 @@ test_slow (Fixture *fixture, gconstpointer data)
 
 /* No name leads anywhere: one of the sampled addresses answers. */
 static void
-test_range (Fixture *fixture, gconstpointer data)
+test_range (RegionFixture *fixture, gconstpointer data)
 {
   const LcRegion *region = lc_profile_find_region (fixture->profile, "ie1");
   const LcRegionRange *range = &g_array_index (region->ranges, LcRegionRange, 0);
@@ -198,7 +198,7 @@ test_range (Fixture *fixture, gconstpointer data)
 
 /* A wildcard in the DNS leads to another region: that is not this one's time. */
 static void
-test_other_region (Fixture *fixture, gconstpointer data)
+test_other_region (RegionFixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_OTHER_REGION, PORT, LC_TRANSPORT_UDP);
   add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
@@ -213,7 +213,7 @@ test_other_region (Fixture *fixture, gconstpointer data)
 
 /* A server that nobody published may be new; it is taken, and marked. */
 static void
-test_unpublished_address (Fixture *fixture, gconstpointer data)
+test_unpublished_address (RegionFixture *fixture, gconstpointer data)
 {
   add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP);
   test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_NO_REGION);
@@ -225,7 +225,7 @@ test_unpublished_address (Fixture *fixture, gconstpointer data)
 
 /* All names lead to a sign-in page, which accepts TCP: that is no region. */
 static void
-test_sign_in_page (Fixture *fixture, gconstpointer data)
+test_sign_in_page (RegionFixture *fixture, gconstpointer data)
 {
   test_stun_server_set_manner (add_server (fixture, IN_NO_REGION, PORT, LC_TRANSPORT_UDP), TEST_STUN_SILENT);
   add_server (fixture, IN_NO_REGION, 443, LC_TRANSPORT_TCP);
@@ -238,7 +238,7 @@ test_sign_in_page (Fixture *fixture, gconstpointer data)
 
 /* Both names lead to the same address: that is asked once. */
 static void
-test_same_address_twice (Fixture *fixture, gconstpointer data)
+test_same_address_twice (RegionFixture *fixture, gconstpointer data)
 {
   TestStunServer *server = add_server (fixture, IN_REGION, PORT, LC_TRANSPORT_UDP);
 
@@ -252,7 +252,7 @@ test_same_address_twice (Fixture *fixture, gconstpointer data)
 
 /* UDP is silent, TCP accepts: second best, marked, within the deadline. */
 static void
-test_tcp_only (Fixture *fixture, gconstpointer data)
+test_tcp_only (RegionFixture *fixture, gconstpointer data)
 {
   guint port = GPOINTER_TO_UINT (data);
   g_autofree char *method = g_strdup_printf ("tcp-%u", port);
@@ -271,7 +271,7 @@ test_tcp_only (Fixture *fixture, gconstpointer data)
 
 /* Everything is dropped. */
 static void
-test_silent (Fixture *fixture, gconstpointer data)
+test_silent (RegionFixture *fixture, gconstpointer data)
 {
   gint64 took_ms;
 
@@ -290,7 +290,7 @@ test_silent (Fixture *fixture, gconstpointer data)
 
 /* Nothing listens: known at once. */
 static void
-test_refused (Fixture *fixture, gconstpointer data)
+test_refused (RegionFixture *fixture, gconstpointer data)
 {
   test_dns_server_add (fixture->bench.dns, EDGE_HOST, IN_REGION);
   g_assert_cmpint (run (fixture, region_probe (fixture)), <, 1000);
@@ -298,7 +298,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancel (Fixture *fixture, gconstpointer data)
+test_cancel (RegionFixture *fixture, gconstpointer data)
 {
   guint after_ms = GPOINTER_TO_UINT (data);
   guint n_samples;
@@ -320,7 +320,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Routing */
+/* RoutingCase */
 
 typedef struct
 {
@@ -329,12 +329,12 @@ typedef struct
   gint64 rtt_us;      /* of every sample that was answered */
   guint n_lost;
   gboolean is_answered_inside;
-} Measured;
+} RegionFigures;
 
 typedef struct
 {
   const char *name;
-  Measured measured[5];
+  RegionFigures measured[5];
   const char *dns; /* where the global name leads */
   LcOutcome outcome;
   const char *recommended;
@@ -344,9 +344,9 @@ typedef struct
   const char *dns_layer;
   gint64 dns_median_us;
   gint64 n_lost; /* of those to the recommended one */
-} Routing;
+} RoutingCase;
 
-static const Routing routings[] = {
+static const RoutingCase routings[] = {
   { "nearest",
     { { "us1", "stun-udp", 85000 }, { "ie1", "stun-udp", 12000 }, { "jp1", "stun-udp", 230000 } },
     IN_REGION, LC_OUTCOME_ANSWERED, "ie1", 12000, "", "ie1", "vendor", 12000 },
@@ -389,7 +389,7 @@ static const Routing routings[] = {
 };
 
 static LcMeasurement *
-make_measurement (const Measured *measured)
+make_measurement (const RegionFigures *measured)
 {
   g_autoptr (LcRecorder) recorder = NULL;
   LcClock clock;
@@ -413,9 +413,9 @@ make_measurement (const Measured *measured)
 }
 
 static void
-test_routing (Fixture *fixture, gconstpointer data)
+test_routing (RegionFixture *fixture, gconstpointer data)
 {
-  const Routing *routing = data;
+  const RoutingCase *routing = data;
   LcProbe *probe = lc_routing_probe_new ("routing", fixture->bench.resolver, fixture->profile);
   const LcFacts *facts;
   g_auto (GStrv) tied = NULL;
@@ -423,7 +423,7 @@ test_routing (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (routing->measured) && routing->measured[i].region != NULL; i++)
     {
-      const Measured *measured = &routing->measured[i];
+      const RegionFigures *measured = &routing->measured[i];
       g_autofree char *id = g_strconcat ("region.", measured->region, NULL);
       g_autoptr (LcMeasurement) measurement = make_measurement (measured);
 
@@ -464,7 +464,7 @@ set_up_addresses (void)
                    "echo 0 >/proc/sys/net/ipv4/icmp_ratelimit\n");
 }
 
-#define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
+#define ADD(path, data, func) g_test_add (path, RegionFixture, data, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -112,9 +112,9 @@ typedef struct
   LcOutcome outcome;
   const char *step;
   guint most_ms;
-} Row;
+} StunRowCase;
 
-static const Row rows[] = {
+static const StunRowCase rows[] = {
   { "stun-udp", LC_TRANSPORT_UDP, LC_STUN_BINDING, TEST_STUN_ANSWERS, LC_OUTCOME_ANSWERED, "binding", 1000 },
   { "stun-tcp", LC_TRANSPORT_TCP, LC_STUN_BINDING, TEST_STUN_ANSWERS, LC_OUTCOME_ANSWERED, "binding", 1000 },
   { "turn-udp", LC_TRANSPORT_UDP, LC_STUN_ALLOCATE, TEST_STUN_ANSWERS, LC_OUTCOME_ANSWERED, "allocate", 1000 },
@@ -135,7 +135,7 @@ static const Row rows[] = {
 static void
 test_row (TestBench *bench, gconstpointer data)
 {
-  const Row *row = data;
+  const StunRowCase *row = data;
   g_autofree char *target = g_strdup_printf (FIRST ":3478/%s", row->transport == LC_TRANSPORT_UDP ? "udp" : "tcp");
   LcProbe *probe;
 
@@ -210,9 +210,9 @@ typedef struct
   guint rcode;
   const char *addresses;
   LcOutcome outcome;
-} Name;
+} NameCase;
 
-static const Name names[] = {
+static const NameCase names[] = {
   { "not-found", 3, NULL, LC_OUTCOME_NAME_NOT_FOUND },
   { "server-failure", 2, NULL, LC_OUTCOME_DNS_FAILED },
   { "no-address", 0, "", LC_OUTCOME_NO_ADDRESS },
@@ -221,7 +221,7 @@ static const Name names[] = {
 static void
 test_name (TestBench *bench, gconstpointer data)
 {
-  const Name *name = data;
+  const NameCase *name = data;
 
   if (name->addresses != NULL)
     test_dns_server_add (bench->dns, HOST, name->addresses);

@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "net/lc-datagram.h"
+
 #define MAX_REQUESTS 4096
 #define SPIN_NS 300000 /* sleeping is not precise; the last part is spent awake */
 #define NS_PER_S G_GINT64_CONSTANT (1000000000)
@@ -48,29 +50,6 @@ hold_until (gint64 due_ns)
     continue;
 }
 
-/* Returns: the kernel's stamp of arrival, or 0 for a time-out */
-static gint64
-receive (TestEchoThread *self, guint8 *request, struct sockaddr_storage *from, socklen_t *from_size)
-{
-  char control[256];
-  struct iovec vector = { request, 20 };
-  struct msghdr message = { .msg_name = from, .msg_namelen = sizeof *from, .msg_iov = &vector, .msg_iovlen = 1,
-                            .msg_control = control, .msg_controllen = sizeof control };
-
-  if (recvmsg (g_socket_get_fd (self->socket), &message, 0) != 20)
-    return 0;
-  *from_size = message.msg_namelen;
-  for (struct cmsghdr *header = CMSG_FIRSTHDR (&message); header != NULL; header = CMSG_NXTHDR (&message, header))
-    if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPNS)
-      {
-        struct timespec stamp;
-
-        memcpy (&stamp, CMSG_DATA (header), sizeof stamp);
-        return stamp.tv_sec * NS_PER_S + stamp.tv_nsec;
-      }
-  return 0;
-}
-
 static gpointer
 serve (gpointer data)
 {
@@ -81,21 +60,22 @@ serve (gpointer data)
     {
       guint8 reply[32] = { 0x01, 0x01, 0x00, 0x0c };
       guint8 request[20];
-      struct sockaddr_storage from;
-      socklen_t from_size = 0;
-      gint64 arrived_ns = receive (self, request, &from, &from_size);
+      LcDatagram datagram;
       guint16 port;
 
-      if (arrived_ns == 0 || number >= MAX_REQUESTS)
+      /* It returns after a while to look whether it shall stop. */
+      if (!lc_datagram_receive (&datagram, g_socket_get_fd (self->socket), request, sizeof request, 0) ||
+          datagram.length != sizeof request || datagram.stamp_ns == 0 || number >= MAX_REQUESTS)
         continue;
       port = ++number;
       memcpy (reply + 4, request + 4, 16);
       memcpy (reply + 20, "\x00\x20\x00\x08\x00\x01\x00\x00\x5e\x12\xa4\x43", 12);
       reply[26] = (port >> 8) ^ 0x21;
       reply[27] = (port & 0xff) ^ 0x12;
-      hold_until (arrived_ns + 1000 * (gint64) self->hold_us);
-      self->held_ns[port - 1] = real_ns () - arrived_ns;
-      sendto (g_socket_get_fd (self->socket), reply, sizeof reply, 0, (struct sockaddr *) &from, from_size);
+      hold_until (datagram.stamp_ns + 1000 * (gint64) self->hold_us);
+      self->held_ns[port - 1] = real_ns () - datagram.stamp_ns;
+      sendto (g_socket_get_fd (self->socket), reply, sizeof reply, 0,
+              (struct sockaddr *) &datagram.peer, datagram.peer_size);
     }
   return NULL;
 }

@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "net/lc-datagram.h"
+
 #define MAX_LATE_TURNS 1000
 #define MAX_UNSTAMPED 5000
 
@@ -69,17 +71,11 @@ static gboolean
 is_stamped (const struct sockaddr_in *self)
 {
   char byte = 0;
-  char control[256];
-  struct iovec vector = { &byte, 1 };
-  struct msghdr message = {
-    .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header;
+  LcDatagram datagram;
 
   g_assert_no_errno (sendto (stamped, &byte, 1, 0, (const struct sockaddr *) self, sizeof *self));
-  g_assert_no_errno (recvmsg (stamped, &message, 0));
-  header = CMSG_FIRSTHDR (&message);
-  return header != NULL && header->cmsg_type == SCM_TIMESTAMPING;
+  g_assert_true (lc_datagram_receive (&datagram, stamped, &byte, sizeof byte, 0));
+  return datagram.stamp_ns != 0;
 }
 
 /* The kernel begins to stamp what arrives a moment after the first socket has asked for it, on

@@ -27,7 +27,7 @@ struct _TestStunServer
   GSource *source;
   GSocketService *service;
   GTlsCertificate *certificate;
-  GPtrArray *clients; /* of Client */
+  GPtrArray *clients; /* of StreamClient */
 };
 
 G_DEFINE_FINAL_TYPE (TestStunServer, test_stun_server, G_TYPE_OBJECT)
@@ -42,7 +42,7 @@ typedef struct
   guint8 reply[MAX_MESSAGE];
   gsize reply_length;
   gsize sent;
-} Client;
+} StreamClient;
 
 typedef struct
 {
@@ -50,7 +50,7 @@ typedef struct
   GSocketAddress *to;
   guint8 reply[MAX_MESSAGE];
   gsize length;
-} Datagram;
+} HeldReply;
 
 /* Messages */
 
@@ -146,7 +146,7 @@ note_request (TestStunServer *self)
 static void
 datagram_free (gpointer data)
 {
-  Datagram *datagram = data;
+  HeldReply *datagram = data;
 
   g_object_unref (datagram->server);
   g_object_unref (datagram->to);
@@ -156,7 +156,7 @@ datagram_free (gpointer data)
 static gboolean
 send_datagram (gpointer data)
 {
-  Datagram *datagram = data;
+  HeldReply *datagram = data;
 
   g_socket_send_to (datagram->server->socket, datagram->to, (const char *) datagram->reply, datagram->length,
                     NULL, NULL);
@@ -170,7 +170,7 @@ on_datagram (GSocket *socket, GIOCondition condition, gpointer user_data)
   g_autoptr (GSocketAddress) from = NULL;
   guint8 request[MAX_MESSAGE];
   gssize size = g_socket_receive_from (socket, &from, (char *) request, sizeof request, NULL, NULL);
-  Datagram *datagram;
+  HeldReply *datagram;
 
   if (size < HEADER_SIZE)
     return G_SOURCE_CONTINUE;
@@ -178,7 +178,7 @@ on_datagram (GSocket *socket, GIOCondition condition, gpointer user_data)
   if (self->manner == TEST_STUN_SILENT || self->times_us->len <= self->n_ignored)
     return G_SOURCE_CONTINUE;
 
-  datagram = g_new0 (Datagram, 1);
+  datagram = g_new0 (HeldReply, 1);
   datagram->server = g_object_ref (self);
   datagram->to = g_object_ref (from);
   datagram->length = build_reply (self, request, from, datagram->reply);
@@ -199,7 +199,7 @@ on_datagram (GSocket *socket, GIOCondition condition, gpointer user_data)
 static void
 client_free (gpointer data)
 {
-  Client *client = data;
+  StreamClient *client = data;
 
   g_cancellable_cancel (client->cancellable);
   g_object_unref (client->cancellable);
@@ -209,7 +209,7 @@ client_free (gpointer data)
 }
 
 static void
-drop_client (Client *client)
+drop_client (StreamClient *client)
 {
   g_ptr_array_remove (client->server->clients, client);
 }
@@ -235,7 +235,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gssize size = g_output_stream_write_finish (G_OUTPUT_STREAM (source), result, &error);
-  Client *client = user_data;
+  StreamClient *client = user_data;
 
   if (is_cancelled (error))
     return;
@@ -255,7 +255,7 @@ on_request (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSocketAddress) from = NULL;
   gsize size = 0;
-  Client *client;
+  StreamClient *client;
   TestStunServer *self;
 
   g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &size, &error);
@@ -294,7 +294,7 @@ static gboolean
 on_incoming (GSocketService *service, GSocketConnection *connection, GObject *source_object, gpointer user_data)
 {
   TestStunServer *self = user_data;
-  Client *client = g_new0 (Client, 1);
+  StreamClient *client = g_new0 (StreamClient, 1);
 
   client->server = self;
   client->cancellable = g_cancellable_new ();
