@@ -210,10 +210,7 @@ has_carrier (LcNetworkWatch *self, const LcRoute *route)
 static gboolean
 is_way_out (LcNetworkWatch *self, const LcRoute *route)
 {
-  return route != NULL && route->reachable && route->source != NULL && route->interface_name != NULL &&
-         !g_inet_address_get_is_loopback (route->source) &&
-         !g_inet_address_get_is_link_local (route->source) &&
-         has_carrier (self, route);
+  return lc_route_is_usable (route) && route->interface_name != NULL && has_carrier (self, route);
 }
 
 /* Returns: (transfer full): what stays the same while the computer stays where it
