@@ -33,7 +33,6 @@ typedef struct
 } LcStunTls;
 
 void          lc_stun_tls_free (LcStunTls *self);
-void          lc_stun_tls_record (const LcStunTls *self, LcFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcStunTls, lc_stun_tls_free)
 
 #define LC_TYPE_STUN_STREAM (lc_stun_stream_get_type ())
