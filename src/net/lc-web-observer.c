@@ -63,9 +63,16 @@ lc_web_observer_layer_changed (LcWebObserver *self, const LcConnectionLayer *lay
   TELL (self, layer_changed, layer);
 }
 
+/**
+ * lc_web_observer_end_layer:
+ *
+ * Ends @layer, and tells of it.
+ */
 void
-lc_web_observer_layer_ended (LcWebObserver *self, const LcConnectionLayer *layer)
+lc_web_observer_end_layer (LcWebObserver *self, LcConnectionLayer *layer, LcOutcome outcome)
 {
+  layer->ended = TRUE;
+  layer->outcome = outcome;
   TELL (self, layer_ended, layer);
 }
 

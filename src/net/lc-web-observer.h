@@ -63,7 +63,7 @@ void lc_web_observer_proxy_lost (LcWebObserver *self, const char *host, const ch
 
 void lc_web_observer_layer_began (LcWebObserver *self, const LcConnectionLayer *layer);
 void lc_web_observer_layer_changed (LcWebObserver *self, const LcConnectionLayer *layer);
-void lc_web_observer_layer_ended (LcWebObserver *self, const LcConnectionLayer *layer);
+void lc_web_observer_end_layer (LcWebObserver *self, LcConnectionLayer *layer, LcOutcome outcome);
 void lc_web_observer_connection_failed (LcWebObserver *self, const LcConnectionLayer *layer, const GError *error);
 
 void lc_web_observer_request_began (LcWebObserver *self, const char *url);
