@@ -48,8 +48,8 @@ struct _LcAres
   ares_channel channel;
   GSource *source;
   GHashTable *tags;    /* socket -> GSource poll tag */
-  GPtrArray *questions; /* of Question, those that c-ares still works on */
-  GPtrArray *on_links;  /* of LcNameServer: all, when one of them is on a link; or NULL */
+  GPtrArray *lookups;  /* of AresLookup, those that c-ares still works on */
+  GPtrArray *on_links; /* of LcNameServer: all, when one of them is on a link; or NULL */
   int connect_errno;
   int transfer_errno;
 };
@@ -63,13 +63,13 @@ typedef struct
   gint64 arrived_us;
   LcAresCallback callback;
   gpointer user_data;
-} Question;
+} AresLookup;
 
 static void
-question_free (Question *question)
+ares_lookup_free (AresLookup *lookup)
 {
-  g_free (question->host);
-  g_free (question);
+  g_free (lookup->host);
+  g_free (lookup);
 }
 
 /* Remembers for the question that a message answers when it came, and SERVFAIL,
@@ -95,15 +95,15 @@ note_message (LcAres *self, const guint8 *message, gssize length, gint64 arrived
     return;
   type = message[12 + name_length] << 8 | message[12 + name_length + 1];
 
-  for (guint i = 0; i < self->questions->len; i++)
+  for (guint i = 0; i < self->lookups->len; i++)
     {
-      Question *question = g_ptr_array_index (self->questions, i);
+      AresLookup *lookup = g_ptr_array_index (self->lookups, i);
 
-      if (question->type != type || g_ascii_strcasecmp (question->host, host) != 0)
+      if (lookup->type != type || g_ascii_strcasecmp (lookup->host, host) != 0)
         continue;
-      question->arrived_us = arrived_us;
+      lookup->arrived_us = arrived_us;
       if (rcode == 2 || rcode == 4 || rcode == 5)
-        question->rcode = rcode;
+        lookup->rcode = rcode;
     }
 }
 
@@ -370,11 +370,11 @@ static GSourceFuncs source_functions = {
 
 /* c-ares looks there first, and does not say so. */
 static gboolean
-is_in_hosts_file (const Question *question)
+is_in_hosts_file (const AresLookup *lookup)
 {
   struct hostent *entry = NULL;
-  int family = question->type == TYPE_AAAA ? AF_INET6 : AF_INET;
-  gboolean found = ares_gethostbyname_file (question->ares->channel, question->host, family, &entry) == ARES_SUCCESS;
+  int family = lookup->type == TYPE_AAAA ? AF_INET6 : AF_INET;
+  gboolean found = ares_gethostbyname_file (lookup->ares->channel, lookup->host, family, &entry) == ARES_SUCCESS;
 
   if (found)
     ares_free_hostent (entry);
@@ -384,21 +384,21 @@ is_in_hosts_file (const Question *question)
 static void
 on_answer (void *data, int status, int timeouts, struct ares_addrinfo *info)
 {
-  Question *question = data;
-  LcAres *self = question->ares;
+  AresLookup *lookup = data;
+  LcAres *self = lookup->ares;
   LcAresResult result = {
     .status = status,
-    .rcode = question->rcode,
+    .rcode = lookup->rcode,
     .connect_errno = self->connect_errno,
     .transfer_errno = self->transfer_errno,
-    .arrived_us = question->arrived_us,
-    .from_hosts_file = status == ARES_SUCCESS && question->arrived_us == 0 && is_in_hosts_file (question),
+    .arrived_us = lookup->arrived_us,
+    .from_hosts_file = status == ARES_SUCCESS && lookup->arrived_us == 0 && is_in_hosts_file (lookup),
     .info = status == ARES_SUCCESS ? info : NULL,
   };
 
-  g_ptr_array_remove_fast (self->questions, question);
-  question->callback (&result, question->user_data);
-  question_free (question);
+  g_ptr_array_remove_fast (self->lookups, lookup);
+  lookup->callback (&result, lookup->user_data);
+  ares_lookup_free (lookup);
   g_clear_pointer (&info, ares_freeaddrinfo);
 }
 
@@ -477,7 +477,7 @@ lc_ares_new (GMainContext *context, const char *servers, GError **error)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->tags = g_hash_table_new (NULL, NULL);
-  self->questions = g_ptr_array_new ();
+  self->lookups = g_ptr_array_new ();
   self->source = g_source_new (&source_functions, sizeof (LcAresSource));
   ((LcAresSource *) self->source)->ares = self;
   g_source_set_name (self->source, "linecheck c-ares");
@@ -505,7 +505,7 @@ lc_ares_unref (LcAres *self)
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_hash_table_unref (self->tags);
-  g_ptr_array_unref (self->questions);
+  g_ptr_array_unref (self->lookups);
   g_clear_pointer (&self->on_links, g_ptr_array_unref);
   g_free (self);
 }
@@ -527,16 +527,16 @@ lc_ares_ask (LcAres *self, const char *host, int family, LcAresCallback callback
     .ai_family = family,
     .ai_socktype = SOCK_STREAM,
   };
-  Question *question = g_new0 (Question, 1);
+  AresLookup *lookup = g_new0 (AresLookup, 1);
 
-  question->ares = self;
-  question->host = g_strdup (host);
-  question->type = family == AF_INET6 ? TYPE_AAAA : TYPE_A;
-  question->callback = callback;
-  question->user_data = user_data;
-  g_ptr_array_add (self->questions, question);
+  lookup->ares = self;
+  lookup->host = g_strdup (host);
+  lookup->type = family == AF_INET6 ? TYPE_AAAA : TYPE_A;
+  lookup->callback = callback;
+  lookup->user_data = user_data;
+  g_ptr_array_add (self->lookups, lookup);
 
-  ares_getaddrinfo (self->channel, host, NULL, &hints, on_answer, question);
+  ares_getaddrinfo (self->channel, host, NULL, &hints, on_answer, lookup);
 }
 
 /**

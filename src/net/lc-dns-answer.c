@@ -7,22 +7,6 @@
 
 G_DEFINE_BOXED_TYPE (LcDnsAnswer, lc_dns_answer, lc_dns_answer_ref, lc_dns_answer_unref)
 
-static const char *
-rcode_name (int rcode)
-{
-  switch (rcode)
-    {
-    case 2:
-      return "servfail";
-    case 4:
-      return "notimp";
-    case 5:
-      return "refused";
-    default:
-      return NULL;
-    }
-}
-
 /**
  * lc_dns_answer_new:
  *
@@ -83,59 +67,4 @@ lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6)
   if (v4 != NULL && (v4->outcome != LC_OUTCOME_NO_ADDRESS || v6 == NULL))
     return v4->outcome;
   return v6 != NULL ? v6->outcome : LC_OUTCOME_NO_ANSWER;
-}
-
-/**
- * lc_dns_answer_describe:
- * @facts: where host, family, addresses, canonical_name, ttl_s, lookup_us, hosts_file
- *   and rcode go
- */
-void
-lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) addresses = NULL;
-
-  for (guint i = 0; i < self->addresses->len; i++)
-    {
-      g_autofree char *text = g_inet_address_to_string (g_ptr_array_index (self->addresses, i));
-
-      g_strv_builder_add (builder, text);
-    }
-  addresses = g_strv_builder_end (builder);
-
-  lc_facts_set_string (facts, LC_FACT_HOST, self->host);
-  lc_facts_set_string (facts, LC_FACT_FAMILY, self->family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  lc_facts_set_strv (facts, LC_FACT_ADDRESSES, (const char *const *) addresses);
-  if (self->canonical_name != NULL)
-    lc_facts_set_string (facts, LC_FACT_CANONICAL_NAME, self->canonical_name);
-  if (self->ttl_s >= 0)
-    lc_facts_set_int (facts, LC_FACT_TTL_S, self->ttl_s);
-  lc_facts_set_int (facts, LC_FACT_LOOKUP_US, self->duration_us);
-  if (self->from_hosts_file)
-    lc_facts_set_bool (facts, LC_FACT_HOSTS_FILE, TRUE);
-  if (rcode_name (self->rcode) != NULL)
-    lc_facts_set_string (facts, LC_FACT_RCODE, rcode_name (self->rcode));
-}
-
-/**
- * lc_dns_answer_record:
- *
- * Writes the answer down as a finished step "dns" whose target is the host.
- * A step starts when the question was asked for the first time in the run,
- * which may be before @recorder's probe began.
- *
- * Returns: the step's number
- */
-guint
-lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder)
-{
-  const LcClock *clock = lc_recorder_get_clock (recorder);
-  guint step;
-
-  step = lc_recorder_add_step (recorder, "dns", self->host, self->outcome,
-                               lc_clock_from_monotonic_us (clock, self->start_monotonic_us),
-                               self->duration_us);
-  lc_dns_answer_describe (self, lc_recorder_get_step_facts (recorder, step));
-  return step;
 }

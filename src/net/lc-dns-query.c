@@ -20,7 +20,7 @@ struct _LcDnsQuery
   grefcount ref_count;
   LcDnsAnswer *answer;
   gboolean answered;
-  GPtrArray *waiters; /* of Waiter */
+  GPtrArray *waiters; /* of DnsWaiter */
   GSource *patience;
 };
 
@@ -29,12 +29,12 @@ typedef struct
   LcDnsQuery *query; /* unowned: owns this */
   GTask *task;
   GSource *cancelled;
-} Waiter;
+} DnsWaiter;
 
 static void
-waiter_free (gpointer data)
+dns_waiter_free (gpointer data)
 {
-  Waiter *waiter = data;
+  DnsWaiter *waiter = data;
 
   lc_source_clear (&waiter->cancelled);
   g_object_unref (waiter->task);
@@ -54,10 +54,10 @@ lc_dns_query_answer (LcDnsQuery *self, LcOutcome outcome, gint64 end_us)
   lc_source_clear (&self->patience);
 
   waiters = g_steal_pointer (&self->waiters);
-  self->waiters = g_ptr_array_new_with_free_func (waiter_free);
+  self->waiters = g_ptr_array_new_with_free_func (dns_waiter_free);
   for (guint i = 0; i < waiters->len; i++)
     {
-      Waiter *waiter = g_ptr_array_index (waiters, i);
+      DnsWaiter *waiter = g_ptr_array_index (waiters, i);
 
       g_task_return_pointer (waiter->task, lc_dns_answer_ref (keep->answer),
                              (GDestroyNotify) lc_dns_answer_unref);
@@ -189,7 +189,7 @@ on_ares_result (const LcAresResult *result, gpointer user_data)
 static gboolean
 on_waiter_cancelled (GCancellable *cancellable, gpointer user_data)
 {
-  Waiter *waiter = user_data;
+  DnsWaiter *waiter = user_data;
   g_autoptr (GTask) task = g_object_ref (waiter->task);
 
   if (g_ptr_array_remove (waiter->query->waiters, waiter))
@@ -212,7 +212,7 @@ lc_dns_query_start (LcAres *ares, GMainContext *context, const char *host, GSock
 
   g_ref_count_init (&self->ref_count);
   self->answer = lc_dns_answer_new (host, family);
-  self->waiters = g_ptr_array_new_with_free_func (waiter_free);
+  self->waiters = g_ptr_array_new_with_free_func (dns_waiter_free);
 
   self->patience = g_timeout_source_new (PATIENCE_MS);
   g_source_set_callback (self->patience, on_patience_over, self, NULL);
@@ -260,7 +260,7 @@ void
 lc_dns_query_return_answer (LcDnsQuery *self, GTask *task)
 {
   GCancellable *cancellable = g_task_get_cancellable (task);
-  Waiter *waiter;
+  DnsWaiter *waiter;
 
   if (self->answered)
     {
@@ -269,7 +269,7 @@ lc_dns_query_return_answer (LcDnsQuery *self, GTask *task)
       return;
     }
 
-  waiter = g_new0 (Waiter, 1);
+  waiter = g_new0 (DnsWaiter, 1);
   waiter->query = self;
   waiter->task = g_object_ref (task);
   if (cancellable != NULL)

@@ -4,13 +4,13 @@
  */
 #pragma once
 
-#include "net/lc-resolver.h"
+#include "net/lc-web-observer.h"
 
 G_BEGIN_DECLS
 
-void      lc_http_prepare_async (LcRecorder *recorder, LcResolver *resolver, GUri *uri,
+void      lc_http_prepare_async (LcResolver *resolver, GUri *uri, LcWebObserver *observer,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
-LcOutcome lc_http_prepare_finish (LcResolver *resolver, GAsyncResult *result);
+LcOutcome lc_http_prepare_finish (LcResolver *resolver, GAsyncResult *result, GUri **proxy);
 
 G_END_DECLS

@@ -84,14 +84,3 @@ lc_io_outcome_from_error (const GError *error)
     return LC_OUTCOME_DNS_FAILED;
   return LC_OUTCOME_MALFORMED;
 }
-
-/**
- * lc_io_outcome_describe:
- *
- * Adds the fact error_text: the system's own words, for somebody who looks closer.
- */
-void
-lc_io_outcome_describe (const GError *error, LcFacts *facts)
-{
-  lc_facts_set_string (facts, LC_FACT_ERROR_TEXT, error->message);
-}

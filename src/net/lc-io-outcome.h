@@ -4,11 +4,10 @@
  */
 #pragma once
 
-#include "base/lc-facts.h"
+#include "base/lc-types.h"
 
 G_BEGIN_DECLS
 
 LcOutcome lc_io_outcome_from_error (const GError *error);
-void      lc_io_outcome_describe (const GError *error, LcFacts *facts);
 
 G_END_DECLS

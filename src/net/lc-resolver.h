@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "measurement/lc-recorder.h"
+#include "base/lc-types.h"
 
 G_BEGIN_DECLS
 
@@ -51,12 +51,7 @@ LcDnsAnswer *lc_dns_answer_ref (LcDnsAnswer *self);
 void         lc_dns_answer_unref (LcDnsAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcDnsAnswer, lc_dns_answer_unref)
 
-/* The facts of an answer, and those in a "dns" step: host, family ("ipv4"/"ipv6"), addresses,
- * canonical_name, ttl_s, lookup_us (how long the lookup itself took), hosts_file (true,
- * when that is where it was found), and rcode ("servfail", "notimp", "refused") when a server said so. */
 LcOutcome    lc_dns_answer_combine (const LcDnsAnswer *v4, const LcDnsAnswer *v6);
-void         lc_dns_answer_describe (const LcDnsAnswer *self, LcFacts *facts);
-guint        lc_dns_answer_record (const LcDnsAnswer *self, LcRecorder *recorder);
 
 #define LC_TYPE_RESOLVER (lc_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (LcResolver, lc_resolver, LC, RESOLVER, GResolver)

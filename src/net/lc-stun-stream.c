@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "net/lc-tls-info.h"
+#include "net/lc-tls-trust.h"
 
 struct _LcStunStream
 {
@@ -172,7 +172,7 @@ on_tls_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
   LcStunTls *tls = handshake->tls;
   GIOStream *connection = NULL;
 
-  if (lc_tls_info_prepare_finish (result, &error))
+  if (lc_tls_trust_install_finish (result, &error))
     connection = g_tls_client_connection_new (self->io, handshake->identity, &error);
   if (connection == NULL)
     {
@@ -408,7 +408,7 @@ lc_stun_stream_handshake_async (LcStunStream *self, const char *host, GCancellab
   g_task_set_task_data (task, handshake, stun_handshake_free);
   handshake->identity = g_network_address_new (host, g_inet_socket_address_get_port (server));
   handshake->tls = g_new0 (LcStunTls, 1);
-  lc_tls_info_prepare_async (cancellable, on_tls_prepared, g_steal_pointer (&task));
+  lc_tls_trust_install_async (cancellable, on_tls_prepared, g_steal_pointer (&task));
 }
 
 /**

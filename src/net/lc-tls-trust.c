@@ -93,3 +93,49 @@ lc_tls_trust_install (void)
   trust = lc_tls_trust_new (authorities);
   g_tls_backend_set_default_database (backend, trust);
 }
+
+/* From then on it costs nothing to ask for them. */
+static int authorities_read = FALSE;
+
+static void
+read_authorities (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  lc_tls_trust_install ();
+  g_atomic_int_set (&authorities_read, TRUE);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * lc_tls_trust_install_async:
+ *
+ * As lc_tls_trust_install(), in a thread where the authorities have to be read, so
+ * that the first handshake does not stall the main loop with it.
+ */
+void
+lc_tls_trust_install_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, lc_tls_trust_install_async);
+  if (g_atomic_int_get (&authorities_read))
+    {
+      lc_tls_trust_install ();
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, read_authorities);
+}
+
+/**
+ * lc_tls_trust_install_finish:
+ *
+ * Returns: %FALSE only with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+lc_tls_trust_install_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -13,5 +13,8 @@ G_DECLARE_FINAL_TYPE (LcTlsTrust, lc_tls_trust, LC, TLS_TRUST, GTlsDatabase)
 
 GTlsDatabase *lc_tls_trust_new (GTlsDatabase *authorities);
 void          lc_tls_trust_install (void);
+void          lc_tls_trust_install_async (GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean      lc_tls_trust_install_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

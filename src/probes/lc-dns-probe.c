@@ -3,7 +3,7 @@
  * lc-dns-probe.c: which addresses the name of an endpoint has.
  *
  * Asks for A and AAAA at once, through the run's resolver. One step "dns" for
- * each, with the facts of lc-dns-answer.c.
+ * each, with the facts of lc-dns-record.c.
  *
  * Outcome: ANSWERED when there is an address of either family, else the worse
  * news of both. Facts: host, addresses (IPv4 first), address_scopes (of each
@@ -16,6 +16,7 @@
 #include "probes/lc-dns-probe.h"
 
 #include "base/lc-address-scope.h"
+#include "probes/lc-dns-record.h"
 
 #define N_FAMILIES 2
 
@@ -36,24 +37,24 @@ typedef struct
   guint steps[N_FAMILIES];
   guint pending;
   GError *error;
-} Question;
+} DnsLookups;
 
 static void
-question_free (gpointer data)
+dns_lookups_free (gpointer data)
 {
-  Question *question = data;
+  DnsLookups *lookups = data;
 
   for (guint i = 0; i < N_FAMILIES; i++)
-    g_clear_pointer (&question->answers[i], lc_dns_answer_unref);
-  g_clear_error (&question->error);
-  g_object_unref (question->recorder);
-  g_free (question);
+    g_clear_pointer (&lookups->answers[i], lc_dns_answer_unref);
+  g_clear_error (&lookups->error);
+  g_object_unref (lookups->recorder);
+  g_free (lookups);
 }
 
 static void
-record_addresses (Question *question)
+record_addresses (DnsLookups *lookups)
 {
-  LcFacts *facts = lc_recorder_get_facts (question->recorder);
+  LcFacts *facts = lc_recorder_get_facts (lookups->recorder);
   g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) scopes = g_strv_builder_new ();
   g_auto (GStrv) address_list = NULL;
@@ -61,7 +62,7 @@ record_addresses (Question *question)
 
   for (guint i = 0; i < N_FAMILIES; i++)
     {
-      const LcDnsAnswer *answer = question->answers[i];
+      const LcDnsAnswer *answer = lookups->answers[i];
 
       for (guint k = 0; answer != NULL && k < answer->addresses->len; k++)
         {
@@ -79,26 +80,25 @@ record_addresses (Question *question)
 }
 
 static void
-take_answer (Question *question, LcDnsAnswer *answer)
+take_answer (DnsLookups *lookups, LcDnsAnswer *answer)
 {
   guint i = answer->family == G_SOCKET_FAMILY_IPV6 ? 1 : 0;
-  LcFacts *facts = lc_recorder_get_facts (question->recorder);
+  LcFacts *facts = lc_recorder_get_facts (lookups->recorder);
 
-  question->answers[i] = answer;
-  lc_dns_answer_describe (answer,
-                          lc_recorder_get_step_facts (question->recorder, question->steps[i]));
-  lc_recorder_end_step_at (question->recorder, question->steps[i], answer->outcome,
-                           lc_clock_from_monotonic_us (lc_recorder_get_clock (question->recorder),
+  lookups->answers[i] = answer;
+  lc_dns_record_answer (answer, lc_recorder_get_step_facts (lookups->recorder, lookups->steps[i]));
+  lc_recorder_end_step_at (lookups->recorder, lookups->steps[i], answer->outcome,
+                           lc_clock_from_monotonic_us (lc_recorder_get_clock (lookups->recorder),
                                                        answer->start_monotonic_us + answer->duration_us));
 
   if (answer->from_hosts_file)
     lc_facts_set_bool (facts, LC_FACT_HOSTS_FILE, TRUE);
   if (answer->addresses->len > 0 && !lc_facts_has (facts, LC_FACT_LOOKUP_US))
     lc_facts_set_int (facts, LC_FACT_LOOKUP_US, answer->duration_us);
-  if (answer->addresses->len > 0 || question->pending == 0)
-    lc_recorder_set_outcome (question->recorder,
-                             lc_dns_answer_combine (question->answers[0], question->answers[1]));
-  record_addresses (question);
+  if (answer->addresses->len > 0 || lookups->pending == 0)
+    lc_recorder_set_outcome (lookups->recorder,
+                             lc_dns_answer_combine (lookups->answers[0], lookups->answers[1]));
+  record_addresses (lookups);
 }
 
 static void
@@ -106,19 +106,19 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Question *question = g_task_get_task_data (task);
+  DnsLookups *lookups = g_task_get_task_data (task);
   LcDnsAnswer *answer = lc_resolver_ask_finish (LC_RESOLVER (source), result, &error);
 
-  question->pending--;
+  lookups->pending--;
   if (answer != NULL)
-    take_answer (question, answer);
-  else if (question->error == NULL)
-    question->error = g_steal_pointer (&error);
+    take_answer (lookups, answer);
+  else if (lookups->error == NULL)
+    lookups->error = g_steal_pointer (&error);
 
-  if (question->pending > 0)
+  if (lookups->pending > 0)
     return;
-  if (question->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&question->error));
+  if (lookups->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&lookups->error));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -131,19 +131,19 @@ lc_dns_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *canc
   LcDnsProbe *self = LC_DNS_PROBE (probe);
   g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
   g_auto (GStrv) servers = lc_resolver_dup_servers (self->resolver);
-  Question *question = g_new0 (Question, 1);
+  DnsLookups *lookups = g_new0 (DnsLookups, 1);
 
   g_task_set_source_tag (task, lc_dns_probe_ask_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, question, question_free);
-  question->recorder = g_object_ref (recorder);
-  question->pending = N_FAMILIES;
+  g_task_set_task_data (task, lookups, dns_lookups_free);
+  lookups->recorder = g_object_ref (recorder);
+  lookups->pending = N_FAMILIES;
   lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_HOST, self->host);
   lc_facts_set_strv (lc_recorder_get_facts (recorder), LC_FACT_SERVERS, (const char *const *) servers);
 
   for (guint i = 0; i < N_FAMILIES; i++)
     {
-      question->steps[i] = lc_recorder_begin_step (recorder, "dns", self->host);
+      lookups->steps[i] = lc_recorder_begin_step (recorder, "dns", self->host);
       lc_resolver_ask_async (self->resolver, self->host, families[i], cancellable, on_answer,
                              g_object_ref (task));
     }

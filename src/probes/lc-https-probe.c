@@ -2,7 +2,7 @@
 /*
  * lc-https-probe.c: whether a web page answers, layer by layer.
  *
- * Steps "dns", "tcp", "tls", "http" (see lc-http-client.c), again for each
+ * Steps "dns", "tcp", "tls", "http" (see lc-web-recorder.c), again for each
  * redirect, of which at most five are followed. The head of the final answer
  * decides; its body is read to see whether the connection carries more than a
  * packet, but does not change the outcome.
@@ -16,6 +16,9 @@
 
 #include "probes/lc-https-probe.h"
 
+#include "net/lc-http-body.h"
+#include "probes/lc-http-record.h"
+
 #define MAX_REDIRECTS 5
 
 struct _LcHttpsProbe
@@ -27,22 +30,22 @@ G_DEFINE_FINAL_TYPE (LcHttpsProbe, lc_https_probe, LC_TYPE_WEB_PROBE)
 
 typedef struct
 {
-  LcHttpClient *client;
+  LcWebRecorder *recorder;
   GUri *uri;
   LcHttpAnswer *answer;
   GUri *next; /* where the answer sends us on to */
-} Talk;
+} PageRequest;
 
 static void
-talk_free (gpointer data)
+page_request_free (gpointer data)
 {
-  Talk *talk = data;
+  PageRequest *request = data;
 
-  g_clear_pointer (&talk->answer, lc_http_answer_free);
-  g_object_unref (talk->client);
-  g_uri_unref (talk->uri);
-  g_clear_pointer (&talk->next, g_uri_unref);
-  g_free (talk);
+  g_clear_pointer (&request->answer, lc_http_answer_free);
+  g_object_unref (request->recorder);
+  g_uri_unref (request->uri);
+  g_clear_pointer (&request->next, g_uri_unref);
+  g_free (request);
 }
 
 static void
@@ -58,14 +61,14 @@ copy_fact (LcFacts *to, const LcFacts *from, const char *name)
 
 /* The facts of the last answer are those of the whole. */
 static void
-record_answer (Talk *talk, LcRecorder *recorder)
+record_answer (PageRequest *request)
 {
   static const char *const names[] = {
     LC_FACT_STATUS, LC_FACT_REASON, LC_FACT_URL, LC_FACT_SERVER, LC_FACT_HTTP_VERSION, LC_FACT_DATE_US,
     LC_FACT_DATE_SEEN_US,
   };
-  const LcFacts *from = lc_recorder_get_step_facts (recorder, talk->answer->step);
-  LcFacts *to = lc_recorder_get_facts (recorder);
+  const LcFacts *from = lc_web_recorder_get_request_facts (request->recorder);
+  LcFacts *to = lc_recorder_get_facts (lc_web_recorder_get_recorder (request->recorder));
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     copy_fact (to, from, names[i]);
@@ -74,11 +77,11 @@ record_answer (Talk *talk, LcRecorder *recorder)
 /* Adds the address asked for now to the fact "redirects". Returns: %FALSE when
  * there were too many */
 static gboolean
-record_redirect (Talk *talk, LcFacts *facts)
+record_redirect (PageRequest *request, LcFacts *facts)
 {
   g_auto (GStrv) earlier = lc_facts_dup_strv (facts, LC_FACT_REDIRECTS);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *here = g_uri_to_string (talk->uri);
+  g_autofree char *here = g_uri_to_string (request->uri);
   g_auto (GStrv) redirects = NULL;
 
   if (g_strv_length (earlier) == MAX_REDIRECTS)
@@ -94,24 +97,25 @@ record_redirect (Talk *talk, LcFacts *facts)
 }
 
 static void
-follow (Talk *talk, LcRecorder *recorder)
+follow (PageRequest *request)
 {
-  GUri *location = talk->answer->location;
+  LcFacts *facts = lc_recorder_get_facts (lc_web_recorder_get_recorder (request->recorder));
+  GUri *location = request->answer->head->location;
   const char *scheme = location != NULL ? g_uri_get_scheme (location) : NULL;
 
   if (location == NULL || g_uri_get_host (location) == NULL
       || (g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0))
     return;
-  if (record_redirect (talk, lc_recorder_get_facts (recorder)))
+  if (record_redirect (request, facts))
     {
       g_autofree char *url = g_uri_to_string (location);
 
-      lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_URL, url);
-      talk->next = g_uri_ref (location);
+      lc_facts_set_string (facts, LC_FACT_URL, url);
+      request->next = g_uri_ref (location);
     }
   else
     {
-      talk->answer->outcome = LC_OUTCOME_DENIED;
+      request->answer->outcome = LC_OUTCOME_DENIED;
     }
 }
 
@@ -119,73 +123,72 @@ static void
 on_body (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Talk *talk = g_task_get_task_data (task);
-  LcOutcome outcome;
-  g_autoptr (GBytes) body = lc_http_client_read_finish (LC_HTTP_CLIENT (source), result, &outcome);
+  PageRequest *request = g_task_get_task_data (task);
+  g_autoptr (LcHttpBody) body = lc_http_body_read_finish (G_INPUT_STREAM (source), result);
 
-  g_task_return_int (task, talk->answer->outcome);
+  lc_http_record_body (body, lc_web_recorder_get_request_facts (request->recorder));
+  g_task_return_int (task, request->answer->outcome);
 }
 
 static void
 on_head (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Talk *talk = g_task_get_task_data (task);
-  LcRecorder *recorder = lc_http_client_get_recorder (talk->client);
+  PageRequest *request = g_task_get_task_data (task);
 
-  talk->answer = lc_http_client_get_finish (talk->client, result);
-  if (talk->answer->stream == NULL)
+  request->answer = lc_http_client_get_finish (LC_HTTP_CLIENT (source), result);
+  if (request->answer->stream == NULL)
     {
-      g_task_return_int (task, talk->answer->outcome);
+      g_task_return_int (task, request->answer->outcome);
       return;
     }
 
-  record_answer (talk, recorder);
-  follow (talk, recorder);
-  lc_recorder_end_step (recorder, talk->answer->step, talk->answer->outcome);
-  if (talk->next != NULL)
+  record_answer (request);
+  follow (request);
+  lc_web_recorder_end_request (request->recorder, request->answer->outcome);
+  if (request->next != NULL)
     {
-      g_task_return_int (task, talk->answer->outcome);
+      g_task_return_int (task, request->answer->outcome);
       return;
     }
-  lc_recorder_set_outcome (recorder, talk->answer->outcome);
-  lc_http_client_read_async (talk->client, talk->answer, g_task_get_cancellable (task), on_body,
-                             g_object_ref (task));
+  lc_recorder_set_outcome (lc_web_recorder_get_recorder (request->recorder), request->answer->outcome);
+  lc_http_body_read_async (request->answer->stream, g_task_get_cancellable (task), on_body,
+                           g_object_ref (task));
 }
 
 static void
-lc_https_probe_talk_async (LcWebProbe *probe, LcHttpClient *client, GUri *uri, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
+lc_https_probe_exchange_async (LcWebProbe *probe, LcHttpClient *client, LcWebRecorder *recorder, GUri *uri,
+                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   static const char *const none[] = { NULL };
-  LcFacts *facts = lc_recorder_get_facts (lc_http_client_get_recorder (client));
+  LcFacts *facts = lc_recorder_get_facts (lc_web_recorder_get_recorder (recorder));
   GTask *task = g_task_new (probe, cancellable, callback, user_data);
-  Talk *talk = g_new0 (Talk, 1);
+  PageRequest *request = g_new0 (PageRequest, 1);
 
-  g_task_set_source_tag (task, lc_https_probe_talk_async);
+  g_task_set_source_tag (task, lc_https_probe_exchange_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, talk, talk_free);
-  talk->client = g_object_ref (client);
-  talk->uri = g_uri_ref (uri);
+  g_task_set_task_data (task, request, page_request_free);
+  request->recorder = g_object_ref (recorder);
+  request->uri = g_uri_ref (uri);
   if (!lc_facts_has (facts, LC_FACT_REDIRECTS))
     lc_facts_set_strv (facts, LC_FACT_REDIRECTS, none);
-  lc_http_client_get_async (client, uri, "http", NULL, cancellable, on_head, task);
+  lc_http_client_get_async (client, uri, FALSE, cancellable, on_head, task);
 }
 
 static LcOutcome
-lc_https_probe_talk_finish (LcWebProbe *probe, GAsyncResult *result, GUri **next)
+lc_https_probe_exchange_finish (LcWebProbe *probe, GAsyncResult *result, GUri **next)
 {
-  Talk *talk = g_task_get_task_data (G_TASK (result));
+  PageRequest *request = g_task_get_task_data (G_TASK (result));
 
-  *next = g_steal_pointer (&talk->next);
+  *next = g_steal_pointer (&request->next);
   return g_task_propagate_int (G_TASK (result), NULL);
 }
 
 static void
 lc_https_probe_class_init (LcHttpsProbeClass *klass)
 {
-  LC_WEB_PROBE_CLASS (klass)->talk_async = lc_https_probe_talk_async;
-  LC_WEB_PROBE_CLASS (klass)->talk_finish = lc_https_probe_talk_finish;
+  LC_WEB_PROBE_CLASS (klass)->exchange_async = lc_https_probe_exchange_async;
+  LC_WEB_PROBE_CLASS (klass)->exchange_finish = lc_https_probe_exchange_finish;
 }
 
 static void

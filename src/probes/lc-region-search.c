@@ -23,6 +23,7 @@
 #include "probes/lc-region-search.h"
 
 #include "base/lc-source.h"
+#include "probes/lc-dns-record.h"
 #include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 4        /* of one host */
@@ -316,7 +317,7 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
 
   if (answer != NULL)
     {
-      guint step = lc_dns_answer_record (answer, search->plan.recorder);
+      guint step = lc_dns_record_step (search->plan.recorder, answer);
       LcFacts *facts = lc_recorder_get_step_facts (search->plan.recorder, step);
 
       lc_facts_set_string (facts, LC_FACT_SOURCE, lc_region_source_to_string (lookup->source));

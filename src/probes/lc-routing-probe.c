@@ -19,6 +19,7 @@
 #include "probes/lc-routing-probe.h"
 
 #include "measurement/lc-stats.h"
+#include "probes/lc-dns-record.h"
 #include "profile/lc-profile-enums.h"
 #include "verdict/lc-judge.h"
 
@@ -167,7 +168,7 @@ find_region (LcProfile *profile, GInetAddress *address, LcLayer *layer)
 static void
 record_dns (LcRoutingProbe *self, AskData *ask, const LcDnsAnswer *answer)
 {
-  LcFacts *step_facts = lc_recorder_get_step_facts (ask->recorder, lc_dns_answer_record (answer, ask->recorder));
+  LcFacts *step_facts = lc_recorder_get_step_facts (ask->recorder, lc_dns_record_step (ask->recorder, answer));
   LcFacts *facts = lc_recorder_get_facts (ask->recorder);
   g_autofree char *text = NULL;
   GInetAddress *address;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/lc-address-scope.h"
-#include "net/lc-tls-info.h"
 #include "probes/lc-icmp-record.h"
+#include "probes/lc-tls-record.h"
 
 static void
 record_address (LcFacts *facts, const char *name, GInetSocketAddress *address)
@@ -57,15 +57,23 @@ lc_connection_record (const LcConnection *self, LcFacts *facts)
 /**
  * lc_stun_tls_record:
  *
- * Writes what the handshake showed: the facts of lc-tls-info.c.
+ * Writes what the handshake showed: the facts of lc-tls-record.c.
  */
 void
 lc_stun_tls_record (const LcStunTls *self, LcFacts *facts)
 {
   if (self->certificate != NULL)
-    lc_tls_info_describe_certificate (self->certificate, self->errors, facts);
+    {
+      g_autoptr (LcCertificateInfo) certificate = lc_certificate_info_new (self->certificate, self->errors);
+
+      lc_tls_record_certificate (certificate, facts);
+    }
   if (self->outcome == LC_OUTCOME_ANSWERED)
-    lc_tls_info_describe_connection (self->connection, facts);
+    {
+      g_autoptr (LcTlsInfo) connection = lc_tls_info_new (self->connection);
+
+      lc_tls_record_connection (connection, facts);
+    }
 }
 
 /**

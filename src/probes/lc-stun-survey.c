@@ -19,6 +19,7 @@
 #include "base/lc-base-enums.h"
 #include "base/lc-source.h"
 #include "net/lc-stun-stream.h"
+#include "probes/lc-dns-record.h"
 #include "probes/lc-stun-record.h"
 
 #define MAX_ADDRESSES 8     /* of one family */
@@ -352,7 +353,7 @@ on_resolved (GObject *source, GAsyncResult *async_result, gpointer user_data)
   if (answer != NULL)
     {
       survey->dns_outcome[answer->family == G_SOCKET_FAMILY_IPV6] = answer->outcome;
-      lc_dns_answer_record (answer, survey->recorder);
+      lc_dns_record_step (survey->recorder, answer);
       for (guint i = 0; i < answer->addresses->len && i < MAX_ADDRESSES; i++)
         for (guint j = 0; j < survey->plan->n_ways; j++)
           begin_contact (survey, g_ptr_array_index (answer->addresses, i), survey->plan->ways[j]);

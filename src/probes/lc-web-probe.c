@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-web-probe.c: what comes before and after every talk over HTTP: the steps
- * "dns", "tcp" and "tls" (see lc-http-client.c), and redirects.
+ * lc-web-probe.c: what comes before and after every exchange over HTTP: the steps
+ * "dns", "tcp" and "tls" (see lc-web-recorder.c), and redirects.
  *
- * Outcome: that of the talk, or of the layer that failed before it.
+ * Outcome: that of the exchange, or of the layer that failed before it.
  */
 #include "config.h"
 
@@ -22,48 +22,50 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (LcWebProbe, lc_web_probe, LC_TYPE_PROBE)
 typedef struct
 {
   LcHttpClient *client;
+  LcWebRecorder *recorder;
   GUri *uri; /* asked for now */
-} Visit;
+} WebExchange;
 
 static void
-visit_free (gpointer data)
+web_exchange_free (gpointer data)
 {
-  Visit *visit = data;
+  WebExchange *exchange = data;
 
-  g_object_unref (visit->client);
-  g_uri_unref (visit->uri);
-  g_free (visit);
+  g_object_unref (exchange->client);
+  g_object_unref (exchange->recorder);
+  g_uri_unref (exchange->uri);
+  g_free (exchange);
 }
 
 static void
 finish (GTask *task, LcOutcome outcome)
 {
-  Visit *visit = g_task_get_task_data (task);
+  WebExchange *exchange = g_task_get_task_data (task);
 
   if (outcome != LC_OUTCOME_CANCELLED)
-    lc_recorder_set_outcome (lc_http_client_get_recorder (visit->client), outcome);
+    lc_recorder_set_outcome (lc_web_recorder_get_recorder (exchange->recorder), outcome);
   g_task_return_boolean (task, TRUE);
 }
 
 static void prepare (GTask *task);
 
 static void
-on_talked (GObject *source, GAsyncResult *result, gpointer user_data)
+on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Visit *visit = g_task_get_task_data (task);
+  WebExchange *exchange = g_task_get_task_data (task);
   LcWebProbe *self = LC_WEB_PROBE (source);
   GUri *next = NULL;
-  LcOutcome outcome = LC_WEB_PROBE_GET_CLASS (self)->talk_finish (self, result, &next);
+  LcOutcome outcome = LC_WEB_PROBE_GET_CLASS (self)->exchange_finish (self, result, &next);
 
   if (next == NULL)
     {
       finish (task, outcome);
       return;
     }
-  g_uri_unref (visit->uri);
-  visit->uri = next;
-  lc_recorder_allow_again (lc_http_client_get_recorder (visit->client));
+  g_uri_unref (exchange->uri);
+  exchange->uri = next;
+  lc_recorder_allow_again (lc_web_recorder_get_recorder (exchange->recorder));
   prepare (task);
 }
 
@@ -71,14 +73,14 @@ static void
 on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Visit *visit = g_task_get_task_data (task);
+  WebExchange *exchange = g_task_get_task_data (task);
   LcWebProbe *self = LC_WEB_PROBE (g_task_get_source_object (task));
-  LcOutcome outcome = lc_http_client_prepare_finish (visit->client, result);
+  LcOutcome outcome = lc_http_client_prepare_finish (exchange->client, result);
 
   if (outcome == LC_OUTCOME_ANSWERED)
-    LC_WEB_PROBE_GET_CLASS (self)->talk_async (self, visit->client, visit->uri,
-                                               g_task_get_cancellable (task), on_talked,
-                                               g_object_ref (task));
+    LC_WEB_PROBE_GET_CLASS (self)->exchange_async (self, exchange->client, exchange->recorder, exchange->uri,
+                                                   g_task_get_cancellable (task), on_exchanged,
+                                                   g_object_ref (task));
   else
     finish (task, outcome);
 }
@@ -86,9 +88,9 @@ on_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 prepare (GTask *task)
 {
-  Visit *visit = g_task_get_task_data (task);
+  WebExchange *exchange = g_task_get_task_data (task);
 
-  lc_http_client_prepare_async (visit->client, visit->uri, g_task_get_cancellable (task), on_prepared,
+  lc_http_client_prepare_async (exchange->client, exchange->uri, g_task_get_cancellable (task), on_prepared,
                                 g_object_ref (task));
 }
 
@@ -98,13 +100,14 @@ lc_web_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *canc
 {
   LcWebProbePrivate *priv = lc_web_probe_get_instance_private (LC_WEB_PROBE (probe));
   g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
-  Visit *visit = g_new0 (Visit, 1);
+  WebExchange *exchange = g_new0 (WebExchange, 1);
 
   g_task_set_source_tag (task, lc_web_probe_ask_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, visit, visit_free);
-  visit->client = lc_http_client_new (recorder, priv->resolver);
-  visit->uri = g_uri_ref (priv->uri);
+  g_task_set_task_data (task, exchange, web_exchange_free);
+  exchange->recorder = lc_web_recorder_new (recorder);
+  exchange->client = lc_http_client_new (priv->resolver, LC_WEB_OBSERVER (exchange->recorder));
+  exchange->uri = g_uri_ref (priv->uri);
   prepare (task);
 }
 

@@ -492,45 +492,6 @@ test_install (Fixture *fixture, gconstpointer data)
   assert_default (before);
 }
 
-static void
-test_recorded (Fixture *fixture, gconstpointer data)
-{
-  LcClock clock;
-  g_autoptr (LcRecorder) recorder = NULL;
-  g_autoptr (LcMeasurement) measurement = NULL;
-  g_auto (Result) good = { 0 }, failed = { 0 };
-  g_auto (GStrv) addresses = NULL;
-  const LcStep *step;
-
-  lc_clock_start (&clock);
-  recorder = lc_recorder_new (&clock);
-  test_dns_server_add (fixture->server, "end.test", "192.0.2.7");
-  test_dns_server_add_alias (fixture->server, "start.test", "end.test");
-  test_dns_server_set_rcode (fixture->server, "refused.test", 5);
-  ask (fixture->resolver, "start.test", G_SOCKET_FAMILY_IPV4, &good);
-  ask (fixture->resolver, "refused.test", G_SOCKET_FAMILY_IPV6, &failed);
-  lc_dns_answer_record (good.answer, recorder);
-  lc_dns_answer_record (failed.answer, recorder);
-  measurement = lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
-
-  step = lc_measurement_get_step (measurement, 0);
-  g_assert_cmpstr (step->name, ==, "dns");
-  g_assert_cmpstr (step->target, ==, "start.test");
-  g_assert_cmpint (step->outcome, ==, LC_OUTCOME_ANSWERED);
-  g_assert_cmpint (step->start_us, >=, 0);
-  g_assert_cmpint (step->duration_us, ==, good.answer->duration_us);
-  addresses = lc_facts_dup_strv (step->facts, LC_FACT_ADDRESSES);
-  g_assert_cmpstr (addresses[0], ==, "192.0.2.7");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_CANONICAL_NAME), ==, "end.test");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_FAMILY), ==, "ipv4");
-  g_assert_cmpint (lc_facts_get_int (step->facts, LC_FACT_TTL_S, -1), ==, 60);
-
-  step = lc_measurement_get_step (measurement, 1);
-  g_assert_cmpint (step->outcome, ==, LC_OUTCOME_DNS_FAILED);
-  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_FAMILY), ==, "ipv6");
-  g_assert_cmpstr (lc_facts_get_string (step->facts, LC_FACT_RCODE), ==, "refused");
-}
-
 #define ADD(path, function) \
   g_test_add ("/resolver/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -558,7 +519,6 @@ main (int argc, char *argv[])
   ADD ("gresolver", test_gresolver);
   ADD ("gresolver-in-thread", test_gresolver_in_thread);
   ADD ("install", test_install);
-  ADD ("recorded", test_recorded);
 
   return g_test_run ();
 }

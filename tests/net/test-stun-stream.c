@@ -4,6 +4,7 @@
  * network of the test's own.
  */
 #include "net/lc-stun-stream.h"
+#include "probes/lc-stun-record.h"
 #include "tests/support/test-namespace.h"
 #include "tests/support/test-stun-server.h"
 
