@@ -136,7 +136,7 @@ on_probe_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   self->n_running--;
   lc_check_settle (check, measurement,
                    lc_judge (lc_check_get_kind (check), lc_check_get_subject (check), measurement,
-                             self->profile));
+                             lc_profile_get_thresholds (self->profile)));
   start_ready_probes (self, task);
   if (self->n_running == 0)
     g_task_return_pointer (task, freeze (self, g_cancellable_is_cancelled (g_task_get_cancellable (task))),

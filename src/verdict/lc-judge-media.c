@@ -98,7 +98,7 @@ find_answered_inside (LcMeasurement *measurement)
 }
 
 LcVerdict *
-lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const LcStep *step;
 
@@ -116,7 +116,7 @@ lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 /* On the fallback port one of TCP and TLS is enough, so a failed step there is
  * no fault. */
 LcVerdict *
-lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_ANSWERED_BY);
   const LcStep *inside = find_answered_inside (measurement);
@@ -133,9 +133,8 @@ lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 /* Returns: (nullable) (transfer full): a warning when more was lost than the
  * threshold allows and chance does not explain it */
 static LcVerdict *
-judge_loss (guint n_lost, guint n_sent, LcProfile *profile)
+judge_loss (guint n_lost, guint n_sent, const LcThresholds *thresholds)
 {
-  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   LcVerdict *verdict;
 
   if (n_sent == 0 || lc_stats_loss_at_least (n_lost, n_sent) * 100 < thresholds->suboptimal_loss_percent)
@@ -182,11 +181,11 @@ find_dead_end (LcMeasurement *measurement, LcStats *stats)
 }
 
 static LcVerdict *
-judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
+judge_lost_samples (LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   LcStats stats;
   LcCause cause = find_dead_end (measurement, &stats);
-  LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, profile);
+  LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, thresholds);
 
   if (verdict == NULL || cause == LC_CAUSE_NONE)
     return verdict;
@@ -229,7 +228,7 @@ judge_address (LcMeasurement *measurement)
 }
 
 LcVerdict *
-lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_METHOD);
   const LcStep *inside = find_answered_inside (measurement);
@@ -241,7 +240,7 @@ lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *
     return judge_tcp_only (measurement);
   if (inside != NULL)
     return warn_about_step (LC_CAUSE_ANSWERED_INSIDE, inside);
-  verdict = judge_lost_samples (measurement, profile);
+  verdict = judge_lost_samples (measurement, thresholds);
   if (verdict == NULL)
     verdict = judge_address (measurement);
   return verdict != NULL ? verdict : lc_judge_pass ();
@@ -307,9 +306,8 @@ is_uneven (const LcFacts *facts, double limit_ms)
 
 /* Distance is no fault of a region, only of the nearest one. */
 LcVerdict *
-lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
-  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
   LcVerdict *lossy;
@@ -320,7 +318,7 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
   if (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_METHOD), "tcp") == 0)
     return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_LIKELY);
   lossy = judge_loss ((guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0),
-                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), profile);
+                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), thresholds);
   if (lossy != NULL)
     return lossy;
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)

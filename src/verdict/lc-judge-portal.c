@@ -45,7 +45,7 @@ is_from_hosts_file (LcMeasurement *measurement, const char *address)
 }
 
 LcVerdict *
-lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   static const char *const nowhere[] = { "loopback", "unspecified", "discard", "link-local", "multicast",
                                          "reserved", NULL };
@@ -137,7 +137,7 @@ find_failed_redirect (const LcFacts *subject, LcMeasurement *measurement, const 
 /* The way to the portal is open when HTTP comes back over a trusted TLS; what
  * the portal then says, if it is the portal, is its own business, but worth a warning. */
 LcVerdict *
-lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   g_autoptr (LcVerdict) verdict = lc_judge_outcome (measurement);
   const char *url = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_URL);
@@ -192,7 +192,7 @@ judge_websocket (LcMeasurement *measurement, const LcStep *step)
 
 /* Socket.IO works by polling alone, only slower: a cut WebSocket is a warning. */
 LcVerdict *
-lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const LcStep *polling = lc_measurement_find_step (measurement, "polling");
   const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
@@ -267,7 +267,7 @@ judge_plain_answer (const LcFacts *subject, const LcStep *http)
  * server that may be signaling's proves the way is open, an upgrade that is cut
  * does not. */
 LcVerdict *
-lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const LcStep *http = lc_measurement_find_step (measurement, "http");
   const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");

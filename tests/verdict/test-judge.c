@@ -494,7 +494,7 @@ test_judge (gconstpointer data)
 
   lc_facts_set_string (subject, LC_FACT_HOST, "example.org");
   lc_facts_set_int (subject, LC_FACT_PORT, 443);
-  verdict = lc_judge (row->kind, subject, measurement, profile);
+  verdict = lc_judge (row->kind, subject, measurement, lc_profile_get_thresholds (profile));
   found = g_strdup_printf ("%s %s %s", lc_enum_nick (LC_TYPE_STATUS, verdict->status),
                            lc_enum_nick (LC_TYPE_CAUSE, verdict->cause),
                            lc_enum_nick (LC_TYPE_CONFIDENCE, verdict->confidence));
@@ -519,7 +519,7 @@ judge_named (const char *name, LcFacts *subject)
       {
         g_autoptr (LcMeasurement) measurement = measure (&rows[i]);
 
-        return lc_judge (rows[i].kind, subject, measurement, profile);
+        return lc_judge (rows[i].kind, subject, measurement, lc_profile_get_thresholds (profile));
       }
   g_error ("there is no row %s", name);
 }
