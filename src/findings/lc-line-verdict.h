@@ -60,7 +60,7 @@ typedef struct
  * LcLineVerdict:
  * @reasons: (element-type LcReason): most important first; empty when ready
  * @recommended_region: (nullable): id of the region with the lowest median among those that the
- *   service can use, see lc-routing-probe.c
+ *   service can use, see lc-region-choice.c
  * @tied_regions: (array zero-terminated=1): ids within its noise
  * @dns_region: (nullable): id of the region to which DNS sends the user
  *

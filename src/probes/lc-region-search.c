@@ -105,11 +105,8 @@ static const LcRegion *
 find_region (Search *search, GInetAddress *address)
 {
   g_autofree char *text = g_inet_address_to_string (address);
-  guint32 number;
 
-  if (!lc_ipv4_parse (text, &number))
-    return NULL;
-  return lc_profile_find_region_of_address (search->plan.profile, number, NULL);
+  return lc_profile_find_region_of_text (search->plan.profile, text, NULL);
 }
 
 static LcRegionServer *

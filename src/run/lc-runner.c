@@ -6,6 +6,7 @@
 
 #include "run/lc-runner.h"
 
+#include "findings/lc-region-choice.h"
 #include "verdict/lc-judge.h"
 
 /* A probe that starts when the run's time is up only puts together what others
@@ -122,6 +123,19 @@ provide_needs (LcRunner *self, LcProbe *probe)
     }
 }
 
+/* What a row measured, what follows from it and the rows before it, what that means. */
+static void
+settle_row (LcRunner *self, LcCheck *check, LcMeasurement *measurement)
+{
+  const LcThresholds *thresholds = lc_profile_get_thresholds (self->profile);
+  LcKind kind = lc_check_get_kind (check);
+  g_autoptr (LcMeasurement) concluded = kind == LC_KIND_ROUTING
+                                          ? lc_region_choice_conclude (self->checklist, measurement, thresholds)
+                                          : g_object_ref (measurement);
+
+  lc_check_settle (check, concluded, lc_judge (kind, lc_check_get_subject (check), concluded, thresholds));
+}
+
 static void start_ready_probes (LcRunner *self, GTask *task);
 
 static void
@@ -134,9 +148,7 @@ on_probe_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcMeasurement) measurement = lc_probe_run_finish (probe, result);
 
   self->n_running--;
-  lc_check_settle (check, measurement,
-                   lc_judge (lc_check_get_kind (check), lc_check_get_subject (check), measurement,
-                             lc_profile_get_thresholds (self->profile)));
+  settle_row (self, check, measurement);
   start_ready_probes (self, task);
   if (self->n_running == 0)
     g_task_return_pointer (task, freeze (self, g_cancellable_is_cancelled (g_task_get_cancellable (task))),

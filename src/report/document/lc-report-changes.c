@@ -102,15 +102,13 @@ is_in_ranges (LcReportMaker *self, const char *host)
       LcCheck *check = lc_checklist_get (self->checklist, i);
       LcMeasurement *measurement = lc_check_get_measurement (check);
       g_auto (GStrv) addresses = NULL;
-      guint32 address;
 
       if (lc_check_get_kind (check) != LC_KIND_DNS || measurement == NULL ||
           g_strcmp0 (lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST), host) != 0)
         continue;
       addresses = lc_facts_dup_strv (lc_measurement_get_facts (measurement), LC_FACT_ADDRESSES);
       for (guint j = 0; addresses[j] != NULL; j++)
-        if (lc_ipv4_parse (addresses[j], &address) &&
-            lc_profile_find_region_of_address (self->profile, address, NULL) != NULL)
+        if (lc_profile_find_region_of_text (self->profile, addresses[j], NULL) != NULL)
           return TRUE;
     }
   return FALSE;
