@@ -10,6 +10,7 @@
 #include "base/lc-text-wrap.h"
 #include "language/lc-i18n.h"
 #include "words/lc-check-text.h"
+#include "words/lc-line-text.h"
 #include "words/lc-verdict-text.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */

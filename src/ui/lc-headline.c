@@ -13,7 +13,7 @@
 #include "ui/lc-look.h"
 #include "words/lc-check-text.h"
 #include "words/lc-fix-text.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 #define MONTH_DAYS 30
 #define CLOCK_MINUTES 5

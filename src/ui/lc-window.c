@@ -23,7 +23,7 @@
 #include "ui/lc-region-table.h"
 #include "ui/lc-report-desk.h"
 #include "ui/lc-verdict-header.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 #define NOTIFICATION "run-ended"
 

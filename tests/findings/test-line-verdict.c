@@ -4,7 +4,7 @@
 #include "findings/lc-fix.h"
 #include "findings/lc-line-verdict.h"
 #include "measurement/lc-recorder.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 typedef struct
 {

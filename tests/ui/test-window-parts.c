@@ -8,7 +8,7 @@
 #include "ui/lc-fixes-view.h"
 #include "ui/lc-verdict-header.h"
 #include "ui/lc-wrap-box.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 static int
 get_height (gpointer widget, int width)

@@ -9,7 +9,7 @@
 #include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-evidence.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 static char *
 dup_sentence (LcReportMaker *self)
