@@ -104,7 +104,7 @@ on_connected (GObject *source, GAsyncResult *result, gpointer user_data)
  * @uri: an http or https address
  *
  * To be tried when HTTP came back from there, because it is then given as much
- * time as that took (lc_recorder_allow_again()).
+ * time as that took (lc_recorder_extend_deadline()).
  */
 void
 lc_websocket_attempt_async (LcHttpClient *client, GUri *uri, GCancellable *cancellable,
@@ -121,7 +121,7 @@ lc_websocket_attempt_async (LcHttpClient *client, GUri *uri, GCancellable *cance
   attempt->client = client;
   attempt->message = lc_http_client_new_message (client, uri);
   attempt->step = lc_recorder_begin_step (recorder, "websocket", url);
-  lc_recorder_allow_again (recorder);
+  lc_recorder_extend_deadline (recorder);
   lc_facts_set_string (lc_recorder_get_step_facts (recorder, attempt->step), LC_FACT_URL, url);
   attempt->watch = lc_connection_watch_new_inside_step (recorder, attempt->message, attempt->step);
 

@@ -63,7 +63,7 @@ on_talked (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_uri_unref (visit->uri);
   visit->uri = next;
-  lc_recorder_allow_again (lc_http_client_get_recorder (visit->client));
+  lc_recorder_extend_deadline (lc_http_client_get_recorder (visit->client));
   prepare (task);
 }
 

@@ -6,6 +6,7 @@
 
 #include "run/lc-runner.h"
 
+#include "findings/lc-line-judge.h"
 #include "findings/lc-region-choice.h"
 #include "verdict/lc-judge.h"
 

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "check/lc-checklist.h"
 #include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS

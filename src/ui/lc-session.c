@@ -14,6 +14,7 @@
 
 #include "ui/lc-session.h"
 
+#include "findings/lc-line-judge.h"
 #include "probes/lc-plan.h"
 #include "run/lc-run-thread.h"
 #include "ui/lc-ui-enums.h"

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "check/lc-checklist.h"
 #include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS

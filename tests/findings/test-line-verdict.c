@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line's verdict over tables of row verdicts. */
 #include "findings/lc-findings-enums.h"
-#include "findings/lc-fix.h"
-#include "findings/lc-line-verdict.h"
+#include "findings/lc-fix-search.h"
+#include "findings/lc-line-judge.h"
 #include "measurement/lc-recorder.h"
 #include "words/lc-line-text.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the window, each by itself, as a person and a screen reader meet them. */
+#include "findings/lc-fix-search.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "test-session-plan.h"
