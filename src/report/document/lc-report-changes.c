@@ -138,7 +138,7 @@ static void
 add_traffic_rules (LcReportMaker *self, const LcFix *fix)
 {
   LcTable *table = add_rule_table (self);
-  const char *protocol = lc_report_get_protocol (fix->transport);
+  const char *protocol = lc_text_get_protocol (fix->transport);
   g_autofree char *ports = g_strjoinv (_(", "), fix->ports);
 
   for (guint i = 0; fix->hosts[i] != NULL; i++)
@@ -166,7 +166,7 @@ add_host_rules (LcReportMaker *self, const LcFix *fix)
         continue;
       if (table == NULL)
         table = add_rule_table (self);
-      add_rule (self, table, lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)), host, port);
+      add_rule (self, table, lc_text_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)), host, port);
     }
 }
 

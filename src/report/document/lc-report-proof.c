@@ -146,7 +146,7 @@ append_other_transport (LcReportMaker *self, LcText *text, LcCheck *check)
       append_sentence (text,
                        /* Translators: a protocol (“TCP”) and a port number. */
                        g_strdup_printf (_("The same host answers over %s, port %u, so it is up."),
-                                        lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)),
+                                        lc_text_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)),
                                         (guint) lc_facts_get_int (subject, LC_FACT_PORT, 0)));
       return;
     }
