@@ -30,7 +30,7 @@ is_connected (LcMeasurement *measurement)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (strcmp (step->name, "interface") == 0 && lc_facts_get_bool (step->facts, LC_FACT_UP) &&
+      if (strcmp (step->name, LC_STEP_INTERFACE) == 0 && lc_facts_get_bool (step->facts, LC_FACT_UP) &&
           has_usable_address (step))
         return TRUE;
     }

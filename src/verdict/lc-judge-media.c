@@ -23,7 +23,7 @@
 static gboolean
 is_exchange (const LcStep *step)
 {
-  return strcmp (step->name, "binding") == 0 || strcmp (step->name, "allocate") == 0;
+  return strcmp (step->name, LC_STEP_BINDING) == 0 || strcmp (step->name, LC_STEP_ALLOCATE) == 0;
 }
 
 static gboolean
@@ -40,7 +40,7 @@ find_failed_address (LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      gboolean is_contact = is_exchange (step) || strcmp (step->name, "tcp") == 0;
+      gboolean is_contact = is_exchange (step) || strcmp (step->name, LC_STEP_TCP) == 0;
 
       if (is_contact && was_asked (step) && step->outcome != LC_OUTCOME_ANSWERED &&
           !lc_facts_get_bool (step->facts, LC_FACT_LOCAL))
@@ -199,7 +199,7 @@ judge_lost_samples (LcMeasurement *measurement, const LcThresholds *thresholds)
 static LcVerdict *
 judge_tcp_only (LcMeasurement *measurement)
 {
-  const LcStep *binding = lc_measurement_find_step (measurement, "binding");
+  const LcStep *binding = lc_measurement_find_step (measurement, LC_STEP_BINDING);
   LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
 
   if (binding != NULL)

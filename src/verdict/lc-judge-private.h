@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "measurement/lc-step-table.h"
 #include "verdict/lc-judge.h"
 
 G_BEGIN_DECLS

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "language/lc-i18n.h"
+#include "measurement/lc-step-table.h"
 
 /* What a sentence names. */
 typedef enum
@@ -238,7 +239,7 @@ explain_clock (const LcCauseNames *names)
 static gboolean
 lacks_proxy (const LcCauseNames *names)
 {
-  return g_strcmp0 (lc_facts_get_string (names->verdict->details, LC_FACT_STEP), "proxy") == 0;
+  return g_strcmp0 (lc_facts_get_string (names->verdict->details, LC_FACT_STEP), LC_STEP_PROXY) == 0;
 }
 
 static char *

@@ -8,6 +8,7 @@
 #include "words/lc-verdict-text.h"
 
 #include "language/lc-i18n.h"
+#include "measurement/lc-step-table.h"
 #include "words/lc-cause-words.h"
 #include "words/lc-check-text.h"
 
@@ -16,7 +17,7 @@ put_in_words (const LcVerdict *self, const LcFacts *subject, char *(*say) (const
 {
   const char *target = lc_facts_get_string (self->details, LC_FACT_TARGET);
   /* Only gateways are asked with pings. */
-  gboolean is_gateway = g_strcmp0 (lc_facts_get_string (self->details, LC_FACT_STEP), "ping") == 0;
+  gboolean is_gateway = g_strcmp0 (lc_facts_get_string (self->details, LC_FACT_STEP), LC_STEP_PING) == 0;
   g_autofree char *endpoint = is_gateway ? g_strdup (target) : lc_check_dup_endpoint (subject);
   const char *host = lc_facts_get_string (subject, LC_FACT_HOST);
   const char *proxy = lc_facts_get_string (self->details, LC_FACT_PROXY);
