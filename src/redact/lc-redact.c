@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "measurement/lc-measurement-private.h"
+#include "measurement/lc-step-table.h"
 #include "profile/lc-profile-file.h"
 #include "redact/lc-redactor.h"
 
@@ -209,7 +210,7 @@ learn_hosts (LcRedactor *redactor, LcCheck *check)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (strcmp (step->name, "dns") == 0)
+      if (strcmp (step->name, LC_STEP_DNS) == 0)
         lc_redactor_keep_host (redactor, step->target);
     }
 }
@@ -281,9 +282,9 @@ learn_facts (LcRedactor *redactor, const LcFacts *facts, Place place)
 static void
 learn_step (LcRedactor *redactor, const LcStep *step, Place place)
 {
-  if (strcmp (step->name, "interface") == 0)
+  if (strcmp (step->name, LC_STEP_INTERFACE) == 0)
     lc_redactor_add_secret (redactor, LC_SECRET_INTERFACE, step->target);
-  else if (place == AT_SERVICE || strcmp (step->name, "route") == 0)
+  else if (place == AT_SERVICE || strcmp (step->name, LC_STEP_ROUTE) == 0)
     lc_redactor_keep_addresses (redactor, step->target);
   else if (place == AT_HOME)
     lc_redactor_mask_addresses (redactor, step->target);
@@ -470,7 +471,7 @@ redact_steps (LcRedactor *redactor, LcMeasurement *measurement)
       LcStep copy = *step;
 
       copy.name = dup_word (redactor, step->name, MAX_STEP_NAME_BYTES);
-      if (strcmp (step->name, "interface") == 0)
+      if (strcmp (step->name, LC_STEP_INTERFACE) == 0)
         copy.target = lc_redactor_dup_secret (redactor, LC_SECRET_INTERFACE, step->target);
       else
         copy.target = lc_redactor_dup_text (redactor, step->target, LC_REDACT_TEXT);
