@@ -16,7 +16,7 @@ typedef struct
   const char *target;
   LcOutcome outcome;
   const char *facts; /* "name=value;..."; numbers and true are typed, a,b is a list */
-} Step;
+} JudgeStep;
 
 typedef struct
 {
@@ -24,16 +24,16 @@ typedef struct
   LcKind kind;
   LcOutcome outcome;
   const char *facts;
-  Step steps[MAX_STEPS];
+  JudgeStep steps[MAX_STEPS];
   guint sent;
   guint lost;
   const char *expected; /* "status cause confidence" */
   gboolean lost_last;   /* not first */
-} Row;
+} JudgeCase;
 
 #define SEEN(outcome) LC_OUTCOME_##outcome
 
-static const Row rows[] = {
+static const JudgeCase rows[] = {
   /* Name lookups */
   { "dns", LC_KIND_DNS, SEEN (ANSWERED), "addresses=192.0.2.1,;address_scopes=global,",
     { { "dns", "example.org", SEEN (ANSWERED), "" } }, 0, 0, "pass none certain" },
@@ -456,7 +456,7 @@ set_facts (LcFacts *facts, const char *text)
 }
 
 static LcMeasurement *
-measure (const Row *row)
+measure (const JudgeCase *row)
 {
   LcClock clock;
   g_autoptr (LcRecorder) recorder = NULL;
@@ -484,7 +484,7 @@ measure (const Row *row)
 static void
 test_judge (gconstpointer data)
 {
-  const Row *row = data;
+  const JudgeCase *row = data;
   LcProfile *profile = lc_profile_new_builtin ();
   LcMeasurement *measurement = measure (row);
   g_autoptr (LcFacts) subject = lc_facts_new ();
