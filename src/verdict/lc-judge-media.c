@@ -167,7 +167,7 @@ stops_for_good (const LcSample *samples, guint n_samples)
  *
  * Returns: %LC_CAUSE_NONE, or what keeps the series from coming back */
 static LcCause
-find_dead_end (LcMeasurement *measurement, LcStats *stats)
+find_loss_cause (LcMeasurement *measurement, LcStats *stats)
 {
   guint n_samples;
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
@@ -184,7 +184,7 @@ static LcVerdict *
 judge_lost_samples (LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   LcStats stats;
-  LcCause cause = find_dead_end (measurement, &stats);
+  LcCause cause = find_loss_cause (measurement, &stats);
   LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, thresholds);
 
   if (verdict == NULL || cause == LC_CAUSE_NONE)
@@ -259,7 +259,7 @@ lc_judge_can_carry_media (LcMeasurement *measurement)
   LcStats stats;
 
   return lc_measurement_get_outcome (measurement) == LC_OUTCOME_ANSWERED &&
-         find_answered_inside (measurement) == NULL && find_dead_end (measurement, &stats) == LC_CAUSE_NONE;
+         find_answered_inside (measurement) == NULL && find_loss_cause (measurement, &stats) == LC_CAUSE_NONE;
 }
 
 static LcVerdict *
