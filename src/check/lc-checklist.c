@@ -143,7 +143,7 @@ was_reached_by_proxy (LcCheck *check)
 }
 
 /**
- * lc_checklist_leaves_to_proxy:
+ * lc_checklist_is_covered_by_proxy:
  * @check: one of the rows
  *
  * A network that lets nobody out but by its proxy need not know the names outside:
@@ -153,7 +153,7 @@ was_reached_by_proxy (LcCheck *check)
  *   a proxy, so that nothing depends on what the lookup says
  */
 gboolean
-lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check)
+lc_checklist_is_covered_by_proxy (LcChecklist *self, LcCheck *check)
 {
   const char *host = lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST);
 

@@ -19,6 +19,6 @@ LcCheck     *lc_checklist_get (LcChecklist *self, guint index);
 LcCheck     *lc_checklist_find (LcChecklist *self, const char *id);
 guint        lc_checklist_count_done (LcChecklist *self);
 void         lc_checklist_withdraw_choice (LcChecklist *self);
-gboolean     lc_checklist_leaves_to_proxy (LcChecklist *self, LcCheck *check);
+gboolean     lc_checklist_is_covered_by_proxy (LcChecklist *self, LcCheck *check);
 
 G_END_DECLS

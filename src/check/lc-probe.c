@@ -8,7 +8,7 @@
  * it still writes goes nowhere, and its callback finds the race decided.
  *
  * Whoever proved slow but open may get more time, once as much and no more: see
- * lc_recorder_allow_again().
+ * lc_recorder_extend_deadline().
  */
 #include "check/lc-probe.h"
 
@@ -43,12 +43,12 @@ typedef struct
   GCancellable *inner; /* what the subclass sees */
   GSource *deadline;
   GSource *cancelled;
-} AskData;
+} ProbeAsk;
 
 static void
-ask_data_free (gpointer data)
+probe_ask_free (gpointer data)
 {
-  AskData *ask = data;
+  ProbeAsk *ask = data;
 
   lc_source_clear (&ask->deadline);
   lc_source_clear (&ask->cancelled);
@@ -60,7 +60,7 @@ ask_data_free (gpointer data)
 static void
 settle (GTask *task, LcOutcome unfinished)
 {
-  AskData *ask = g_task_get_task_data (task);
+  ProbeAsk *ask = g_task_get_task_data (task);
 
   lc_source_clear (&ask->deadline);
   lc_source_clear (&ask->cancelled);
@@ -68,24 +68,24 @@ settle (GTask *task, LcOutcome unfinished)
   g_cancellable_cancel (ask->inner);
 }
 
-/* Returns: of the run's clock: the later of the deadline and what was allowed */
+/* Returns: of the run's clock: the deadline, or the later one that a slow link was given */
 static gint64
 get_end_us (GTask *task)
 {
-  AskData *ask = g_task_get_task_data (task);
+  ProbeAsk *ask = g_task_get_task_data (task);
   LcProbePrivate *priv = lc_probe_get_instance_private (g_task_get_source_object (task));
   gint64 deadline_us = (gint64) priv->deadline_ms * 1000;
   gint64 latest_us = MIN (2 * deadline_us, (gint64) priv->limit_ms * 1000);
-  gint64 allowed_us = lc_recorder_get_allowed_us (ask->recorder) - ask->start_us;
+  gint64 extended_us = lc_recorder_get_extended_deadline_us (ask->recorder) - ask->start_us;
 
-  return ask->start_us + MAX (deadline_us, MIN (allowed_us, latest_us));
+  return ask->start_us + MAX (deadline_us, MIN (extended_us, latest_us));
 }
 
 static gboolean
 on_deadline (gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  AskData *ask = g_task_get_task_data (task);
+  ProbeAsk *ask = g_task_get_task_data (task);
   gint64 left_us = get_end_us (task) - lc_recorder_now_us (ask->recorder);
 
   if (left_us > 1000)
@@ -112,7 +112,7 @@ on_asked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   LcProbe *self = LC_PROBE (source);
-  AskData *ask = g_task_get_task_data (task);
+  ProbeAsk *ask = g_task_get_task_data (task);
   gboolean asked = LC_PROBE_GET_CLASS (self)->ask_finish (self, result, &error);
 
   if (lc_recorder_is_finished (ask->recorder))
@@ -295,13 +295,13 @@ lc_probe_run_async (LcProbe *self, const LcClock *clock, GCancellable *cancellab
 {
   LcProbePrivate *priv = lc_probe_get_instance_private (self);
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  AskData *ask = g_new0 (AskData, 1);
+  ProbeAsk *ask = g_new0 (ProbeAsk, 1);
 
   g_task_set_source_tag (task, lc_probe_run_async);
   ask->recorder = lc_recorder_new (clock);
   ask->start_us = lc_recorder_now_us (ask->recorder);
   ask->inner = g_cancellable_new ();
-  g_task_set_task_data (task, ask, ask_data_free);
+  g_task_set_task_data (task, ask, probe_ask_free);
 
   if (g_cancellable_is_cancelled (cancellable))
     {

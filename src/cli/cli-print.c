@@ -10,6 +10,8 @@
 #include "base/lc-text-wrap.h"
 #include "language/lc-i18n.h"
 #include "words/lc-check-text.h"
+#include "words/lc-line-text.h"
+#include "words/lc-region-text.h"
 #include "words/lc-verdict-text.h"
 
 /* Columns of a row: a word for its status, its title, its figure. */
@@ -225,16 +227,6 @@ append_rows (GString *text, LcRun *run, guint width, gboolean color)
     }
 }
 
-/* Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is no row */
-static char *
-dup_region_title (LcChecklist *checklist, const char *region)
-{
-  g_autofree char *id = g_strconcat ("region.", region, NULL);
-  LcCheck *check = lc_checklist_find (checklist, id);
-
-  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
-}
-
 static void
 append_regions (GString *text, LcRun *run)
 {
@@ -244,11 +236,11 @@ append_regions (GString *text, LcRun *run)
 
   if (verdict->recommended_region == NULL)
     return;
-  recommended = dup_region_title (checklist, verdict->recommended_region);
+  recommended = lc_checklist_dup_region_title (checklist, verdict->recommended_region);
   g_string_append_printf (text, _("Recommended region: %s"), recommended);
   for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
     {
-      g_autofree char *tied = dup_region_title (checklist, verdict->tied_regions[i]);
+      g_autofree char *tied = lc_checklist_dup_region_title (checklist, verdict->tied_regions[i]);
 
       /* Translators: follows the recommended region; %s is another region. */
       g_string_append_printf (text, _(", tied with %s"), tied);

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-fix.h: what IT would have to change for this run to be a good one. Pure:
- * made from the verdicts of the rows and the profile.
- *
- * Rows with the same remedy make one fix: three blocked web hosts are one rule
- * of a firewall, not three.
+ * lc-fix.h: what IT would have to change for this run to be a good one: one request.
+ * A value; lc-fix-search.h makes those of a run.
  */
 #pragma once
 
-#include "check/lc-checklist.h"
-#include "profile/lc-profile.h"
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
 /* In the order in which they are worth asking for. */
 typedef enum
 {
+  LC_FIX_NONE,           /* nothing that IT could change; no fix is of this kind */
   LC_FIX_RESOLVER,       /* a resolver that answers this computer */
   LC_FIX_NAMES,          /* a resolver that gives the public addresses of @hosts */
   LC_FIX_PROXY_SETTINGS, /* a proxy that answers this computer */
@@ -53,11 +50,9 @@ typedef struct
 } LcFix;
 
 #define LC_TYPE_FIX (lc_fix_get_type ())
-GType      lc_fix_get_type (void);
-LcFix     *lc_fix_copy (const LcFix *self);
-void       lc_fix_free (LcFix *self);
-
-GPtrArray *lc_fixes_find (LcChecklist *checklist, LcProfile *profile);
+GType  lc_fix_get_type (void);
+LcFix *lc_fix_copy (const LcFix *self);
+void   lc_fix_free (LcFix *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LcFix, lc_fix_free)
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lc-line-verdict.h: the one answer that the person came for: can this line
- * carry the show? Pure: made from the verdicts of the rows.
+ * carry the show? A value; lc-line-judge.h makes it.
  */
 #pragma once
 
-#include "check/lc-checklist.h"
+#include "base/lc-json-reader.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +46,8 @@ typedef enum
   LC_REASON_DEGRADED,            /* something else that the service needs warns or fails */
 } LcReasonKind;
 
+#define LC_N_REASONS (LC_REASON_DEGRADED + 1)
+
 /**
  * LcReason:
  * @checks: (array zero-terminated=1): ids of the rows that say so
@@ -60,7 +62,7 @@ typedef struct
  * LcLineVerdict:
  * @reasons: (element-type LcReason): most important first; empty when ready
  * @recommended_region: (nullable): id of the region with the lowest median among those that the
- *   service can use, see lc-routing-probe.c
+ *   service can use, see lc-region-choice.c
  * @tied_regions: (array zero-terminated=1): ids within its noise
  * @dns_region: (nullable): id of the region to which DNS sends the user
  *
@@ -77,8 +79,6 @@ typedef struct
 
 LcLineVerdict *lc_line_verdict_new (LcLineStatus status);
 void           lc_line_verdict_take_reason (LcLineVerdict *self, LcReasonKind kind, char **checks);
-LcLineVerdict *lc_line_verdict_judge (LcChecklist *checklist, LcDisturbance disturbance,
-                                      gboolean interrupted, gboolean partial);
 void           lc_line_verdict_withdraw (LcLineVerdict *self);
 void           lc_line_verdict_free (LcLineVerdict *self);
 

@@ -91,6 +91,22 @@ lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us,
   return self;
 }
 
+/**
+ * lc_measurement_new_with_facts:
+ * @outcome: of the whole
+ * @facts: (transfer full): nobody else may write to it any more
+ *
+ * For what is concluded from several measurements and kept with one of them.
+ *
+ * Returns: (transfer full): what @self measured, with another outcome and other facts of the whole
+ */
+LcMeasurement *
+lc_measurement_new_with_facts (LcMeasurement *self, LcOutcome outcome, LcFacts *facts)
+{
+  return lc_measurement_new_take (outcome, self->start_us, self->duration_us, facts, g_array_ref (self->steps),
+                                  g_array_ref (self->samples));
+}
+
 LcOutcome
 lc_measurement_get_outcome (LcMeasurement *self)
 {

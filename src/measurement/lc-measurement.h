@@ -50,6 +50,8 @@ typedef struct
 /* Not LC, MEASUREMENT: <locale.h> has LC_MEASUREMENT as a macro. */
 G_DECLARE_FINAL_TYPE (LcMeasurement, lc_measurement, LINECHECK, MEASUREMENT, GObject)
 
+LcMeasurement  *lc_measurement_new_with_facts (LcMeasurement *self, LcOutcome outcome, LcFacts *facts);
+
 LcOutcome       lc_measurement_get_outcome (LcMeasurement *self);
 gint64          lc_measurement_get_start_us (LcMeasurement *self);
 gint64          lc_measurement_get_duration_us (LcMeasurement *self);

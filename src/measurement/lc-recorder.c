@@ -14,7 +14,7 @@ struct _LcRecorder
 
   LcClock clock;
   gint64 start_us;
-  gint64 allowed_us; /* until when it should be waited for what was begun last */
+  gint64 extended_us; /* until when it should be waited for what was begun last */
   LcFacts *facts;
   GArray *steps;   /* of LcStep */
   GArray *samples; /* of LcSample */
@@ -214,26 +214,26 @@ lc_recorder_set_outcome (LcRecorder *self, LcOutcome outcome)
 }
 
 /**
- * lc_recorder_allow_again:
+ * lc_recorder_extend_deadline:
  *
- * What is begun now, on the way that has just proven open, may take twice as
- * long as everything did so far, even when the deadline comes first: on a
+ * What is begun now, on the way that has just proven open, gets twice as
+ * long as everything took so far, even when the deadline comes first: on a
  * slow link (a satellite's 600 ms) the round trips of one question alone fill
  * it, and an answer that is still under way is not cut.
  */
 void
-lc_recorder_allow_again (LcRecorder *self)
+lc_recorder_extend_deadline (LcRecorder *self)
 {
   gint64 now_us = lc_recorder_now_us (self);
 
-  self->allowed_us = now_us + 2 * (now_us - self->start_us);
+  self->extended_us = now_us + 2 * (now_us - self->start_us);
 }
 
-/* Returns: microseconds since the start of the run; 0 when nobody asked */
+/* Returns: microseconds since the start of the run; 0 when nothing was extended */
 gint64
-lc_recorder_get_allowed_us (LcRecorder *self)
+lc_recorder_get_extended_deadline_us (LcRecorder *self)
 {
-  return self->allowed_us;
+  return self->extended_us;
 }
 
 static int

@@ -32,8 +32,8 @@ LcFacts       *lc_recorder_get_step_facts (LcRecorder *self, guint step);
 LcFacts       *lc_recorder_get_facts (LcRecorder *self);
 void           lc_recorder_add_sample (LcRecorder *self, gint64 sent_us, gint64 rtt_us);
 void           lc_recorder_set_outcome (LcRecorder *self, LcOutcome outcome);
-void           lc_recorder_allow_again (LcRecorder *self);
-gint64         lc_recorder_get_allowed_us (LcRecorder *self);
+void           lc_recorder_extend_deadline (LcRecorder *self);
+gint64         lc_recorder_get_extended_deadline_us (LcRecorder *self);
 
 LcMeasurement *lc_recorder_finish (LcRecorder *self, LcOutcome unfinished);
 

@@ -357,7 +357,7 @@ add_regions (LcPlan *self)
       if (region->layer == LC_LAYER_OPERATOR && !self->options.all_regions)
         continue;
       add_region (self, region, id);
-      lc_routing_probe_add_region (LC_ROUTING_PROBE (routing), region, id);
+      lc_routing_probe_add_need (LC_ROUTING_PROBE (routing), id);
     }
   add_global_names (self, LC_ROUTING_PROBE (routing));
   add (self, LC_GROUP_MEDIA, LC_KIND_ROUTING, LC_REQUIREMENT_REQUIRED, lc_facts_new (), routing);

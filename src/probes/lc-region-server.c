@@ -4,8 +4,6 @@
  */
 #include "probes/lc-region-server.h"
 
-#include <string.h>
-
 /**
  * lc_region_server_new:
  * @host: (nullable): the name that led to @address
@@ -95,10 +93,7 @@ lc_region_list_addresses (const LcRegion *region, guint max_per_range)
 const LcRegion *
 lc_region_find_by_address (LcProfile *profile, GInetAddress *address)
 {
-  guint32 number;
+  g_autofree char *text = g_inet_address_to_string (address);
 
-  if (g_inet_address_get_family (address) != G_SOCKET_FAMILY_IPV4)
-    return NULL;
-  memcpy (&number, g_inet_address_to_bytes (address), sizeof number);
-  return lc_profile_find_region_of_address (profile, GUINT32_FROM_BE (number), NULL);
+  return lc_profile_find_region_of_text (profile, text, NULL);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-routing-probe.h: which region is nearest, and to which does DNS send the
- * global names?
+ * lc-routing-probe.h: to which region does DNS send the global names?
  */
 #pragma once
 
@@ -15,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (LcRoutingProbe, lc_routing_probe, LC, ROUTING_PROBE, LcProbe)
 
 LcProbe *lc_routing_probe_new (const char *id, LcResolver *resolver, LcProfile *profile);
-void     lc_routing_probe_add_region (LcRoutingProbe *self, const LcRegion *region, const char *check_id);
+void     lc_routing_probe_add_need (LcRoutingProbe *self, const char *check_id);
 void     lc_routing_probe_add_host (LcRoutingProbe *self, const char *host, const char *check_id);
 
 G_END_DECLS

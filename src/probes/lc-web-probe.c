@@ -65,7 +65,7 @@ on_exchanged (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_uri_unref (exchange->uri);
   exchange->uri = next;
-  lc_recorder_allow_again (lc_web_recorder_get_recorder (exchange->recorder));
+  lc_recorder_extend_deadline (lc_web_recorder_get_recorder (exchange->recorder));
   prepare (task);
 }
 

@@ -372,7 +372,7 @@ lc_web_recorder_end_request (LcWebRecorder *self, LcOutcome outcome)
  * @uri: where a WebSocket will be opened now
  *
  * Begins a step "websocket". To be tried when HTTP came back from there, because it is
- * then given as much time as that took (lc_recorder_allow_again()).
+ * then given as much time as that took (lc_recorder_extend_deadline()).
  */
 void
 lc_web_recorder_begin_websocket (LcWebRecorder *self, GUri *uri)
@@ -381,7 +381,7 @@ lc_web_recorder_begin_websocket (LcWebRecorder *self, GUri *uri)
 
   self->websocket_step = lc_recorder_begin_step (self->recorder, "websocket", url);
   self->is_in_websocket = TRUE;
-  lc_recorder_allow_again (self->recorder);
+  lc_recorder_extend_deadline (self->recorder);
   lc_facts_set_string (get_facts (self, self->websocket_step), LC_FACT_URL, url);
   enter_layer (self, "tcp");
 }

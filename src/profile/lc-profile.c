@@ -306,6 +306,22 @@ lc_profile_find_region_of_address (LcProfile *self, guint32 address, LcLayer *la
 }
 
 /**
+ * lc_profile_find_region_of_text:
+ * @address: an address of either family, as text
+ * @layer: (out) (optional): as for lc_profile_find_region_of_address()
+ *
+ * Returns: (transfer none) (nullable): the region in whose ranges it is; %NULL for one of IPv6,
+ *   of which nobody publishes ranges
+ */
+const LcRegion *
+lc_profile_find_region_of_text (LcProfile *self, const char *address, LcLayer *layer)
+{
+  guint32 number;
+
+  return lc_ipv4_parse (address, &number) ? lc_profile_find_region_of_address (self, number, layer) : NULL;
+}
+
+/**
  * lc_profile_get_cidrs:
  * @self: a profile
  * @layer: %LC_LAYER_VENDOR for the vendor's ranges, %LC_LAYER_OPERATOR for the

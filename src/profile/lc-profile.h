@@ -150,6 +150,7 @@ const GPtrArray    *lc_profile_get_regions (LcProfile *self); /* of LcRegion, bo
 const LcRegion     *lc_profile_find_region (LcProfile *self, const char *id);
 const LcRegion     *lc_profile_find_region_of_address (LcProfile *self, guint32 address,
                                                        LcLayer *layer);
+const LcRegion     *lc_profile_find_region_of_text (LcProfile *self, const char *address, LcLayer *layer);
 GArray             *lc_profile_get_cidrs (LcProfile *self, LcLayer layer); /* of LcCidr, minimal */
 /* "dublin.stun.twilio.com" and "ie1.stun.twilio.com", or NULL */
 char               *lc_profile_dup_region_edge_host (LcProfile *self, const LcRegion *region);

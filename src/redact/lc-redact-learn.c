@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "measurement/lc-step-table.h"
 #include "profile/lc-profile-file.h"
 #include "redact/lc-redact-private.h"
 
@@ -78,7 +79,7 @@ learn_hosts (LcRedactor *redactor, LcCheck *check)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (strcmp (step->name, "dns") == 0)
+      if (strcmp (step->name, LC_STEP_DNS) == 0)
         lc_redactor_keep_host (redactor, step->target);
     }
 }
@@ -148,9 +149,9 @@ learn_facts (LcRedactor *redactor, const LcFacts *facts, DataOwner owner)
 static void
 learn_step (LcRedactor *redactor, const LcStep *step, DataOwner owner)
 {
-  if (strcmp (step->name, "interface") == 0)
+  if (strcmp (step->name, LC_STEP_INTERFACE) == 0)
     lc_redactor_add_secret (redactor, LC_SECRET_INTERFACE, step->target);
-  else if (owner == OWNER_SERVICE || strcmp (step->name, "route") == 0)
+  else if (owner == OWNER_SERVICE || strcmp (step->name, LC_STEP_ROUTE) == 0)
     lc_redactor_keep_addresses (redactor, step->target);
   else if (owner == OWNER_PERSON)
     lc_redactor_mask_addresses (redactor, step->target);

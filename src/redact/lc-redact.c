@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "measurement/lc-measurement-private.h"
+#include "measurement/lc-step-table.h"
 #include "redact/lc-redact-private.h"
 
 /* What saved runs may hold; see lc-run-json.c and lc-measurement.c. */
@@ -118,7 +119,7 @@ redact_steps (LcRedactor *redactor, LcMeasurement *measurement)
       LcStep copy = *step;
 
       copy.name = dup_word (redactor, step->name, MAX_STEP_NAME_BYTES);
-      if (strcmp (step->name, "interface") == 0)
+      if (strcmp (step->name, LC_STEP_INTERFACE) == 0)
         copy.target = lc_redactor_dup_secret (redactor, LC_SECRET_INTERFACE, step->target);
       else
         copy.target = lc_redactor_dup_text (redactor, step->target, LC_REDACT_TEXT);

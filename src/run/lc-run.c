@@ -4,6 +4,7 @@
  */
 #include "run/lc-run.h"
 
+#include "findings/lc-fix-search.h"
 #include "profile/lc-profile-file.h"
 
 /* Beside sampling, a run needs to find the servers, and a moment to end. */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "findings/lc-fix.h"
+#include "check/lc-checklist.h"
 #include "findings/lc-line-verdict.h"
 #include "profile/lc-profile.h"
 

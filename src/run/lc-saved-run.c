@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/lc-types.h"
 #include "findings/lc-findings-enums.h"
 
 #define SUFFIX ".linecheck.json"

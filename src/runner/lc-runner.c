@@ -11,6 +11,8 @@
 
 #include "runner/lc-runner.h"
 
+#include "findings/lc-line-judge.h"
+#include "findings/lc-region-choice.h"
 #include "runner/lc-network-watch.h"
 #include "verdict/lc-judge.h"
 
@@ -162,6 +164,19 @@ provide_needs (LcRunner *self, LcProbe *probe)
     }
 }
 
+/* What a row measured, what follows from it and the rows before it, what that means. */
+static void
+settle_row (LcRunner *self, LcCheck *check, LcMeasurement *measurement)
+{
+  const LcThresholds *thresholds = lc_profile_get_thresholds (self->profile);
+  LcKind kind = lc_check_get_kind (check);
+  g_autoptr (LcMeasurement) concluded = kind == LC_KIND_ROUTING
+                                          ? lc_region_choice_conclude (self->checklist, measurement, thresholds)
+                                          : g_object_ref (measurement);
+
+  lc_check_settle (check, concluded, lc_judge (kind, lc_check_get_subject (check), concluded, thresholds));
+}
+
 static void start_ready_probes (LcRunner *self);
 
 static void
@@ -173,9 +188,7 @@ on_probe_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcMeasurement) measurement = lc_probe_run_finish (probe, result);
 
   self->n_running--;
-  lc_check_settle (check, measurement,
-                   lc_judge (lc_check_get_kind (check), lc_check_get_subject (check), measurement,
-                             self->profile));
+  settle_row (self, check, measurement);
   start_ready_probes (self);
 }
 

@@ -13,7 +13,8 @@
 #include "ui/lc-look.h"
 #include "words/lc-check-text.h"
 #include "words/lc-fix-text.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
+#include "words/lc-region-text.h"
 
 #define MONTH_DAYS 30
 #define CLOCK_MINUTES 5
@@ -59,13 +60,13 @@ join_regions (LcRun *run)
   const LcLineVerdict *verdict = lc_run_get_verdict (run);
   GString *names = g_string_new (NULL);
   g_autofree char *first =
-    lc_look_dup_region_title (lc_run_get_checklist (run), verdict->recommended_region);
+    lc_checklist_dup_region_title (lc_run_get_checklist (run), verdict->recommended_region);
 
   g_string_append (names, first);
   for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
     {
       g_autofree char *tied =
-        lc_look_dup_region_title (lc_run_get_checklist (run), verdict->tied_regions[i]);
+        lc_checklist_dup_region_title (lc_run_get_checklist (run), verdict->tied_regions[i]);
 
       /* Translators: follows a region; %s is another one that is as near. */
       g_string_append_printf (names, _(" or %s"), tied);

@@ -108,23 +108,6 @@ lc_look_get_line_style (LcLineStatus status)
 }
 
 /**
- * lc_look_dup_region_title:
- * @checklist: the rows
- * @region: id of a region
- *
- * Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is
- *   no row
- */
-char *
-lc_look_dup_region_title (LcChecklist *checklist, const char *region)
-{
-  g_autofree char *id = g_strconcat ("region.", region, NULL);
-  LcCheck *check = lc_checklist_find (checklist, id);
-
-  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
-}
-
-/**
  * lc_look_is_on_screen:
  *
  * Returns: whether changes of @widget can be seen now; on a page of a window that

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "check/lc-checklist.h"
 #include "findings/lc-line-verdict.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,6 @@ const char *lc_look_get_check_style (LcCheck *check);
 const char *lc_look_get_line_icon (LcLineStatus status);
 const char *lc_look_get_line_style (LcLineStatus status);
 
-char       *lc_look_dup_region_title (LcChecklist *checklist, const char *region);
 
 gboolean    lc_look_is_on_screen (GtkWidget *widget);
 

@@ -4,6 +4,8 @@
  */
 #include "ui/lc-recheck.h"
 
+#include "findings/lc-line-judge.h"
+
 /**
  * lc_recheck_dup_ids:
  * @id: the row that a person wants to have asked again

@@ -5,6 +5,7 @@
 #include "ui/lc-run-notifier.h"
 
 #include "ui/lc-headline.h"
+#include "words/lc-line-text.h"
 #include "words/lc-verdict-text.h"
 
 #define NOTIFICATION "run-ended"

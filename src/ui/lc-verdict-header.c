@@ -16,7 +16,7 @@
 #include "ui/lc-headline.h"
 #include "ui/lc-look.h"
 #include "ui/lc-wrap-box.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 #define AGE_INTERVAL_S 60
 

@@ -30,7 +30,7 @@ is_connected (LcMeasurement *measurement)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
 
-      if (strcmp (step->name, "interface") == 0 && lc_facts_get_bool (step->facts, LC_FACT_UP) &&
+      if (strcmp (step->name, LC_STEP_INTERFACE) == 0 && lc_facts_get_bool (step->facts, LC_FACT_UP) &&
           has_usable_address (step))
         return TRUE;
     }
@@ -39,7 +39,7 @@ is_connected (LcMeasurement *measurement)
 
 /* Without a way out there may still be a proxy and a resolver on the same network. */
 LcVerdict *
-lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   if (lc_measurement_get_outcome (measurement) == LC_OUTCOME_UNREACHABLE)
     return lc_verdict_new (LC_STATUS_FAIL, is_connected (measurement) ? LC_CAUSE_NO_ROUTE : LC_CAUSE_NO_NETWORK,
@@ -49,7 +49,7 @@ lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
 
 /* Many gateways do not answer pings, so silence says nothing about the line. */
 LcVerdict *
-lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   LcVerdict *verdict = lc_judge_outcome (measurement);
 
@@ -62,13 +62,13 @@ lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
 }
 
 LcVerdict *
-lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   return lc_judge_outcome (measurement);
 }
 
 LcVerdict *
-lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   gint64 offset_us = lc_facts_get_int (lc_measurement_get_facts (measurement), LC_FACT_OFFSET_US, 0);
   LcVerdict *verdict;

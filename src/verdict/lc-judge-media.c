@@ -23,7 +23,7 @@
 static gboolean
 is_exchange (const LcStep *step)
 {
-  return strcmp (step->name, "binding") == 0 || strcmp (step->name, "allocate") == 0;
+  return strcmp (step->name, LC_STEP_BINDING) == 0 || strcmp (step->name, LC_STEP_ALLOCATE) == 0;
 }
 
 static gboolean
@@ -40,7 +40,7 @@ find_failed_address (LcMeasurement *measurement)
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
     {
       const LcStep *step = lc_measurement_get_step (measurement, i);
-      gboolean is_contact = is_exchange (step) || strcmp (step->name, "tcp") == 0;
+      gboolean is_contact = is_exchange (step) || strcmp (step->name, LC_STEP_TCP) == 0;
 
       if (is_contact && was_asked (step) && step->outcome != LC_OUTCOME_ANSWERED &&
           !lc_facts_get_bool (step->facts, LC_FACT_LOCAL))
@@ -98,7 +98,7 @@ find_answered_inside (LcMeasurement *measurement)
 }
 
 LcVerdict *
-lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const LcStep *step;
 
@@ -116,7 +116,7 @@ lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 /* On the fallback port one of TCP and TLS is enough, so a failed step there is
  * no fault. */
 LcVerdict *
-lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const char *answered_by = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_ANSWERED_BY);
   const LcStep *inside = find_answered_inside (measurement);
@@ -133,9 +133,8 @@ lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *pr
 /* Returns: (nullable) (transfer full): a warning when more was lost than the
  * threshold allows and chance does not explain it */
 static LcVerdict *
-judge_loss (guint n_lost, guint n_sent, LcProfile *profile)
+judge_loss (guint n_lost, guint n_sent, const LcThresholds *thresholds)
 {
-  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   LcVerdict *verdict;
 
   if (n_sent == 0 || lc_stats_loss_at_least (n_lost, n_sent) * 100 < thresholds->suboptimal_loss_percent)
@@ -168,7 +167,7 @@ stops_for_good (const LcSample *samples, guint n_samples)
  *
  * Returns: %LC_CAUSE_NONE, or what keeps the series from coming back */
 static LcCause
-find_dead_end (LcMeasurement *measurement, LcStats *stats)
+find_loss_cause (LcMeasurement *measurement, LcStats *stats)
 {
   guint n_samples;
   const LcSample *samples = lc_measurement_get_samples (measurement, &n_samples);
@@ -182,11 +181,11 @@ find_dead_end (LcMeasurement *measurement, LcStats *stats)
 }
 
 static LcVerdict *
-judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
+judge_lost_samples (LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   LcStats stats;
-  LcCause cause = find_dead_end (measurement, &stats);
-  LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, profile);
+  LcCause cause = find_loss_cause (measurement, &stats);
+  LcVerdict *verdict = judge_loss (stats.n_lost, stats.n_sent, thresholds);
 
   if (verdict == NULL || cause == LC_CAUSE_NONE)
     return verdict;
@@ -200,7 +199,7 @@ judge_lost_samples (LcMeasurement *measurement, LcProfile *profile)
 static LcVerdict *
 judge_tcp_only (LcMeasurement *measurement)
 {
-  const LcStep *binding = lc_measurement_find_step (measurement, "binding");
+  const LcStep *binding = lc_measurement_find_step (measurement, LC_STEP_BINDING);
   LcVerdict *verdict = binding != NULL ? lc_judge_step (binding) : lc_judge_pass ();
 
   if (binding != NULL)
@@ -229,7 +228,7 @@ judge_address (LcMeasurement *measurement)
 }
 
 LcVerdict *
-lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const char *method = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_METHOD);
   const LcStep *inside = find_answered_inside (measurement);
@@ -241,7 +240,7 @@ lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *
     return judge_tcp_only (measurement);
   if (inside != NULL)
     return warn_about_step (LC_CAUSE_ANSWERED_INSIDE, inside);
-  verdict = judge_lost_samples (measurement, profile);
+  verdict = judge_lost_samples (measurement, thresholds);
   if (verdict == NULL)
     verdict = judge_address (measurement);
   return verdict != NULL ? verdict : lc_judge_pass ();
@@ -260,7 +259,7 @@ lc_judge_can_carry_media (LcMeasurement *measurement)
   LcStats stats;
 
   return lc_measurement_get_outcome (measurement) == LC_OUTCOME_ANSWERED &&
-         find_answered_inside (measurement) == NULL && find_dead_end (measurement, &stats) == LC_CAUSE_NONE;
+         find_answered_inside (measurement) == NULL && find_loss_cause (measurement, &stats) == LC_CAUSE_NONE;
 }
 
 static LcVerdict *
@@ -307,9 +306,8 @@ is_uneven (const LcFacts *facts, double limit_ms)
 
 /* Distance is no fault of a region, only of the nearest one. */
 LcVerdict *
-lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
-  const LcThresholds *thresholds = lc_profile_get_thresholds (profile);
   const LcFacts *facts = lc_measurement_get_facts (measurement);
   gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
   LcVerdict *lossy;
@@ -320,7 +318,7 @@ lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile 
   if (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_METHOD), "tcp") == 0)
     return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_LIKELY);
   lossy = judge_loss ((guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0),
-                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), profile);
+                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), thresholds);
   if (lossy != NULL)
     return lossy;
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)

@@ -20,8 +20,8 @@ is_one_of (const char *name, const char *const *names)
 static gboolean
 is_first_contact (const char *step, const char *target)
 {
-  static const char *const always[] = { "tcp", "ping", NULL };
-  static const char *const over_udp[] = { "binding", "allocate", NULL };
+  static const char *const always[] = { LC_STEP_TCP, LC_STEP_PING, NULL };
+  static const char *const over_udp[] = { LC_STEP_BINDING, LC_STEP_ALLOCATE, NULL };
 
   return is_one_of (step, always) || (is_one_of (step, over_udp) && g_str_has_suffix (target, "/udp"));
 }
@@ -32,7 +32,7 @@ judge_silence (const char *step, const char *target)
   /* Nobody was asked anything yet: this computer was still looking for its proxy. */
   if (step[0] == '\0')
     return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_UNKNOWN);
-  if (strcmp (step, "dns") == 0)
+  if (strcmp (step, LC_STEP_DNS) == 0)
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SILENT, LC_CONFIDENCE_CERTAIN);
   if (is_first_contact (step, target))
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SILENT, LC_CONFIDENCE_LIKELY);
@@ -78,7 +78,7 @@ judge_denial (const LcFacts *facts)
 static LcVerdict *
 judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFacts *facts)
 {
-  gboolean is_dns = strcmp (step, "dns") == 0;
+  gboolean is_dns = strcmp (step, LC_STEP_DNS) == 0;
 
   switch (outcome)
     {
@@ -142,7 +142,7 @@ copy_evidence (LcVerdict *verdict, const LcFacts *facts)
 static gboolean
 is_connect (const LcStep *step)
 {
-  return strcmp (step->name, "tcp") == 0;
+  return strcmp (step->name, LC_STEP_TCP) == 0;
 }
 
 /* Whether a step is one more try of the connect @other, at another address, that failed. */
@@ -210,7 +210,7 @@ static gboolean
 has_only_lookups (LcMeasurement *measurement)
 {
   for (guint i = 0; i < lc_measurement_get_n_steps (measurement); i++)
-    if (strcmp (lc_measurement_get_step (measurement, i)->name, "dns") != 0)
+    if (strcmp (lc_measurement_get_step (measurement, i)->name, LC_STEP_DNS) != 0)
       return FALSE;
   return TRUE;
 }
@@ -225,7 +225,7 @@ get_proxy_cause (LcMeasurement *measurement, const LcStep *step)
     return LC_CAUSE_NONE;
   if (has_only_lookups (measurement) || (step != NULL && lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY)))
     return LC_CAUSE_PROXY_UNREACHABLE;
-  if (step == NULL || strcmp (step->name, "proxy") != 0)
+  if (step == NULL || strcmp (step->name, LC_STEP_PROXY) != 0)
     return LC_CAUSE_NONE;
   if (lc_facts_get_int (step->facts, LC_FACT_STATUS, 0) == LC_HTTP_PROXY_AUTHENTICATION ||
       g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_REASON), "authentication") == 0)

@@ -45,7 +45,7 @@ is_from_hosts_file (LcMeasurement *measurement, const char *address)
 }
 
 LcVerdict *
-lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   static const char *const nowhere[] = { "loopback", "unspecified", "discard", "link-local", "multicast",
                                          "reserved", NULL };
@@ -137,7 +137,7 @@ find_failed_redirect (const LcFacts *subject, LcMeasurement *measurement, const 
 /* The way to the portal is open when HTTP comes back over a trusted TLS; what
  * the portal then says, if it is the portal, is its own business, but worth a warning. */
 LcVerdict *
-lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   g_autoptr (LcVerdict) verdict = lc_judge_outcome (measurement);
   const char *url = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_URL);
@@ -177,12 +177,12 @@ judge_websocket (LcMeasurement *measurement, const LcStep *step)
   const char *proxy = lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_PROXY);
   LcVerdict *verdict;
 
-  if (g_strcmp0 (layer, "tcp") != 0 && g_strcmp0 (layer, "tls") != 0)
+  if (g_strcmp0 (layer, LC_STEP_TCP) != 0 && g_strcmp0 (layer, LC_STEP_TLS) != 0)
     return warn (LC_CAUSE_WEBSOCKET_CUT, step);
   verdict = lc_judge_layer (step, layer);
   if (verdict->status == LC_STATUS_FAIL)
     verdict->status = LC_STATUS_WARN;
-  if (strcmp (layer, "tcp") == 0 && lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY))
+  if (strcmp (layer, LC_STEP_TCP) == 0 && lc_facts_get_bool (step->facts, LC_FACT_IS_PROXY))
     {
       verdict->cause = LC_CAUSE_PROXY_UNREACHABLE;
       lc_facts_set_string (verdict->details, LC_FACT_PROXY, proxy);
@@ -192,11 +192,11 @@ judge_websocket (LcMeasurement *measurement, const LcStep *step)
 
 /* Socket.IO works by polling alone, only slower: a cut WebSocket is a warning. */
 LcVerdict *
-lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
-  const LcStep *polling = lc_measurement_find_step (measurement, "polling");
-  const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
-  const LcStep *probe = lc_measurement_find_step (measurement, "probe");
+  const LcStep *polling = lc_measurement_find_step (measurement, LC_STEP_POLLING);
+  const LcStep *websocket = lc_measurement_find_step (measurement, LC_STEP_WEBSOCKET);
+  const LcStep *probe = lc_measurement_find_step (measurement, LC_STEP_PROBE);
 
   if (!was_answered (polling))
     return lc_judge_outcome (measurement);
@@ -214,7 +214,7 @@ static gboolean
 was_refused_cleanly (const LcStep *step)
 {
   return step->outcome == LC_OUTCOME_DENIED &&
-         g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_FAILED_LAYER), "proxy") != 0;
+         g_strcmp0 (lc_facts_get_string (step->facts, LC_FACT_FAILED_LAYER), LC_STEP_PROXY) != 0;
 }
 
 /* Asked by somebody on the way, not by signaling. */
@@ -267,10 +267,10 @@ judge_plain_answer (const LcFacts *subject, const LcStep *http)
  * server that may be signaling's proves the way is open, an upgrade that is cut
  * does not. */
 LcVerdict *
-lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
-  const LcStep *http = lc_measurement_find_step (measurement, "http");
-  const LcStep *websocket = lc_measurement_find_step (measurement, "websocket");
+  const LcStep *http = lc_measurement_find_step (measurement, LC_STEP_HTTP);
+  const LcStep *websocket = lc_measurement_find_step (measurement, LC_STEP_WEBSOCKET);
   gboolean http_came_back = http != NULL && (http->outcome == LC_OUTCOME_ANSWERED ||
                                              http->outcome == LC_OUTCOME_DENIED);
   LcVerdict *verdict;

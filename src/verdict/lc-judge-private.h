@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "measurement/lc-step-table.h"
 #include "verdict/lc-judge.h"
 
 G_BEGIN_DECLS
@@ -13,26 +14,26 @@ G_BEGIN_DECLS
 #define LC_HTTP_PROXY_AUTHENTICATION 407
 #define LC_HTTP_NETWORK_AUTHENTICATION 511
 
-typedef LcVerdict *(*LcJudgeFunc) (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+typedef LcVerdict *(*LcJudgeFunc) (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
 
 LcVerdict *lc_judge_pass (void);
 LcVerdict *lc_judge_outcome (LcMeasurement *measurement);
 LcVerdict *lc_judge_step (const LcStep *step);
 LcVerdict *lc_judge_layer (const LcStep *step, const char *layer);
 
-LcVerdict *lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+LcVerdict *lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_https (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_socket_io (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_signaling (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
 
-LcVerdict *lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+LcVerdict *lc_judge_stun (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_turn (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_region (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
 
-LcVerdict *lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
-LcVerdict *lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+LcVerdict *lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_proxy (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
+LcVerdict *lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
 
 G_END_DECLS

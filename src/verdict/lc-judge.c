@@ -31,12 +31,12 @@ is_about_computer (LcKind kind)
  * @kind: what was asked
  * @subject: of whom
  * @measurement: what was seen
- * @profile: the thresholds
+ * @thresholds: the limits that decide, of the profile
  *
  * Returns: (transfer full): status, cause, confidence
  */
 LcVerdict *
-lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile)
+lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   LcOutcome outcome = lc_measurement_get_outcome (measurement);
 
@@ -51,6 +51,6 @@ lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcPro
 
   for (guint i = 0; i < G_N_ELEMENTS (judges); i++)
     if (judges[i].kind == kind)
-      return judges[i].judge (subject, measurement, profile);
+      return judges[i].judge (subject, measurement, thresholds);
   g_return_val_if_reached (lc_judge_outcome (measurement));
 }

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-LcVerdict *lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, LcProfile *profile);
+LcVerdict *lc_judge (LcKind kind, const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds);
 gboolean   lc_judge_can_carry_media (LcMeasurement *measurement);
 
 G_END_DECLS

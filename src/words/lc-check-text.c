@@ -9,19 +9,13 @@
 #include "language/lc-i18n.h"
 #include "words/lc-profile-text.h"
 
-/* Names of protocols are not translated. */
+/* A row says what it speaks to the port; what a firewall has to let through is TCP. */
 static const char *
 get_protocol (const LcFacts *subject)
 {
   const char *transport = lc_facts_get_string (subject, LC_FACT_TRANSPORT);
 
-  if (g_strcmp0 (transport, "udp") == 0)
-    return "UDP";
-  if (g_strcmp0 (transport, "tls") == 0)
-    return "TLS";
-  if (g_strcmp0 (transport, "tcp-tls") == 0)
-    return "TCP/TLS";
-  return "TCP";
+  return g_strcmp0 (transport, "tls") == 0 ? "TLS" : lc_text_get_protocol (transport);
 }
 
 static char *
@@ -83,6 +77,23 @@ format_routing (const LcFacts *facts)
     return g_strdup ("");
   /* Translators: the id of a region (“ie1”) and a time. */
   return g_strdup_printf (_("%s, %s"), region, median);
+}
+
+/**
+ * lc_text_get_protocol:
+ * @transport: (nullable): "udp", "tcp", "tls" or "tcp-tls"
+ *
+ * Returns: (transfer none): what a firewall has to let through; names of protocols are not
+ *   translated
+ */
+const char *
+lc_text_get_protocol (const char *transport)
+{
+  if (g_strcmp0 (transport, "udp") == 0)
+    return "UDP";
+  if (g_strcmp0 (transport, "tcp-tls") == 0)
+    return "TCP/TLS";
+  return "TCP";
 }
 
 /**

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+const char *lc_text_get_protocol (const char *transport);
 char       *lc_text_dup_ms (gint64 us);
 char       *lc_text_dup_measured_ms (gint64 us);
 char       *lc_text_dup_duration (gint64 us);

@@ -9,35 +9,18 @@
 
 #include "base/lc-base-enums.h"
 #include "language/lc-i18n.h"
+#include "measurement/lc-step-table.h"
 #include "words/lc-check-text.h"
 
 /* Letters of one value. The saved run has all of it. */
 #define MAX_VALUE 500
 
-typedef struct
+/* Words that probes use for values. */
+static const struct
 {
   const char *name;
   const char *label;
-} Word;
-
-static const Word step_words[] = {
-  { "allocate", N_("TURN Allocate") },
-  { "binding", N_("STUN Binding") },
-  { "dns", N_("Name lookup") },
-  { "http", N_("HTTP request") },
-  { "interface", N_("Interface") },
-  { "ping", N_("Ping") },
-  { "polling", N_("Socket.IO by polling") },
-  { "probe", N_("Socket.IO over WebSocket") },
-  { "proxy", N_("Connection by the proxy") },
-  { "route", N_("Route") },
-  { "tcp", N_("TCP connection") },
-  { "tls", N_("TLS handshake") },
-  { "websocket", N_("WebSocket") },
-};
-
-/* Words that probes use for values. */
-static const Word value_words[] = {
+} value_words[] = {
   { "authentication", N_("it wants to know who asks") },
   { "bad-identity", N_("made out to another name") },
   { "bridge", N_("bridge") },
@@ -77,15 +60,6 @@ static const Word value_words[] = {
   { "wifi", N_("Wi-Fi") },
   { "wired", N_("cable") },
 };
-
-static const char *
-find_word (const Word *words, guint n_words, const char *name)
-{
-  for (guint i = 0; i < n_words; i++)
-    if (g_str_equal (words[i].name, name))
-      return words[i].label;
-  return NULL;
-}
 
 static char *
 format_date (gint64 us)
@@ -192,9 +166,10 @@ lc_evidence_get_outcome_label (LcOutcome outcome)
 char *
 lc_evidence_dup_word (const char *value)
 {
-  const char *word = find_word (value_words, G_N_ELEMENTS (value_words), value);
-
-  return g_strdup (word != NULL ? _(word) : value);
+  for (guint i = 0; i < G_N_ELEMENTS (value_words); i++)
+    if (g_str_equal (value_words[i].name, value))
+      return g_strdup (_(value_words[i].label));
+  return g_strdup (value);
 }
 
 /* Returns: (transfer full): the entries of a list for people */
@@ -295,7 +270,7 @@ lc_evidence_cut (const char *value)
 char *
 lc_evidence_dup_step_title (const LcStep *step)
 {
-  const char *title = find_word (step_words, G_N_ELEMENTS (step_words), step->name);
+  const char *label = lc_step_table_find_label (step->name);
 
-  return g_strdup (title != NULL ? _(title) : step->name);
+  return g_strdup (label != NULL ? _(label) : step->name);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "language/lc-i18n.h"
+#include "words/lc-check-text.h"
 #include "words/lc-profile-text.h"
 
 static char *
@@ -16,17 +17,6 @@ join (char **words)
 {
   /* Translators: between the entries of a list. */
   return g_strjoinv (_(", "), words);
-}
-
-/* Names of protocols are not translated. */
-static const char *
-get_protocol (const LcFix *self)
-{
-  if (g_strcmp0 (self->transport, "udp") == 0)
-    return "UDP";
-  if (g_strcmp0 (self->transport, "tcp-tls") == 0)
-    return "TCP/TLS";
-  return "TCP";
 }
 
 static char *
@@ -153,9 +143,9 @@ lc_fix_dup_traffic (const LcFix *self)
     return g_strdup ("");
   if (self->ports[1] == NULL && strchr (self->ports[0], '-') == NULL)
     /* Translators: a protocol (“TCP”) and a port number. */
-    return g_strdup_printf (_("%s, port %s"), get_protocol (self), ports);
+    return g_strdup_printf (_("%s, port %s"), lc_text_get_protocol (self->transport), ports);
   /* Translators: a protocol (“UDP”) and a list of port numbers. */
-  return g_strdup_printf (_("%s, ports %s"), get_protocol (self), ports);
+  return g_strdup_printf (_("%s, ports %s"), lc_text_get_protocol (self->transport), ports);
 }
 
 /**

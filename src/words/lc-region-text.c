@@ -11,6 +11,21 @@
 #include "language/lc-i18n.h"
 #include "words/lc-check-text.h"
 
+/**
+ * lc_checklist_dup_region_title:
+ * @region: id of a region
+ *
+ * Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is no row
+ */
+char *
+lc_checklist_dup_region_title (LcChecklist *self, const char *region)
+{
+  g_autofree char *id = g_strconcat ("region.", region, NULL);
+  LcCheck *check = lc_checklist_find (self, id);
+
+  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
+}
+
 /* Returns: (transfer full): "Ireland (ie1)" */
 char *
 lc_region_point_dup_title (const LcRegionPoint *self)

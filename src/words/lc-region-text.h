@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+char *lc_checklist_dup_region_title (LcChecklist *self, const char *region);
+
 char *lc_region_point_dup_title (const LcRegionPoint *self);
 char *lc_region_point_dup_figure (const LcRegionPoint *self);
 char *lc_region_point_dup_method (const LcRegionPoint *self);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "findings/lc-line-judge.h"
 #include "redact/lc-redact.h"
 #include "report/lc-report-format.h"
 #include "run/lc-run-json.h"

@@ -2,6 +2,8 @@
 /* From the verdicts of rows to what to ask IT: merged, sorted, complete. */
 #include <string.h>
 
+#include "findings/lc-fix-kind.h"
+#include "findings/lc-fix-search.h"
 #include "profile/lc-profile-file.h"
 #include "words/lc-fix-text.h"
 
@@ -343,6 +345,24 @@ test_every_region (void)
   g_assert_cmpuint (g_strv_length (((LcFix *) g_ptr_array_index (fixes, 0))->places), ==, n_vendor);
 }
 
+/* A cause without a row of the table is a critical warning. */
+static void
+test_every_cause (void)
+{
+  for (guint cause = LC_CAUSE_NONE; cause <= LC_CAUSE_UNKNOWN; cause++)
+    {
+      char *none[] = { NULL };
+      LcFix fix = { lc_fix_kind_of_cause (cause), FALSE, NULL, none, none, none, none, none };
+
+      g_test_message ("%u", cause);
+      if (fix.kind != LC_FIX_NONE)
+        g_assert_cmpstr (lc_fix_get_title (&fix), !=, "");
+    }
+  g_assert_cmpint (lc_fix_kind_of_cause (LC_CAUSE_NONE), ==, LC_FIX_NONE);
+  g_assert_cmpint (lc_fix_kind_of_cause (LC_CAUSE_CERTIFICATE_EXPIRED), ==, LC_FIX_NONE);
+  g_assert_cmpint (lc_fix_kind_of_cause (LC_CAUSE_SILENT), ==, LC_FIX_ALLOW);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -360,6 +380,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/fix/kinds", test_kinds);
   g_test_add_func ("/fix/no-culprit", test_no_culprit);
   g_test_add_func ("/fix/every-region", test_every_region);
+  g_test_add_func ("/fix/every-cause", test_every_cause);
   status = g_test_run ();
   g_object_unref (profile);
   return status;

@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line's verdict over tables of row verdicts. */
 #include "findings/lc-findings-enums.h"
-#include "findings/lc-fix.h"
-#include "findings/lc-line-verdict.h"
+#include "findings/lc-fix-search.h"
+#include "findings/lc-line-judge.h"
 #include "measurement/lc-recorder.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 typedef struct
 {
   const char *id;
   LcStatus status;
   LcCause cause;
-} Change;
+} RowChange;
 
 typedef struct
 {
   const char *name;
-  Change changes[16];
+  RowChange changes[16];
   gboolean interrupted;
   gboolean partial;
   LcLineStatus status;
   const char *reasons; /* nicks, in order */
   LcDisturbance disturbance;
-} Row;
+} LineCase;
 
 static const struct
 {
@@ -60,7 +60,7 @@ static const struct
     { "region.ie1", FAIL, LC_CAUSE_NO_ROUTE }, { "region.us1", FAIL, LC_CAUSE_NO_ROUTE }, \
     { "routing", LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY }
 
-static const Row rows[] = {
+static const LineCase rows[] = {
   { "healthy", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_READY, "" },
   { "portal-blocked", { { "portal", FAIL, LC_CAUSE_SILENT } }, FALSE, FALSE, LC_LINE_STATUS_NOT_READY,
     "portal-unreachable" },
@@ -159,8 +159,8 @@ static const Row rows[] = {
   { "slept", { { 0 } }, FALSE, FALSE, LC_LINE_STATUS_INCOMPLETE, "slept", LC_DISTURBANCE_SLEPT },
 };
 
-static const Change *
-find_change (const Row *row, const char *id)
+static const RowChange *
+find_change (const LineCase *row, const char *id)
 {
   for (guint i = 0; row->changes[i].id != NULL; i++)
     if (g_str_equal (row->changes[i].id, id))
@@ -169,13 +169,13 @@ find_change (const Row *row, const char *id)
 }
 
 static LcChecklist *
-make_checklist (const Row *row)
+make_checklist (const LineCase *row)
 {
   LcChecklist *checklist = lc_checklist_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (healthy); i++)
     {
-      const Change *change = find_change (row, healthy[i].id);
+      const RowChange *change = find_change (row, healthy[i].id);
       g_autoptr (LcFacts) subject = lc_facts_new ();
       LcCheck *check;
 
@@ -192,7 +192,7 @@ make_checklist (const Row *row)
 static void
 test_line_verdict (gconstpointer data)
 {
-  const Row *row = data;
+  const LineCase *row = data;
   LcChecklist *checklist = make_checklist (row);
   g_autoptr (LcLineVerdict) verdict =
     lc_line_verdict_judge (checklist, row->disturbance, row->interrupted, row->partial);
@@ -217,7 +217,7 @@ test_regions_in_words (void)
 {
   static const struct
   {
-    Change changes[2];
+    RowChange changes[2];
     const char *words;
   } cases[] = {
     { { { "region.ie1", FAIL, LC_CAUSE_SILENT }, { "region.us1", FAIL, LC_CAUSE_SILENT } },
@@ -233,7 +233,7 @@ test_regions_in_words (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const Row row = { .changes = { cases[i].changes[0], cases[i].changes[1] } };
+      const LineCase row = { .changes = { cases[i].changes[0], cases[i].changes[1] } };
       LcChecklist *checklist = make_checklist (&row);
       g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, LC_DISTURBANCE_NONE, FALSE, FALSE);
       gboolean is_said = FALSE;

@@ -5,6 +5,7 @@
  */
 #include "run/lc-run-json.h"
 #include "words/lc-check-text.h"
+#include "words/lc-line-text.h"
 #include "words/lc-verdict-text.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

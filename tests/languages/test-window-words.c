@@ -20,7 +20,7 @@
 #include "ui/lc-dialogs.h"
 #include "ui/lc-verdict-header.h"
 #include "ui/lc-window.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 #define PSEUDO "qps"
 #define OPENING "‹"

@@ -53,7 +53,7 @@ test_lost (void)
       g_assert_null (lc_measurement_find_step (measurement, "tcp"));
 
       lc_facts_set_string (subject, LC_FACT_HOST, "good.test");
-      verdict = lc_judge (cases[i].kind, subject, measurement, profile);
+      verdict = lc_judge (cases[i].kind, subject, measurement, lc_profile_get_thresholds (profile));
       g_assert_cmpint (verdict->status, ==, LC_STATUS_COULD_NOT_RUN);
       words = lc_verdict_dup_explanation (verdict, subject);
       g_assert_nonnull (g_strstr_len (words, -1, "proxy"));

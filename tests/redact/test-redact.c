@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "findings/lc-line-judge.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "redact/lc-redact.h"

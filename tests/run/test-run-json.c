@@ -4,6 +4,7 @@
 
 #include "base/lc-base-enums.h"
 #include "findings/lc-findings-enums.h"
+#include "findings/lc-line-judge.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-json.h"

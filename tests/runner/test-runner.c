@@ -118,6 +118,23 @@ test_runner_disturbed (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (lc_check_get_measurement (lc_checklist_find (fixture->checklist, "region.ie1")));
 }
 
+/* The row of the routing is settled with what follows from those of the regions. */
+static void
+test_runner_region_choice (Fixture *fixture, gconstpointer data)
+{
+  const LcVerdict *verdict;
+  LcMeasurement *measurement;
+
+  add (fixture, "region.ie1", LC_KIND_REGION, TEST_PROBE_ANSWERS);
+  add (fixture, "routing", LC_KIND_ROUTING, TEST_PROBE_ANSWERS);
+  run (fixture);
+  verdict = get_verdict (fixture, "routing");
+  measurement = lc_check_get_measurement (lc_checklist_find (lc_run_get_checklist (fixture->run), "routing"));
+  g_assert_cmpint (verdict->cause, ==, LC_CAUSE_DEPENDENCY);
+  g_assert_cmpstr (lc_facts_get_string (lc_measurement_get_facts (measurement), LC_FACT_REASON), ==,
+                   "no-region-measured");
+}
+
 static void
 test_runner_nothing_to_do (Fixture *fixture, gconstpointer data)
 {
@@ -246,6 +263,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/runner/all-answer", test_runner_all_answer);
   ADD ("/runner/disturbed", test_runner_disturbed);
+  ADD ("/runner/region-choice", test_runner_region_choice);
   ADD ("/runner/nothing-to-do", test_runner_nothing_to_do);
   ADD ("/runner/needs", test_runner_needs);
   ADD ("/runner/deadline", test_runner_deadline);

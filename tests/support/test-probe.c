@@ -103,7 +103,7 @@ void
 test_probe_hear (TestProbe *self)
 {
   g_assert_nonnull (self->hanging);
-  lc_recorder_allow_again (self->recorder);
+  lc_recorder_extend_deadline (self->recorder);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the window, each by itself, as a person and a screen reader meet them. */
+#include "findings/lc-fix-search.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "test-session-plan.h"
@@ -8,7 +9,7 @@
 #include "ui/lc-fixes-view.h"
 #include "ui/lc-verdict-header.h"
 #include "ui/lc-wrap-box.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 static int
 get_height (gpointer widget, int width)

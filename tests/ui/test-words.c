@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What people read: headline, age, evidence, summary; and where a bar stands. */
+/* What people read: headline, age, summary; and where a bar stands. */
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -9,7 +9,6 @@
 #include "ui/lc-headline.h"
 #include "ui/lc-hosts.h"
 #include "ui/lc-waterfall.h"
-#include "words/lc-evidence.h"
 
 static void
 test_headline (void)
@@ -102,42 +101,6 @@ test_checked (void)
 }
 
 static void
-test_evidence (void)
-{
-  const char *names[] = { "a", "b", NULL };
-  const struct
-  {
-    const char *fact;
-    GVariant *value;
-    const char *label;
-    const char *text;
-  } facts[] = {
-    { "rtt_us", g_variant_new_int64 (12345), "Round trip", "12.3\u00a0ms" },
-    { "date_us", g_variant_new_int64 (0), "Time of the server", "1970-01-01 00:00:00 UTC" },
-    { "status", g_variant_new_int64 (200), "Status", "200" },
-    { "rewritten", g_variant_new_boolean (TRUE), "Address rewritten on the way", "Yes" },
-    { "resolvers", g_variant_new_strv (names, -1), "Name servers", "a\nb" },
-    { "resolvers", g_variant_new_strv (names + 2, 0), "Name servers", "None" },
-    { "family", g_variant_new_string ("ipv6"), "Address family", "IPv6" },
-    { "realm", g_variant_new_string ("ipv6"), "Realm", "ipv6" },
-    { "layer", g_variant_new_string ("vendor"), "Published by", "the vendor" },
-    { "never_heard_of", g_variant_new_string ("x"), "never heard of", "x" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
-    {
-      g_autoptr (GVariant) value = g_variant_ref_sink (facts[i].value);
-      g_autofree char *label = lc_evidence_dup_label (facts[i].fact);
-      g_autofree char *text = lc_evidence_dup_value (facts[i].fact, value);
-
-      g_assert_cmpstr (label, ==, facts[i].label);
-      g_assert_cmpstr (text, ==, facts[i].text);
-    }
-  for (int outcome = LC_OUTCOME_ANSWERED; outcome <= LC_OUTCOME_UNAVAILABLE; outcome++)
-    g_assert_cmpstr (lc_evidence_get_outcome_label (outcome), !=, "");
-}
-
-static void
 test_hosts (void)
 {
   g_autoptr (LcProfile) profile = lc_profile_new_builtin ();
@@ -225,7 +188,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/words/summary", test_summary);
   g_test_add_func ("/words/summary-asked-again", test_summary_asked_again);
   g_test_add_func ("/words/checked", test_checked);
-  g_test_add_func ("/words/evidence", test_evidence);
   g_test_add_func ("/words/hosts", test_hosts);
   g_test_add_func ("/words/bar", test_bar);
   g_test_add_func ("/words/document", test_document);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "language/lc-i18n.h"
+#include "measurement/lc-step-table.h"
 #include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-evidence.h"
@@ -108,7 +109,7 @@ add_lookups_of (LcTable *table, GHashTable *known, LcMeasurement *measurement)
       const LcStep *step = lc_measurement_get_step (measurement, i);
       const char *family = lc_facts_get_string (step->facts, LC_FACT_FAMILY);
 
-      if (!g_str_equal (step->name, "dns"))
+      if (!g_str_equal (step->name, LC_STEP_DNS))
         continue;
       if (g_hash_table_add (known, g_strdup_printf ("%s %s %d", family != NULL ? family : "", step->target,
                                                     step->outcome)))
@@ -127,7 +128,7 @@ add_lookups (LcReportMaker *self)
     {
       LcMeasurement *measurement = lc_check_get_measurement (lc_checklist_get (self->checklist, i));
 
-      if (measurement == NULL || lc_measurement_find_step (measurement, "dns") == NULL)
+      if (measurement == NULL || lc_measurement_find_step (measurement, LC_STEP_DNS) == NULL)
         continue;
       if (table == NULL)
         table = add_lookup_table (self);
@@ -181,7 +182,7 @@ collect_certificates (GPtrArray *certificates, LcMeasurement *measurement)
       const char *fingerprint = lc_facts_get_string (step->facts, LC_FACT_CERTIFICATE_FINGERPRINT_SHA256);
       ShownCertificate *certificate;
 
-      if (!g_str_equal (step->name, "tls") || fingerprint == NULL)
+      if (!g_str_equal (step->name, LC_STEP_TLS) || fingerprint == NULL)
         continue;
       certificate = get_certificate (certificates, step, fingerprint);
       if (!g_ptr_array_find_with_equal_func (certificate->targets, step->target, g_str_equal, NULL))

@@ -102,15 +102,13 @@ is_in_ranges (LcReportMaker *self, const char *host)
       LcCheck *check = lc_checklist_get (self->checklist, i);
       LcMeasurement *measurement = lc_check_get_measurement (check);
       g_auto (GStrv) addresses = NULL;
-      guint32 address;
 
       if (lc_check_get_kind (check) != LC_KIND_DNS || measurement == NULL ||
           g_strcmp0 (lc_facts_get_string (lc_check_get_subject (check), LC_FACT_HOST), host) != 0)
         continue;
       addresses = lc_facts_dup_strv (lc_measurement_get_facts (measurement), LC_FACT_ADDRESSES);
       for (guint j = 0; addresses[j] != NULL; j++)
-        if (lc_ipv4_parse (addresses[j], &address) &&
-            lc_profile_find_region_of_address (self->profile, address, NULL) != NULL)
+        if (lc_profile_find_region_of_text (self->profile, addresses[j], NULL) != NULL)
           return TRUE;
     }
   return FALSE;
@@ -140,7 +138,7 @@ static void
 add_traffic_rules (LcReportMaker *self, const LcFix *fix)
 {
   LcTable *table = add_rule_table (self);
-  const char *protocol = lc_report_get_protocol (fix->transport);
+  const char *protocol = lc_text_get_protocol (fix->transport);
   g_autofree char *ports = g_strjoinv (_(", "), fix->ports);
 
   for (guint i = 0; fix->hosts[i] != NULL; i++)
@@ -168,7 +166,7 @@ add_host_rules (LcReportMaker *self, const LcFix *fix)
         continue;
       if (table == NULL)
         table = add_rule_table (self);
-      add_rule (self, table, lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)), host, port);
+      add_rule (self, table, lc_text_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)), host, port);
     }
 }
 

@@ -173,7 +173,7 @@ add_recommendation (LcReportMaker *self, LcRegionSeries *series)
       lc_report_add_paragraph (self->report, _("No region can be recommended: none was measured."));
       return;
     }
-  region = lc_report_dup_region (self->checklist, verdict->recommended_region);
+  region = lc_checklist_dup_region_title (self->checklist, verdict->recommended_region);
   text = dup_recommendation (series, region);
   lc_report_add_paragraph (self->report, text);
 }
@@ -187,7 +187,7 @@ add_ties (LcReportMaker *self)
 
   for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
     {
-      g_autofree char *region = lc_report_dup_region (self->checklist, verdict->tied_regions[i]);
+      g_autofree char *region = lc_checklist_dup_region_title (self->checklist, verdict->tied_regions[i]);
 
       /* Translators: between the entries of a list. */
       g_string_append_printf (regions, "%s%s", i > 0 ? _(", ") : "", region);
@@ -208,7 +208,7 @@ add_dns_choice (LcReportMaker *self)
 
   if (verdict->dns_region == NULL)
     return;
-  region = lc_report_dup_region (self->checklist, verdict->dns_region);
+  region = lc_checklist_dup_region_title (self->checklist, verdict->dns_region);
   if (g_strcmp0 (verdict->dns_region, verdict->recommended_region) == 0)
     /* Translators: %s is a region. */
     text = g_strdup_printf (_("The name lookup sends this computer to %s, the same region."), region);

@@ -43,9 +43,7 @@ char       *lc_report_maker_dup_addressee (LcReportMaker *self, const LcFix *fix
 char       *lc_report_dup_moment (GDateTime *moment);
 char       *lc_report_dup_ports (LcPortRange ports);
 char       *lc_report_dup_range (const LcAddressRange *range);
-char       *lc_report_dup_region (LcChecklist *checklist, const char *region);
 char       *lc_report_dup_address_of (const char *address_and_port);
-const char *lc_report_get_protocol (const char *transport);
 LcTone      lc_report_get_status_tone (LcStatus status);
 LcTone      lc_report_get_line_tone (LcLineStatus status);
 char       *lc_report_maker_dup_public_addresses (LcReportMaker *self);

@@ -11,7 +11,7 @@
 
 #include "report/document/lc-report-maker-private.h"
 #include "language/lc-i18n.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
 
 /* Returns: (nullable): what the reader has to know of the report */
 static const char *

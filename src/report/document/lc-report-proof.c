@@ -9,6 +9,7 @@
 
 #include "base/lc-address-scope.h"
 #include "language/lc-i18n.h"
+#include "measurement/lc-step-table.h"
 #include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-verdict-text.h"
@@ -100,8 +101,8 @@ append_steps (LcText *text, LcMeasurement *measurement, const LcVerdict *verdict
   const char *name = lc_facts_get_string (verdict->details, LC_FACT_STEP);
   AnswerTally tally = { 0 };
 
-  if (name == NULL || !(g_str_equal (name, "binding") || g_str_equal (name, "allocate") ||
-                        g_str_equal (name, "tcp")))
+  if (name == NULL || !(g_str_equal (name, LC_STEP_BINDING) || g_str_equal (name, LC_STEP_ALLOCATE) ||
+                        g_str_equal (name, LC_STEP_TCP)))
     return;
   tally.examples = g_string_new (NULL);
   count_steps (&tally, measurement, name, NULL);
@@ -115,7 +116,7 @@ append_tcp_of_region (LcText *text, LcMeasurement *measurement)
 {
   AnswerTally tally = { .examples = g_string_new (NULL) };
 
-  count_steps (&tally, measurement, "tcp", "/tcp");
+  count_steps (&tally, measurement, LC_STEP_TCP, "/tcp");
   if (tally.n_answered > 0)
     append_sentence (text, g_strdup_printf (ngettext ("%u TCP connection to the same servers opened, so they are up.",
                                                       "%u TCP connections to the same servers opened, so they are up.",
@@ -146,7 +147,7 @@ append_other_transport (LcReportMaker *self, LcText *text, LcCheck *check)
       append_sentence (text,
                        /* Translators: a protocol (“TCP”) and a port number. */
                        g_strdup_printf (_("The same host answers over %s, port %u, so it is up."),
-                                        lc_report_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)),
+                                        lc_text_get_protocol (lc_facts_get_string (subject, LC_FACT_TRANSPORT)),
                                         (guint) lc_facts_get_int (subject, LC_FACT_PORT, 0)));
       return;
     }

@@ -9,7 +9,8 @@
 #include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-evidence.h"
-#include "words/lc-verdict-text.h"
+#include "words/lc-line-text.h"
+#include "words/lc-region-text.h"
 
 static char *
 dup_sentence (LcReportMaker *self)
@@ -175,13 +176,13 @@ add_regions (LcReportMaker *self, LcPairs *pairs)
 
   if (verdict->recommended_region != NULL)
     {
-      g_autofree char *region = lc_report_dup_region (self->checklist, verdict->recommended_region);
+      g_autofree char *region = lc_checklist_dup_region_title (self->checklist, verdict->recommended_region);
 
       lc_pairs_add (pairs, _("Recommended region"), region);
     }
   if (verdict->dns_region != NULL)
     {
-      g_autofree char *region = lc_report_dup_region (self->checklist, verdict->dns_region);
+      g_autofree char *region = lc_checklist_dup_region_title (self->checklist, verdict->dns_region);
 
       lc_pairs_add (pairs, _("Region from name lookup"), region);
     }

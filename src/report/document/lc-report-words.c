@@ -46,17 +46,6 @@ lc_report_dup_range (const LcAddressRange *range)
   return g_strdup_printf ("%s - %s", first, last);
 }
 
-/* Returns: (transfer full): "Ireland (ie1)", or the bare id of a region that is
- * no row */
-char *
-lc_report_dup_region (LcChecklist *checklist, const char *region)
-{
-  g_autofree char *id = g_strconcat ("region.", region, NULL);
-  LcCheck *check = lc_checklist_find (checklist, id);
-
-  return check != NULL ? lc_check_dup_title (check) : g_strdup (region);
-}
-
 /* Returns: (transfer full): "192.0.2.1" of "192.0.2.1:3478" and "[2001:db8::1]:3478" */
 char *
 lc_report_dup_address_of (const char *address_and_port)
@@ -67,17 +56,6 @@ lc_report_dup_address_of (const char *address_and_port)
   if (length >= 2 && address_and_port[0] == '[' && address_and_port[length - 1] == ']')
     return g_strndup (address_and_port + 1, length - 2);
   return g_strndup (address_and_port, length);
-}
-
-/* Names of protocols are not translated. */
-const char *
-lc_report_get_protocol (const char *transport)
-{
-  if (g_strcmp0 (transport, "udp") == 0)
-    return "UDP";
-  if (g_strcmp0 (transport, "tcp-tls") == 0)
-    return "TCP/TLS";
-  return "TCP";
 }
 
 LcTone

@@ -2,6 +2,7 @@
 /* A run as CSV: the form of RFC 4180, numbers, and text that would be a formula. */
 #include <string.h>
 
+#include "findings/lc-line-judge.h"
 #include "measurement/lc-recorder.h"
 #include "report/text/lc-report-csv.h"
 

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lc-fix-kind.c: see lc-fix-kind.h. The words of causes are another table by the
+ * same ids, lc-cause-words.c.
+ */
+#include "findings/lc-fix-kind.h"
+
+/* The certificate of a host that is "not valid at this time" says nothing about
+ * IT; the computer's clock, when it is wrong, has a row of its own. */
+static const struct
+{
+  LcCause cause;
+  LcFixKind kind;
+} table[] = {
+  { LC_CAUSE_NONE, LC_FIX_NONE },
+  { LC_CAUSE_DNS_NOT_FOUND, LC_FIX_NAMES },
+  { LC_CAUSE_DNS_NO_ADDRESS, LC_FIX_NAMES },
+  { LC_CAUSE_DNS_SERVER_FAILURE, LC_FIX_NAMES },
+  { LC_CAUSE_DNS_SILENT, LC_FIX_RESOLVER },
+  { LC_CAUSE_DNS_REFUSED, LC_FIX_RESOLVER },
+  { LC_CAUSE_DNS_SINKHOLE, LC_FIX_NAMES },
+  { LC_CAUSE_DNS_PRIVATE_ADDRESS, LC_FIX_NAMES },
+  { LC_CAUSE_REFUSED, LC_FIX_ALLOW },
+  { LC_CAUSE_REJECTED, LC_FIX_ALLOW },
+  { LC_CAUSE_SILENT, LC_FIX_ALLOW },
+  { LC_CAUSE_NO_ROUTE, LC_FIX_NONE },
+  { LC_CAUSE_NO_NETWORK, LC_FIX_NONE },
+  { LC_CAUSE_RESET, LC_FIX_ALLOW },
+  { LC_CAUSE_CLOSED, LC_FIX_ALLOW },
+  { LC_CAUSE_SERVER_SILENT, LC_FIX_INSPECTION },
+  { LC_CAUSE_CERTIFICATE_EXPIRED, LC_FIX_NONE },
+  { LC_CAUSE_CERTIFICATE_NOT_YET_VALID, LC_FIX_NONE },
+  { LC_CAUSE_CERTIFICATE_WRONG_NAME, LC_FIX_TLS_INSPECTION },
+  { LC_CAUSE_CERTIFICATE_UNTRUSTED, LC_FIX_TLS_INSPECTION },
+  { LC_CAUSE_TLS_FAILED, LC_FIX_INSPECTION },
+  { LC_CAUSE_HTTP_STATUS, LC_FIX_NONE },
+  { LC_CAUSE_REDIRECTED, LC_FIX_NONE },
+  { LC_CAUSE_SIGN_IN, LC_FIX_NONE },
+  { LC_CAUSE_PROXY_AUTHENTICATION, LC_FIX_PROXY },
+  { LC_CAUSE_PROXY_UNREACHABLE, LC_FIX_PROXY_SETTINGS },
+  { LC_CAUSE_PROXY_FAILED, LC_FIX_PROXY_CONNECT },
+  { LC_CAUSE_WEBSOCKET_CUT, LC_FIX_WEBSOCKET },
+  { LC_CAUSE_PROTOCOL, LC_FIX_INSPECTION },
+  { LC_CAUSE_STUN_ERROR, LC_FIX_NONE },
+  { LC_CAUSE_STUN_REWRITTEN, LC_FIX_SIP_ALG },
+  { LC_CAUSE_ANSWERED_INSIDE, LC_FIX_INSPECTION },
+  { LC_CAUSE_PARTLY_UNREACHABLE, LC_FIX_ALLOW },
+  { LC_CAUSE_OUTSIDE_RANGES, LC_FIX_NONE },
+  { LC_CAUSE_TCP_ONLY, LC_FIX_ALLOW },
+  { LC_CAUSE_FIRST_PACKETS_ONLY, LC_FIX_ALLOW },
+  { LC_CAUSE_SLOW, LC_FIX_NONE },
+  { LC_CAUSE_JITTERY, LC_FIX_NONE },
+  { LC_CAUSE_LOSSY, LC_FIX_NONE },
+  { LC_CAUSE_FARTHER_REGION, LC_FIX_CLIENT_SUBNET },
+  { LC_CAUSE_CLOCK_WRONG, LC_FIX_CLOCK },
+  { LC_CAUSE_NOT_PERMITTED, LC_FIX_NONE },
+  { LC_CAUSE_CANCELLED, LC_FIX_NONE },
+  { LC_CAUSE_DEPENDENCY, LC_FIX_NONE },
+  { LC_CAUSE_UNKNOWN, LC_FIX_NONE },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (table) == LC_CAUSE_UNKNOWN + 1);
+
+/**
+ * lc_fix_kind_of_cause:
+ *
+ * Returns: what to ask IT for; %LC_FIX_NONE where it could change nothing
+ */
+LcFixKind
+lc_fix_kind_of_cause (LcCause cause)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].cause == cause)
+      return table[i].kind;
+  g_return_val_if_reached (LC_FIX_NONE);
+}
