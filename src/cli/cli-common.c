@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "base/lc-file-writer.h"
 #include "profile/lc-profile-file.h"
 
 /**
@@ -60,7 +61,7 @@ cli_write_file (GFile *file, const char *text, gsize length, GError **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 
-  if (g_file_replace_contents (file, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, error))
+  if (lc_file_writer_write (file, text, length, LC_FILE_WRITE_REPLACE, NULL, error))
     return TRUE;
   g_prefix_error (error, "%s: ", name);
   return FALSE;

@@ -2,27 +2,20 @@
 /*
  * lc-run-folder.c: see lc-run-folder.h.
  *
- * A run is written to a temporary file, flushed to the disk and then given its
- * name by link(2), which fails when the name is taken: so a file under a name of
- * ours is always whole, and no process ever writes over the run of another.
+ * A file under a name of ours is always whole, and no process ever writes over the
+ * run of another: see lc-file-writer.h.
  */
 #include "config.h"
 
 #include "run/lc-run-folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
 
-#include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 
+#include "base/lc-file-writer.h"
 #include "language/lc-i18n.h"
 #include "run/lc-run-json.h"
-
-#define TEMPORARY_PREFIX ".linecheck-run-"
-#define LEFT_OVER_AFTER_S (60 * 60)
 
 static int
 compare (gconstpointer a, gconstpointer b, gpointer now)
@@ -48,49 +41,6 @@ set_error_from_errno (GError **error, GFile *directory, int code)
                _("The run could not be saved in %s: %s"), name, g_strerror (code));
 }
 
-/* What a process left that was killed while it wrote. */
-static void
-remove_left_overs (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = NULL;
-      GStatBuf status;
-
-      if (!g_str_has_prefix (name, TEMPORARY_PREFIX))
-        continue;
-      path = g_build_filename (directory, name, NULL);
-      if (g_lstat (path, &status) == 0 && S_ISREG (status.st_mode) && now_s - status.st_mtime > LEFT_OVER_AFTER_S)
-        g_unlink (path);
-    }
-}
-
-static gboolean
-write_text (int fd, GFile *directory, LcRun *run, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GOutputStream) stream = g_unix_output_stream_new (fd, FALSE);
-  g_autofree char *directory_name = g_file_get_parse_name (directory);
-  gsize length;
-  g_autofree char *text = lc_run_to_json (run, &length);
-
-  if (!g_output_stream_write_all (stream, text, length, NULL, cancellable, error))
-    {
-      /* Translators: a directory; what the system says follows. */
-      g_prefix_error (error, _("The run could not be saved in %s: "), directory_name);
-      return FALSE;
-    }
-  if (fsync (fd) != 0)
-    {
-      set_error_from_errno (error, directory, errno);
-      return FALSE;
-    }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
-}
-
 static guint
 find_free_sequence (GPtrArray *list, GDateTime *started)
 {
@@ -106,25 +56,37 @@ find_free_sequence (GPtrArray *list, GDateTime *started)
   return sequence;
 }
 
-/* Gives the temporary file the first free name. */
+/* Under the first free name. */
 static LcSavedRun *
-name_file (GFile *directory, const char *temporary, LcRun *run, GPtrArray *list, GError **error)
+write_run (GFile *directory, LcRun *run, GPtrArray *list, GCancellable *cancellable, GError **error)
 {
   GDateTime *started = lc_run_get_facts (run)->started;
   LcLineStatus status = lc_run_get_verdict (run)->status;
-  int code = EEXIST;
+  g_autofree char *directory_name = g_file_get_parse_name (directory);
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  g_autofree char *text = lc_run_to_json (run, &length);
 
-  for (guint sequence = find_free_sequence (list, started);
-       sequence <= LC_SAVED_RUN_MAX_SEQUENCE && code == EEXIST; sequence++)
+  for (guint sequence = find_free_sequence (list, started); sequence <= LC_SAVED_RUN_MAX_SEQUENCE; sequence++)
     {
       g_autofree char *name = lc_saved_run_format_name (started, sequence, status);
-      g_autofree char *path = g_build_filename (g_file_peek_path (directory), name, NULL);
+      g_autoptr (GFile) file = g_file_get_child (directory, name);
 
-      if (link (temporary, path) == 0)
+      g_clear_error (&local_error);
+      if (lc_file_writer_write (file, text, length, LC_FILE_WRITE_NEW | LC_FILE_WRITE_PRIVATE, cancellable,
+                                &local_error))
         return lc_saved_run_new (directory, name);
-      code = errno;
+      if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
+        break;
     }
-  set_error_from_errno (error, directory, code);
+  if (local_error == NULL)
+    {
+      set_error_from_errno (error, directory, EEXIST);
+      return NULL;
+    }
+  g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
+                              /* Translators: a directory; what the system says follows. */
+                              _("The run could not be saved in %s: "), directory_name);
   return NULL;
 }
 
@@ -182,27 +144,15 @@ LcSavedRun *
 lc_run_folder_write (GFile *directory, LcRun *run, GPtrArray *list, GCancellable *cancellable, GError **error)
 {
   const char *path = g_file_peek_path (directory);
-  g_autofree char *temporary = NULL;
   g_autoptr (LcSavedRun) saved = NULL;
-  int fd;
 
   if (path == NULL || g_mkdir_with_parents (path, 0700) != 0)
     {
       set_error_from_errno (error, directory, path == NULL ? ENOTSUP : errno);
       return NULL;
     }
-  remove_left_overs (path);
-  temporary = g_build_filename (path, TEMPORARY_PREFIX "XXXXXX", NULL);
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      set_error_from_errno (error, directory, errno);
-      return NULL;
-    }
-  if (write_text (fd, directory, run, cancellable, error))
-    saved = name_file (directory, temporary, run, list, error);
-  g_unlink (temporary);
-  g_close (fd, NULL);
+  lc_file_writer_remove_left_overs (path);
+  saved = write_run (directory, run, list, cancellable, error);
   if (saved == NULL)
     return NULL;
   g_ptr_array_add (list, g_object_ref (saved));

@@ -8,8 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* For a file that was not there, before the umask. */
-#define MODE 0666
+#include "base/lc-file-writer.h"
 
 /* Where documents belong, unless a portal knows better. */
 static void
@@ -95,27 +94,16 @@ lc_file_choose_finish (GAsyncResult *result, GtkFileFilter **filter, GError **er
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Beside the file first, then in its place. */
-static gboolean
-write_bytes (GFile *file, GBytes *bytes, GCancellable *cancellable, GError **error)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  const char *path = g_file_peek_path (file);
-
-  if (path != NULL)
-    return g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, MODE, error);
-  return g_file_replace_contents (file, data, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, error);
-}
-
 static void
 write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GFile *file = source;
   g_autofree char *name = g_file_get_parse_name (file);
   GError *error = NULL;
+  gsize length;
+  const char *data = g_bytes_get_data (task_data, &length);
 
-  if (write_bytes (file, task_data, cancellable, &error))
+  if (lc_file_writer_write (file, data, length, LC_FILE_WRITE_REPLACE, cancellable, &error))
     {
       g_task_return_boolean (task, TRUE);
       return;

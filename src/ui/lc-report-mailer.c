@@ -13,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "base/lc-file-writer.h"
 #include "ui/lc-portal.h"
 
 typedef struct
@@ -61,6 +62,7 @@ write_attachment (const LcMail *mail, GError **error)
 {
   g_autofree char *directory = dup_outgoing_directory ();
   g_autofree char *path = g_build_filename (directory, mail->name, NULL);
+  g_autoptr (GFile) file = NULL;
   gsize length;
   const char *data = g_bytes_get_data (mail->attachment, &length);
 
@@ -70,8 +72,12 @@ write_attachment (const LcMail *mail, GError **error)
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", directory, g_strerror (errno));
       return NULL;
     }
-  if (!g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
-    return NULL;
+  file = g_file_new_for_path (path);
+  if (!lc_file_writer_write (file, data, length, LC_FILE_WRITE_PRIVATE, NULL, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
   return g_steal_pointer (&path);
 }
 
