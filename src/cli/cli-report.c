@@ -13,6 +13,7 @@
 #include "cli/cli-common.h"
 #include "cli/cli-document.h"
 #include "run/lc-run-json.h"
+#include "run/lc-run-rejudge.h"
 
 #define STANDARD_INPUT "-"
 
@@ -23,33 +24,36 @@ typedef struct
   char *language;
   char *profile;
   gboolean redact;
-} Words;
+  gboolean verbose;
+} ReportOptions;
 
 static void
-words_clear (Words *words)
+report_options_clear (ReportOptions *options)
 {
-  g_free (words->format);
-  g_free (words->output);
-  g_free (words->language);
-  g_free (words->profile);
+  g_free (options->format);
+  g_free (options->output);
+  g_free (options->language);
+  g_free (options->profile);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReportOptions, report_options_clear)
 
 /* Returns: (transfer none) (nullable): the name of the run's file */
 static const char *
-parse_words (Words *words, int *argc, char ***argv, GError **error)
+parse_options (ReportOptions *options, int *argc, char ***argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_STRING, &words->format,
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
       N_("Make the report as text (the default), html, pdf, csv or json"), N_("FORMAT") },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &words->output,
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
       N_("Write the report to FILE; without --format its name says the format"), N_("FILE") },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &words->language,
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language,
       N_("Write the report in LANGUAGE, such as de or pt_BR"), N_("LANGUAGE") },
-    { "redact", 0, 0, G_OPTION_ARG_NONE, &words->redact, N_("Hide private addresses and names"), NULL },
-    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &words->profile,
+    { "redact", 0, 0, G_OPTION_ARG_NONE, &options->redact, N_("Hide private addresses and names"), NULL },
+    { "profile", 0, 0, G_OPTION_ARG_FILENAME, &options->profile,
       N_("What the service needs, for a run that does not say it itself"), N_("FILE") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &options->verbose,
+      N_("Say what of the run this version does not know and leaves out"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("RUN.json"));
@@ -85,7 +89,7 @@ read_standard_input (GError **error)
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("standard input: %s"), g_strerror (errno));
       return NULL;
     }
-  return lc_run_new_from_json (_("standard input"), (const char *) bytes->data, bytes->len, error);
+  return lc_run_open_json (_("standard input"), (const char *) bytes->data, bytes->len, error);
 }
 
 static LcRun *
@@ -96,29 +100,40 @@ read_run (const char *name, GError **error)
   if (g_str_equal (name, STANDARD_INPUT))
     return read_standard_input (error);
   file = g_file_new_for_commandline_arg (name);
-  return lc_run_new_from_file (file, error);
+  return lc_run_open (file, error);
+}
+
+static void
+print_ignored (LcRun *run)
+{
+  char **ignored = lc_run_get_facts (run)->ignored;
+
+  for (guint i = 0; ignored != NULL && ignored[i] != NULL; i++)
+    g_printerr ("%s: %s\n", CLI_APPLICATION, ignored[i]);
 }
 
 int
 cli_report (int argc, char *argv[])
 {
-  g_auto (Words) words = { 0 };
+  g_auto (ReportOptions) options = { 0 };
   g_auto (CliDocument) document = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (LcProfile) profile = NULL;
   g_autoptr (LcRun) run = NULL;
   g_autoptr (LcRun) shown = NULL;
-  const char *name = parse_words (&words, &argc, &argv, &error);
+  const char *name = parse_options (&options, &argc, &argv, &error);
 
-  if (name == NULL || !cli_document_parse (&document, words.format, words.output, FALSE, &error) ||
-      !cli_document_parse_language (&document, words.language, &error))
+  if (name == NULL || !cli_document_parse (&document, options.format, options.output, FALSE, &error) ||
+      !cli_document_parse_language (&document, options.language, &error))
     return cli_complain (error);
-  document.redact = words.redact;
-  if (words.profile != NULL && (profile = cli_load_profile (words.profile, &error)) == NULL)
+  document.redact = options.redact;
+  if (options.profile != NULL && (profile = cli_load_profile (options.profile, &error)) == NULL)
     return cli_complain (error);
   run = read_run (name, &error);
   if (run == NULL)
     return cli_complain (error);
+  if (options.verbose)
+    print_ignored (run);
   shown = cli_document_get_run (&document, run);
   if (!cli_document_write (&document, shown, profile, &error))
     return cli_complain (error);

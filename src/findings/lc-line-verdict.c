@@ -242,7 +242,7 @@ copy_regions (LcLineVerdict *self, LcCheck *routing)
   if (measurement == NULL)
     return;
   facts = lc_measurement_get_facts (measurement);
-  self->recommended_region = g_strdup (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION));
+  self->nearest_region = g_strdup (lc_facts_get_string (facts, LC_FACT_NEAREST_REGION));
   self->dns_region = g_strdup (lc_facts_get_string (facts, LC_FACT_DNS_REGION));
   g_strfreev (self->tied_regions);
   self->tied_regions = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
@@ -296,7 +296,7 @@ lc_line_verdict_withdraw (LcLineVerdict *self)
   for (guint i = self->reasons->len; i > 0; i--)
     if (!is_disturbance (((const LcReason *) g_ptr_array_index (self->reasons, i - 1))->kind))
       g_ptr_array_remove_index (self->reasons, i - 1);
-  g_clear_pointer (&self->recommended_region, g_free);
+  g_clear_pointer (&self->nearest_region, g_free);
   g_clear_pointer (&self->dns_region, g_free);
   g_strfreev (self->tied_regions);
   self->tied_regions = g_new0 (char *, 1);
@@ -306,7 +306,7 @@ void
 lc_line_verdict_free (LcLineVerdict *self)
 {
   g_ptr_array_unref (self->reasons);
-  g_free (self->recommended_region);
+  g_free (self->nearest_region);
   g_strfreev (self->tied_regions);
   g_free (self->dns_region);
   g_free (self);
@@ -376,7 +376,7 @@ set_nullable (JsonObject *object, const char *name, const char *value)
 /**
  * lc_line_verdict_to_json:
  *
- * Returns: (transfer full): an object node as data/run.schema.json describes it
+ * Returns: (transfer full): an object node as data/run-2.schema.json describes it
  */
 JsonNode *
 lc_line_verdict_to_json (const LcLineVerdict *self)
@@ -396,7 +396,7 @@ lc_line_verdict_to_json (const LcLineVerdict *self)
     }
   json_object_set_string_member (object, "status", lc_enum_nick (LC_TYPE_LINE_STATUS, self->status));
   json_object_set_array_member (object, "reasons", reasons);
-  set_nullable (object, "recommended_region", self->recommended_region);
+  set_nullable (object, "nearest_region", self->nearest_region);
   json_object_set_member (object, "tied_regions", lc_words_to_json (self->tied_regions));
   set_nullable (object, "dns_region", self->dns_region);
   json_node_take_object (node, object);
@@ -474,7 +474,7 @@ lc_line_verdict_from_json (LcJsonReader *reader)
         }
       lc_json_reader_leave (reader);
     }
-  self->recommended_region = read_nullable_id (reader, "recommended_region");
+  self->nearest_region = read_nullable_id (reader, "nearest_region");
   g_strfreev (self->tied_regions);
   self->tied_regions = read_ids (reader, "tied_regions");
   self->dns_region = read_nullable_id (reader, "dns_region");

@@ -9,8 +9,8 @@
  * recommended one is one on the vendor's page. Among them the lowest median
  * wins; those within the noise of it are tied.
  *
- * Facts: recommended_region, recommended_median_us, recommended_p95_us, recommended_jitter_us,
- * recommended_sent, recommended_lost, recommended_method; tied_regions (without the recommended one, nearest
+ * Facts: nearest_region, nearest_median_us, nearest_p95_us, nearest_jitter_us,
+ * nearest_sent, nearest_lost, nearest_method; tied_regions (without the recommended one, nearest
  * first); dns_region and dns_address (of the first global name that leads into
  * a published range, else the first address), dns_layer ("vendor" or
  * "operator"), dns_region_median_us when it was measured; for every global name
@@ -144,14 +144,14 @@ record_choice (GArray *measured, LcFacts *facts)
         g_ptr_array_add (tied, other->region->id);
     }
   g_ptr_array_add (tied, NULL);
-  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, best->region->id);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, best->stats.median_us);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_P95_US, best->stats.p95_us);
+  lc_facts_set_string (facts, LC_FACT_NEAREST_REGION, best->region->id);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_MEDIAN_US, best->stats.median_us);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_P95_US, best->stats.p95_us);
   if (best->stats.jitter_us >= 0)
-    lc_facts_set_int (facts, LC_FACT_RECOMMENDED_JITTER_US, best->stats.jitter_us);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_SENT, best->stats.n_sent);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_LOST, best->stats.n_lost);
-  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_METHOD, best->is_udp ? "udp" : "tcp");
+    lc_facts_set_int (facts, LC_FACT_NEAREST_JITTER_US, best->stats.jitter_us);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_SENT, best->stats.n_sent);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_LOST, best->stats.n_lost);
+  lc_facts_set_string (facts, LC_FACT_NEAREST_METHOD, best->is_udp ? "udp" : "tcp");
   lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, (const char *const *) tied->pdata);
 }
 

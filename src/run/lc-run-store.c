@@ -13,7 +13,7 @@
 
 #include "language/lc-i18n.h"
 #include "run/lc-run-folder.h"
-#include "run/lc-run-json.h"
+#include "run/lc-run-rejudge.h"
 
 /* Files that are tried in search of the latest run. */
 #define MAX_DAMAGED 10
@@ -251,7 +251,7 @@ load (LcSavedRun *saved, GCancellable *cancellable, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return lc_run_new_from_file (lc_saved_run_get_file (saved), error);
+  return lc_run_open (lc_saved_run_get_file (saved), error);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "run/lc-runner.h"
 
 #include "verdict/lc-judge.h"
+#include "verdict/lc-judging-revision.h"
 
 /* A probe that starts when the run's time is up only puts together what others
  * measured; it gets this long. */
@@ -77,6 +78,7 @@ freeze (LcRunner *self, gboolean interrupted)
     .duration_us = lc_clock_now_us (&self->clock),
     .slept_us = lc_clock_get_sleep_us (&self->clock),
     .interrupted = interrupted,
+    .judging_revision = LC_JUDGING_REVISION,
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->clock.real_us / G_USEC_PER_SEC);
   LcChecklist *rows = lc_checklist_new ();

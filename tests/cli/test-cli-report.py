@@ -49,7 +49,7 @@ def report(*arguments, **options):
 
 
 def validate(data):
-    schema = json.loads((TOP / "data/run.schema.json").read_text())
+    schema = json.loads((TOP / "data/run-2.schema.json").read_text())
     run = json.loads(data)
     jsonschema.Draft202012Validator(schema).validate(run)
     return run

@@ -442,10 +442,10 @@ test_routing (Fixture *fixture, gconstpointer data)
   tied = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
   tied_text = g_strjoinv (" ", tied);
   assert_outcome (fixture, routing->outcome);
-  g_assert_cmpstr (get_fact (fixture, "recommended_region"), ==, routing->recommended);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1), ==, routing->median_us);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0), ==, routing->n_lost);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), ==,
+  g_assert_cmpstr (get_fact (fixture, "nearest_region"), ==, routing->recommended);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1), ==, routing->median_us);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_LOST, 0), ==, routing->n_lost);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_SENT, 0), ==,
                    routing->recommended != NULL ? N_SAMPLES : 0);
   g_assert_cmpstr (tied_text, ==, routing->tied);
   g_assert_cmpstr (get_fact (fixture, "dns_region"), ==, routing->dns_region);

@@ -9,6 +9,7 @@
 #include "report/document/lc-report-maker-private.h"
 #include "words/lc-check-text.h"
 #include "words/lc-evidence.h"
+#include "words/lc-run-text.h"
 #include "words/lc-verdict-text.h"
 
 static char *
@@ -105,6 +106,16 @@ add_verdict (LcReportMaker *self)
   lc_report_take_paragraph (self->report, text);
 }
 
+/* Whoever has the report of then finds another verdict there. */
+static void
+add_judged_again (LcReportMaker *self, const char *when)
+{
+  g_autofree char *text = lc_run_dup_judged_again (self->run, when);
+
+  if (text != NULL)
+    lc_report_add_paragraph (self->report, text);
+}
+
 static const LcFacts *
 find_facts (LcReportMaker *self, LcKind kind)
 {
@@ -173,9 +184,9 @@ add_regions (LcReportMaker *self, LcPairs *pairs)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (self->run);
 
-  if (verdict->recommended_region != NULL)
+  if (verdict->nearest_region != NULL)
     {
-      g_autofree char *region = lc_report_dup_region (self->checklist, verdict->recommended_region);
+      g_autofree char *region = lc_report_dup_region (self->checklist, verdict->nearest_region);
 
       lc_pairs_add (pairs, _("Recommended region"), region);
     }
@@ -210,6 +221,7 @@ lc_report_maker_add_summary (LcReportMaker *self)
 
   lc_report_add_heading (self->report, 1, "summary", _("Summary"));
   add_verdict (self);
+  add_judged_again (self, when);
   add_reasons (self);
   add_limits (self);
 
