@@ -316,6 +316,7 @@ freeze_again (LcSession *self, LcRun *again)
   LcRunFacts facts;
 
   lc_run_facts_copy (old, &facts);
+  facts.is_judged_again = FALSE; /* what was found since decides, too */
   g_strfreev (facts.asked_again);
   facts.asked_again = join_ids (old->asked_again, lc_run_get_checklist (again));
   if (facts.disturbance == LC_DISTURBANCE_NONE)
