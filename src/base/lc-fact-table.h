@@ -115,6 +115,13 @@ typedef enum
   FACT (METHOD, "method", WORD, TEXT, N_("Measured with")) \
   FACT (MTU, "mtu", NUMBER, NONE, N_("Largest packet (MTU)")) \
   FACT (NAME, "name", TEXT, TEXT, N_("Name")) \
+  FACT (NEAREST_JITTER_US, "nearest_jitter_us", DURATION, NONE, N_("Jitter to it")) \
+  FACT (NEAREST_LOST, "nearest_lost", NUMBER, NONE, N_("Packets to it that were lost")) \
+  FACT (NEAREST_MEDIAN_US, "nearest_median_us", DURATION, NONE, N_("Latency to it")) \
+  FACT (NEAREST_METHOD, "nearest_method", WORD, TEXT, N_("Measured with")) \
+  FACT (NEAREST_P95_US, "nearest_p95_us", DURATION, NONE, N_("95th percentile to it")) \
+  FACT (NEAREST_REGION, "nearest_region", TEXT, TEXT, N_("Recommended region")) \
+  FACT (NEAREST_SENT, "nearest_sent", NUMBER, NONE, N_("Packets sent to it")) \
   FACT (NETWORK_NAME, "network_name", TEXT, NETWORK, N_("Network name")) \
   FACT (NONCE_PRESENT, "nonce_present", FLAG, NONE, N_("Nonce given")) \
   FACT (OFFSET_US, "offset_us", DURATION, NONE, N_("Difference of the clocks")) \
@@ -133,13 +140,6 @@ typedef enum
   FACT (REALM, "realm", TEXT, TEXT, N_("Realm")) \
   FACT (REASON, "reason", WORD, TEXT, N_("Reason")) \
   FACT (RECEIVED, "received", NUMBER, NONE, N_("Received")) \
-  FACT (RECOMMENDED_JITTER_US, "recommended_jitter_us", DURATION, NONE, N_("Jitter to it")) \
-  FACT (RECOMMENDED_LOST, "recommended_lost", NUMBER, NONE, N_("Packets to it that were lost")) \
-  FACT (RECOMMENDED_MEDIAN_US, "recommended_median_us", DURATION, NONE, N_("Latency to it")) \
-  FACT (RECOMMENDED_METHOD, "recommended_method", WORD, TEXT, N_("Measured with")) \
-  FACT (RECOMMENDED_P95_US, "recommended_p95_us", DURATION, NONE, N_("95th percentile to it")) \
-  FACT (RECOMMENDED_REGION, "recommended_region", TEXT, TEXT, N_("Recommended region")) \
-  FACT (RECOMMENDED_SENT, "recommended_sent", NUMBER, NONE, N_("Packets sent to it")) \
   FACT (REDIRECT_LIMIT, "redirect_limit", FLAG, NONE, N_("Too many redirects")) \
   FACT (REDIRECTS, "redirects", TEXT, TEXT, N_("Redirected by")) \
   FACT (REGION, "region", TEXT, TEXT, N_("Region")) \

@@ -2,10 +2,10 @@
 /*
  * lc-file-writer.c: see lc-file-writer.h.
  *
- * The bytes go to a temporary file in the same directory and to the disk; then it
- * gets the name that was wanted, and the directory goes to the disk, too. So
- * neither a full disk nor a crash leaves a part of a file under that name, and
- * the file that it replaces stays until then.
+ * A temporary file in the same folder is written, flushed to the disk and renamed,
+ * and then the folder is flushed. A file that only GIO can reach (a share, another
+ * URI) is replaced by GIO. Documents that a portal hands out have a path, and its
+ * file system renames as others do.
  */
 #include "base/lc-file-writer.h"
 
@@ -13,176 +13,182 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MODE 0666 /* before the umask */
+#include <glib/gstdio.h>
+
+/* As earlier versions began theirs, so that what those left is removed, too. */
+#define TEMPORARY_PREFIX ".linecheck-run-"
+#define LEFT_OVER_AFTER_S (60 * 60)
 #define PRIVATE_MODE 0600
-#define ANY_PERMISSION 07777
+#define SHARED_MODE 0666 /* before the umask */
+
+/* So much is written before somebody who cancels is asked for again. */
+#define PART_BYTES (256 * 1024)
 
 static gboolean
-fail (GError **error, int code)
+set_error_from_errno (GError **error, int code)
 {
   g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
   return FALSE;
 }
 
-/* A link leads to what is to be replaced. Returns: (transfer full): @path, when there is no file yet */
-static char *
-resolve (const char *path)
-{
-  g_autofree char *resolved = realpath (path, NULL);
-
-  return g_strdup (resolved != NULL ? resolved : path);
-}
-
-/* Nobody asks to have a device or a directory replaced.
- *
- * Returns: whether @path may become the file; @mode is then what it shall be */
 static gboolean
-check_target (const char *path, LcFileWriteFlags flags, mode_t *mode, GError **error)
-{
-  struct stat status;
-  mode_t mask;
-
-  if (stat (path, &status) != 0)
-    {
-      mask = umask (0);
-      umask (mask);
-      *mode = (flags & LC_FILE_WRITE_PRIVATE) != 0 ? PRIVATE_MODE : MODE & ~mask;
-      return TRUE;
-    }
-  if ((flags & LC_FILE_WRITE_NEW) != 0)
-    return fail (error, EEXIST);
-  if (S_ISDIR (status.st_mode))
-    return fail (error, EISDIR);
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, g_strerror (EINVAL));
-      return FALSE;
-    }
-  *mode = status.st_mode & ANY_PERMISSION;
-  return TRUE;
-}
-
-static gboolean
-write_all (int fd, const char *data, gsize length, GCancellable *cancellable, GError **error)
+write_data (int fd, const char *data, gsize length, GCancellable *cancellable, GError **error)
 {
   while (length > 0)
     {
-      ssize_t n = write (fd, data, length);
+      gssize n;
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      n = write (fd, data, MIN (length, PART_BYTES));
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return fail (error, errno);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
+        return set_error_from_errno (error, errno);
       data += n;
-      length -= (gsize) n;
+      length -= n;
     }
-  return TRUE;
+  if (fsync (fd) != 0)
+    return set_error_from_errno (error, errno);
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/* Gives a file a name that nothing else has. Some file systems know no such
- * rename, some no hard links, some neither: then the name is taken by an empty
- * file first, which is all that a crash in between can leave. */
-static int
-name_new (const char *temporary, const char *path)
+/* Where a file system cannot do that, there is nothing to wait for. */
+static void
+flush_folder (const char *path)
 {
-  int fd;
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-  if (renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-    return 0;
-  if (errno == EEXIST)
-    return EEXIST;
-  if (link (temporary, path) == 0)
-    {
-      unlink (temporary);
-      return 0;
-    }
-  if (errno == EEXIST)
-    return EEXIST;
-  fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, PRIVATE_MODE);
+  if (fd < 0)
+    return;
+  fsync (fd);
+  g_close (fd, NULL);
+}
+
+/* For file systems that know neither hard links nor renaming without replacing: those
+ * who write here in this way wait for each other. The lock ends with its process. */
+static int
+rename_under_lock (const char *temporary, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int code = 0;
+  GStatBuf status;
+
   if (fd < 0)
     return errno;
-  close (fd);
-  if (rename (temporary, path) == 0)
-    return 0;
-  fd = errno;
-  unlink (path);
-  return fd;
+  if (flock (fd, LOCK_EX) != 0)
+    code = errno;
+  else if (g_lstat (path, &status) == 0)
+    code = EEXIST;
+  else if (g_rename (temporary, path) != 0)
+    code = errno;
+  g_close (fd, NULL);
+  return code;
 }
 
-/* Not every file system can: what has its name then is as safe as it gets there. */
-static void
-sync_directory (const char *directory)
+/* Returns: 0, or an errno */
+static int
+rename_to_new (const char *temporary, const char *path)
 {
-  int fd = open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-  if (fd >= 0)
+  if (renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP && errno != EPERM)
+    return errno;
+  if (link (temporary, path) == 0)
     {
-      fsync (fd);
-      close (fd);
+      g_unlink (temporary);
+      return 0;
     }
+  return errno == EEXIST ? EEXIST : rename_under_lock (temporary, path);
+}
+
+/* What stands in for the file from now on is as open to others as it was. */
+static int
+keep_permissions (int fd, const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return errno == ENOENT ? 0 : errno;
+  if (S_ISDIR (status.st_mode))
+    return EISDIR;
+  if (!S_ISREG (status.st_mode))
+    return EINVAL;
+  if (faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+    return errno;
+  /* Only root can give a file away; for others it becomes theirs. */
+  if ((status.st_uid == geteuid () && status.st_gid == getegid ()) || fchown (fd, status.st_uid, status.st_gid) == 0 ||
+      errno == EPERM)
+    return fchmod (fd, status.st_mode & 0777) == 0 ? 0 : errno;
+  return errno;
 }
 
 static gboolean
-fill_and_name (int fd, const char *temporary, const char *path, const char *data, gsize length,
-               LcFileWriteFlags flags, mode_t mode, GCancellable *cancellable, GError **error)
+name_file (int fd, const char *temporary, const char *path, LcFileWriteFlags flags, GError **error)
 {
   int code = 0;
 
-  if (!write_all (fd, data, length, cancellable, error))
-    return FALSE;
-  if (fchmod (fd, mode) != 0 || fsync (fd) != 0)
-    return fail (error, errno);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
   if ((flags & LC_FILE_WRITE_NEW) != 0)
-    code = name_new (temporary, path);
-  else if (rename (temporary, path) != 0)
+    {
+      code = rename_to_new (temporary, path);
+      return code == 0 || set_error_from_errno (error, code);
+    }
+  if ((flags & LC_FILE_WRITE_PRIVATE) == 0)
+    code = keep_permissions (fd, path);
+  if (code == 0 && g_rename (temporary, path) != 0)
     code = errno;
-  return code == 0 || fail (error, code);
+  return code == 0 || set_error_from_errno (error, code);
+}
+
+/* The file that a link leads to, so that the link stays one. */
+static char *
+dup_target (const char *path, LcFileWriteFlags flags)
+{
+  char *target = (flags & LC_FILE_WRITE_NEW) == 0 ? realpath (path, NULL) : NULL;
+  char *copy = g_strdup (target != NULL ? target : path);
+
+  free (target);
+  return copy;
 }
 
 static gboolean
-write_local (const char *wanted, const char *data, gsize length, LcFileWriteFlags flags, GCancellable *cancellable,
+write_local (const char *path, const char *data, gsize length, LcFileWriteFlags flags, GCancellable *cancellable,
              GError **error)
 {
-  g_autofree char *path = resolve (wanted);
-  g_autofree char *directory = g_path_get_dirname (path);
-  g_autofree char *temporary = g_build_filename (directory, LC_FILE_WRITER_TEMPORARY_PREFIX "XXXXXX", NULL);
-  gboolean is_named;
-  mode_t mode;
-  int fd;
+  g_autofree char *target = dup_target (path, flags);
+  g_autofree char *folder = g_path_get_dirname (target);
+  g_autofree char *temporary = g_build_filename (folder, TEMPORARY_PREFIX "XXXXXX", NULL);
+  int mode = (flags & LC_FILE_WRITE_PRIVATE) != 0 ? PRIVATE_MODE : SHARED_MODE;
+  int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, mode);
+  gboolean is_written;
 
-  if (!check_target (path, flags, &mode, error))
-    return FALSE;
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, PRIVATE_MODE);
   if (fd < 0)
-    return fail (error, errno);
-  is_named = fill_and_name (fd, temporary, path, data, length, flags, mode, cancellable, error);
-  close (fd);
-  if (is_named)
-    sync_directory (directory);
+    return set_error_from_errno (error, errno);
+  is_written = write_data (fd, data, length, cancellable, error) && name_file (fd, temporary, target, flags, error);
+  g_close (fd, NULL);
+  if (is_written)
+    flush_folder (target);
   else
-    unlink (temporary);
-  return is_named;
+    g_unlink (temporary);
+  return is_written;
 }
 
 /**
  * lc_file_writer_write:
- * @file: may be reached by a path or, as behind a portal, only through GIO
  * @data: (array length=length): the whole content
- * @flags: see #LcFileWriteFlags
- * @cancellable: (nullable): until the file has its name
- * @error: return location for a %G_IO_ERROR whose message is the system's reason
- *   alone: the caller knows what to call the file
+ * @cancellable: (nullable): until the file has its name; then it is too late
+ * @error: return location for a %G_IO_ERROR that says why; who calls says which file
  *
- * Blocks. A file that is replaced keeps its permissions.
+ * Writes the file as a whole, or leaves what was there as it was. For threads that
+ * may wait for a disk.
  *
- * Returns: %FALSE when everything is as it was before
+ * Returns: %TRUE when it is on the disk
  */
 gboolean
 lc_file_writer_write (GFile *file, const char *data, gsize length, LcFileWriteFlags flags, GCancellable *cancellable,
@@ -200,4 +206,30 @@ lc_file_writer_write (GFile *file, const char *data, gsize length, LcFileWriteFl
   return stream != NULL &&
          g_output_stream_write_all (G_OUTPUT_STREAM (stream), data, length, NULL, cancellable, error) &&
          g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+}
+
+/**
+ * lc_file_writer_remove_left_overs:
+ * @folder: one of our own
+ *
+ * Deletes what processes left there that were killed while they wrote.
+ */
+void
+lc_file_writer_remove_left_overs (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = NULL;
+      GStatBuf status;
+
+      if (!g_str_has_prefix (name, TEMPORARY_PREFIX))
+        continue;
+      path = g_build_filename (folder, name, NULL);
+      if (g_lstat (path, &status) == 0 && S_ISREG (status.st_mode) && now_s - status.st_mtime > LEFT_OVER_AFTER_S)
+        g_unlink (path);
+    }
 }

@@ -25,6 +25,7 @@ struct _LcJsonReader
   GString *path;
   GPtrArray *faults;
   guint n_faults;
+  GPtrArray *ignored; /* a line for each member that nobody asked for; %NULL when those are faults */
   GHashTable *seen; /* "set:value" to the path where it was first */
 };
 
@@ -96,6 +97,21 @@ push (LcJsonReader *self, JsonNode *node, const char *name)
 }
 
 static void
+ignore_member (LcJsonReader *self, const char *name)
+{
+  GString *line;
+
+  if (self->ignored->len >= LC_JSON_MAX_FAULTS)
+    return;
+  line = g_string_new (self->document);
+  g_string_append (line, self->document != NULL ? ": " : "");
+  g_string_append (line, self->path->str);
+  append_token (line, name);
+  g_string_append (line, ": not known to this version, ignored");
+  g_ptr_array_add (self->ignored, g_string_free (line, FALSE));
+}
+
+static void
 note_unknown_members (LcJsonReader *self)
 {
   GHashTable *asked = here (self)->asked;
@@ -108,7 +124,11 @@ note_unknown_members (LcJsonReader *self)
   json_object_iter_init_ordered (&iter, json_node_get_object (here (self)->node));
   while (json_object_iter_next_ordered (&iter, &name, &node))
     {
-      if (!g_hash_table_contains (asked, node))
+      if (g_hash_table_contains (asked, node))
+        continue;
+      if (self->ignored != NULL)
+        ignore_member (self, name);
+      else
         lc_json_reader_fault (self, name, "no member of this name", "one");
     }
 }
@@ -143,10 +163,45 @@ lc_json_reader_free (LcJsonReader *self)
   g_array_unref (self->positions);
   g_hash_table_unref (self->seen);
   g_ptr_array_unref (self->faults);
+  g_clear_pointer (&self->ignored, g_ptr_array_unref);
   g_string_free (self->path, TRUE);
   json_node_unref (self->root);
   g_free (self->document);
   g_free (self);
+}
+
+/**
+ * lc_json_reader_ignore_unknown:
+ * @self: a reader
+ *
+ * From here on members that nobody asks for are no faults: a newer version may have
+ * written them.
+ */
+void
+lc_json_reader_ignore_unknown (LcJsonReader *self)
+{
+  if (self->ignored == NULL)
+    self->ignored = g_ptr_array_new_with_free_func (g_free);
+}
+
+/**
+ * lc_json_reader_dup_ignored:
+ * @self: a reader that has finished
+ *
+ * Returns: (transfer full) (nullable): a line for each member that was ignored, at
+ *   most %LC_JSON_MAX_FAULTS; %NULL for none
+ */
+char **
+lc_json_reader_dup_ignored (LcJsonReader *self)
+{
+  g_autoptr (GStrvBuilder) lines = NULL;
+
+  if (self->ignored == NULL || self->ignored->len == 0)
+    return NULL;
+  lines = g_strv_builder_new ();
+  for (guint i = 0; i < self->ignored->len; i++)
+    g_strv_builder_add (lines, g_ptr_array_index (self->ignored, i));
+  return g_strv_builder_end (lines);
 }
 
 /**

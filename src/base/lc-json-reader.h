@@ -23,7 +23,8 @@
  *     }
  *   return lc_json_reader_finish (reader, MY_ERROR, MY_ERROR_INVALID, error);
  *
- * Members that nobody asked for are faults too, noted when their object is left.
+ * Members that nobody asked for are faults too, noted when their object is left,
+ * unless the reader shall ignore them: then it keeps their places.
  * What is not an object is expected with lc-json-expect.h.
  */
 #pragma once
@@ -49,6 +50,8 @@ typedef struct _LcJsonReader LcJsonReader;
 
 LcJsonReader *lc_json_reader_new (const char *document, const char *base_path, JsonNode *root);
 void          lc_json_reader_free (LcJsonReader *self);
+void          lc_json_reader_ignore_unknown (LcJsonReader *self);
+char        **lc_json_reader_dup_ignored (LcJsonReader *self);
 gboolean      lc_json_reader_finish (LcJsonReader *self, GQuark domain, int code, GError **error);
 
 /* Walking */

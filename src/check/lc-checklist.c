@@ -186,6 +186,6 @@ lc_checklist_withdraw_choice (LcChecklist *self)
 
       if (lc_check_get_kind (check) == LC_KIND_ROUTING && lc_check_get_measurement (check) != NULL)
         lc_check_settle (check, NULL,
-                         lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN));
+                         lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CONFIRMED));
     }
 }

@@ -82,7 +82,7 @@ static void
 mark_point (LcRegionPoint *point, const LcFacts *routing)
 {
   const char *region = lc_facts_get_string (lc_check_get_subject (point->check), LC_FACT_REGION);
-  const char *recommended = lc_facts_get_string (routing, LC_FACT_RECOMMENDED_REGION);
+  const char *recommended = lc_facts_get_string (routing, LC_FACT_NEAREST_REGION);
   g_auto (GStrv) tied = lc_facts_dup_strv (routing, LC_FACT_TIED_REGIONS);
 
   if (region == NULL)

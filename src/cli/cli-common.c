@@ -100,7 +100,7 @@ cli_write_file (GFile *file, const char *text, gsize length, GError **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
 
-  if (lc_file_writer_write (file, text, length, LC_FILE_WRITE_NONE, NULL, error))
+  if (lc_file_writer_write (file, text, length, LC_FILE_WRITE_REPLACE, NULL, error))
     return TRUE;
   g_prefix_error (error, "%s: ", name);
   return FALSE;

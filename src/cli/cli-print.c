@@ -234,9 +234,9 @@ append_regions (GString *text, LcRun *run)
   LcChecklist *checklist = lc_run_get_checklist (run);
   g_autofree char *recommended = NULL;
 
-  if (verdict->recommended_region == NULL)
+  if (verdict->nearest_region == NULL)
     return;
-  recommended = lc_checklist_dup_region_title (checklist, verdict->recommended_region);
+  recommended = lc_checklist_dup_region_title (checklist, verdict->nearest_region);
   g_string_append_printf (text, _("Recommended region: %s"), recommended);
   for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
     {

@@ -13,6 +13,7 @@
 #include "cli/cli-common.h"
 #include "cli/cli-document.h"
 #include "run/lc-run-json.h"
+#include "run/lc-run-rejudge.h"
 
 #define STANDARD_INPUT "-"
 
@@ -23,6 +24,7 @@ typedef struct
   char *language;
   char *profile;
   gboolean redact;
+  gboolean verbose;
 } ReportArguments;
 
 static void
@@ -50,6 +52,8 @@ parse_arguments (ReportArguments *arguments, int *argc, char ***argv, GError **e
     { "redact", 0, 0, G_OPTION_ARG_NONE, &arguments->redact, N_("Hide private addresses and names"), NULL },
     { "profile", 0, 0, G_OPTION_ARG_FILENAME, &arguments->profile,
       N_("What the service needs, for a run that does not say it itself"), N_("FILE") },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &arguments->verbose,
+      N_("Say what of the run this version does not know and leaves out"), NULL },
     { NULL }
   };
   g_autoptr (GOptionContext) context = g_option_context_new (_("RUN.json"));
@@ -79,7 +83,7 @@ read_standard_input (GError **error)
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("standard input: %s"), g_strerror (errno));
       return NULL;
     }
-  return lc_run_new_from_json (_("standard input"), (const char *) bytes->data, bytes->len, error);
+  return lc_run_open_json (_("standard input"), (const char *) bytes->data, bytes->len, error);
 }
 
 static LcRun *
@@ -90,7 +94,16 @@ read_run (const char *name, GError **error)
   if (g_str_equal (name, STANDARD_INPUT))
     return read_standard_input (error);
   file = g_file_new_for_commandline_arg (name);
-  return lc_run_new_from_file (file, error);
+  return lc_run_open (file, error);
+}
+
+static void
+print_ignored (LcRun *run)
+{
+  char **ignored = lc_run_get_facts (run)->ignored;
+
+  for (guint i = 0; ignored != NULL && ignored[i] != NULL; i++)
+    g_printerr ("%s: %s\n", CLI_APPLICATION, ignored[i]);
 }
 
 int
@@ -113,6 +126,8 @@ cli_report (int argc, char *argv[])
   run = read_run (name, &error);
   if (run == NULL)
     return cli_complain (error);
+  if (arguments.verbose)
+    print_ignored (run);
   shown = cli_document_get_run (&document, run);
   if (!cli_document_write (&document, shown, profile, &error))
     return cli_complain (error);

@@ -224,7 +224,7 @@ copy_regions (LcLineVerdict *self, LcCheck *routing)
   if (measurement == NULL)
     return;
   facts = lc_measurement_get_facts (measurement);
-  self->recommended_region = g_strdup (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION));
+  self->nearest_region = g_strdup (lc_facts_get_string (facts, LC_FACT_NEAREST_REGION));
   self->dns_region = g_strdup (lc_facts_get_string (facts, LC_FACT_DNS_REGION));
   g_strfreev (self->tied_regions);
   self->tied_regions = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);

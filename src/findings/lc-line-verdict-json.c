@@ -25,7 +25,7 @@ set_nullable (JsonObject *object, const char *name, const char *value)
 /**
  * lc_line_verdict_to_json:
  *
- * Returns: (transfer full): an object node as data/run.schema.json describes it
+ * Returns: (transfer full): an object node as data/run-2.schema.json describes it
  */
 JsonNode *
 lc_line_verdict_to_json (const LcLineVerdict *self)
@@ -45,7 +45,7 @@ lc_line_verdict_to_json (const LcLineVerdict *self)
     }
   json_object_set_string_member (object, "status", lc_enum_nick (LC_TYPE_LINE_STATUS, self->status));
   json_object_set_array_member (object, "reasons", reasons);
-  set_nullable (object, "recommended_region", self->recommended_region);
+  set_nullable (object, "nearest_region", self->nearest_region);
   json_object_set_member (object, "tied_regions", lc_words_to_json (self->tied_regions));
   set_nullable (object, "dns_region", self->dns_region);
   json_node_take_object (node, object);
@@ -123,7 +123,7 @@ lc_line_verdict_from_json (LcJsonReader *reader)
         }
       lc_json_reader_leave (reader);
     }
-  self->recommended_region = read_nullable_id (reader, "recommended_region");
+  self->nearest_region = read_nullable_id (reader, "nearest_region");
   g_strfreev (self->tied_regions);
   self->tied_regions = read_ids (reader, "tied_regions");
   self->dns_region = read_nullable_id (reader, "dns_region");

@@ -58,7 +58,7 @@ lc_line_verdict_withdraw (LcLineVerdict *self)
   for (guint i = self->reasons->len; i > 0; i--)
     if (!is_disturbance (((const LcReason *) g_ptr_array_index (self->reasons, i - 1))->kind))
       g_ptr_array_remove_index (self->reasons, i - 1);
-  g_clear_pointer (&self->recommended_region, g_free);
+  g_clear_pointer (&self->nearest_region, g_free);
   g_clear_pointer (&self->dns_region, g_free);
   g_strfreev (self->tied_regions);
   self->tied_regions = g_new0 (char *, 1);
@@ -68,7 +68,7 @@ void
 lc_line_verdict_free (LcLineVerdict *self)
 {
   g_ptr_array_unref (self->reasons);
-  g_free (self->recommended_region);
+  g_free (self->nearest_region);
   g_strfreev (self->tied_regions);
   g_free (self->dns_region);
   g_free (self);

@@ -61,7 +61,7 @@ typedef struct
 /**
  * LcLineVerdict:
  * @reasons: (element-type LcReason): most important first; empty when ready
- * @recommended_region: (nullable): id of the region with the lowest median among those that the
+ * @nearest_region: (nullable): id of the region with the lowest median among those that the
  *   service can use, see lc-region-choice.c
  * @tied_regions: (array zero-terminated=1): ids within its noise
  * @dns_region: (nullable): id of the region to which DNS sends the user
@@ -72,7 +72,7 @@ typedef struct
 {
   LcLineStatus status;
   GPtrArray *reasons;
-  char *recommended_region;
+  char *nearest_region;
   char **tied_regions;
   char *dns_region;
 } LcLineVerdict;

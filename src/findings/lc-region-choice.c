@@ -4,13 +4,15 @@
  *
  * Regions that answered over UDP come before those that answered over TCP only,
  * those that lose so much that the profile calls it poor come last, and the
- * recommended one is one on the vendor's page. Among them the lowest median
+ * nearest one is one on the vendor's page. Among them the lowest median
  * wins; those within the noise of it are tied.
  */
 #include "findings/lc-region-choice.h"
 
 #include "measurement/lc-stats.h"
 #include "verdict/lc-judge.h"
+
+#define NO_REGION "no-region-measured"
 
 typedef struct
 {
@@ -75,7 +77,7 @@ list_latencies (LcChecklist *checklist, const LcThresholds *thresholds)
 }
 
 static const RegionLatency *
-find_recommended (GArray *latencies)
+find_nearest (GArray *latencies)
 {
   for (guint i = 0; i < latencies->len; i++)
     {
@@ -98,7 +100,7 @@ is_comparable (const RegionLatency *first, const RegionLatency *second)
 static void
 set_choice (GArray *latencies, LcFacts *facts)
 {
-  const RegionLatency *best = find_recommended (latencies);
+  const RegionLatency *best = find_nearest (latencies);
   g_autoptr (GPtrArray) tied = g_ptr_array_new ();
 
   for (guint i = 0; i < latencies->len; i++)
@@ -109,14 +111,14 @@ set_choice (GArray *latencies, LcFacts *facts)
         g_ptr_array_add (tied, (gpointer) other->id);
     }
   g_ptr_array_add (tied, NULL);
-  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, best->id);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, best->stats.median_us);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_P95_US, best->stats.p95_us);
+  lc_facts_set_string (facts, LC_FACT_NEAREST_REGION, best->id);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_MEDIAN_US, best->stats.median_us);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_P95_US, best->stats.p95_us);
   if (best->stats.jitter_us >= 0)
-    lc_facts_set_int (facts, LC_FACT_RECOMMENDED_JITTER_US, best->stats.jitter_us);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_SENT, best->stats.n_sent);
-  lc_facts_set_int (facts, LC_FACT_RECOMMENDED_LOST, best->stats.n_lost);
-  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_METHOD, best->is_udp ? "udp" : "tcp");
+    lc_facts_set_int (facts, LC_FACT_NEAREST_JITTER_US, best->stats.jitter_us);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_SENT, best->stats.n_sent);
+  lc_facts_set_int (facts, LC_FACT_NEAREST_LOST, best->stats.n_lost);
+  lc_facts_set_string (facts, LC_FACT_NEAREST_METHOD, best->is_udp ? "udp" : "tcp");
   lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, (const char *const *) tied->pdata);
 }
 
@@ -134,17 +136,42 @@ set_dns_latency (GArray *latencies, LcFacts *facts)
     }
 }
 
+/* Whether it was concluded before that there is nothing to choose from. */
+static gboolean
+has_no_region (LcMeasurement *routing)
+{
+  return g_strcmp0 (lc_facts_get_string (lc_measurement_get_facts (routing), LC_FACT_REASON), NO_REGION) == 0;
+}
+
+/* Returns: (transfer full): what the probe asked for, without what was concluded before */
+static LcFacts *
+dup_asked (LcMeasurement *routing)
+{
+  static const char *const concluded[] = {
+    LC_FACT_NEAREST_REGION, LC_FACT_NEAREST_MEDIAN_US, LC_FACT_NEAREST_P95_US, LC_FACT_NEAREST_JITTER_US,
+    LC_FACT_NEAREST_SENT,   LC_FACT_NEAREST_LOST,      LC_FACT_NEAREST_METHOD, LC_FACT_TIED_REGIONS,
+    LC_FACT_DNS_REGION_MEDIAN_US,
+  };
+  LcFacts *facts = lc_facts_copy (lc_measurement_get_facts (routing));
+
+  for (guint i = 0; i < G_N_ELEMENTS (concluded); i++)
+    lc_facts_remove (facts, concluded[i]);
+  if (has_no_region (routing))
+    lc_facts_remove (facts, LC_FACT_REASON);
+  return facts;
+}
+
 /**
  * lc_region_choice_conclude:
  * @checklist: the rows; those of the regions are done
  * @routing: where DNS sends this computer, see lc-routing-probe.c
  * @thresholds: the limits that decide
  *
- * Adds the facts recommended_region, recommended_median_us, recommended_p95_us,
- * recommended_jitter_us, recommended_sent, recommended_lost, recommended_method;
- * tied_regions (without the recommended one, nearest first); dns_region_median_us when that
+ * Adds the facts nearest_region, nearest_median_us, nearest_p95_us,
+ * nearest_jitter_us, nearest_sent, nearest_lost, nearest_method;
+ * tied_regions (without the nearest one, nearest first); dns_region_median_us when that
  * region was measured. Where no region can carry media there is nothing to choose from, and the
- * outcome is SKIPPED with the reason "no-region-measured".
+ * outcome is SKIPPED with the reason "no-region-measured". What was concluded before is concluded anew.
  *
  * Returns: (transfer full): @routing with what follows; @routing itself when it
  *   was stopped or could not be asked
@@ -153,18 +180,20 @@ LcMeasurement *
 lc_region_choice_conclude (LcChecklist *checklist, LcMeasurement *routing, const LcThresholds *thresholds)
 {
   g_autoptr (GArray) latencies = NULL;
+  g_autoptr (LcFacts) asked = NULL;
   LcFacts *facts;
 
-  if (lc_outcome_is_inconclusive (lc_measurement_get_outcome (routing)))
+  if (lc_outcome_is_inconclusive (lc_measurement_get_outcome (routing)) && !has_no_region (routing))
     return g_object_ref (routing);
 
+  asked = dup_asked (routing);
   latencies = list_latencies (checklist, thresholds);
   facts = lc_facts_new ();
   if (latencies->len > 0)
     set_choice (latencies, facts);
   else
-    lc_facts_set_string (facts, LC_FACT_REASON, "no-region-measured");
-  lc_facts_add (facts, lc_measurement_get_facts (routing));
+    lc_facts_set_string (facts, LC_FACT_REASON, NO_REGION);
+  lc_facts_add (facts, asked);
   set_dns_latency (latencies, facts);
   return lc_measurement_new_with_facts (routing, latencies->len > 0 ? LC_OUTCOME_ANSWERED : LC_OUTCOME_SKIPPED,
                                         facts);

@@ -254,7 +254,7 @@ samples_to_json (LcMeasurement *self)
 /**
  * lc_measurement_to_json:
  *
- * Returns: (transfer full): an object node as data/run.schema.json describes it
+ * Returns: (transfer full): an object node as data/run-2.schema.json describes it
  */
 JsonNode *
 lc_measurement_to_json (LcMeasurement *self)

@@ -231,7 +231,7 @@ redact_line_verdict (LcRedactor *redactor, const LcLineVerdict *verdict, GHashTa
     }
   g_strfreev (copy->tied_regions);
   copy->tied_regions = dup_words (redactor, verdict->tied_regions);
-  copy->recommended_region = dup_word (redactor, verdict->recommended_region, MAX_WORD_BYTES);
+  copy->nearest_region = dup_word (redactor, verdict->nearest_region, MAX_WORD_BYTES);
   copy->dns_region = dup_word (redactor, verdict->dns_region, MAX_WORD_BYTES);
   return copy;
 }
@@ -241,6 +241,7 @@ redact_run_facts (LcRedactor *redactor, const LcRunFacts *facts, LcRunFacts *cop
 {
   *copy = *facts;
   copy->is_redacted = TRUE;
+  copy->ignored = NULL;
   copy->application_name = dup_word (redactor, facts->application_name, MAX_WORD_BYTES);
   copy->application_version = dup_word (redactor, facts->application_version, MAX_WORD_BYTES);
   copy->started = g_date_time_ref (facts->started);

@@ -2,8 +2,8 @@
 /*
  * lc-run-folder.c: see lc-run-folder.h.
  *
- * A run gets a name that nothing else has: no process ever writes over the run
- * of another.
+ * A file under a name of ours is always whole, and no process ever writes over the
+ * run of another: see lc-file-writer.h.
  */
 #include "config.h"
 
@@ -16,8 +16,6 @@
 #include "base/lc-file-writer.h"
 #include "language/lc-i18n.h"
 #include "run/lc-run-json.h"
-
-#define LEFT_OVER_AFTER_S (60 * 60)
 
 static int
 compare (gconstpointer a, gconstpointer b, gpointer now)
@@ -34,39 +32,13 @@ sort (GPtrArray *list)
 }
 
 static void
-set_error_from_errno (GError **error, int code)
-{
-  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code));
-}
-
-static void
-prefix_error (GError **error, GFile *directory)
+set_error_from_errno (GError **error, GFile *directory, int code)
 {
   g_autofree char *name = g_file_get_parse_name (directory);
 
-  /* Translators: a directory; what the system says follows. */
-  g_prefix_error (error, _("The run could not be saved in %s: "), name);
-}
-
-/* What a process left that was killed while it wrote. */
-static void
-remove_left_overs (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  gint64 now_s = g_get_real_time () / G_USEC_PER_SEC;
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = NULL;
-      GStatBuf status;
-
-      if (!g_str_has_prefix (name, LC_FILE_WRITER_TEMPORARY_PREFIX))
-        continue;
-      path = g_build_filename (directory, name, NULL);
-      if (g_lstat (path, &status) == 0 && S_ISREG (status.st_mode) && now_s - status.st_mtime > LEFT_OVER_AFTER_S)
-        g_unlink (path);
-    }
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
+               /* Translators: a directory, and what the system says. */
+               _("The run could not be saved in %s: %s"), name, g_strerror (code));
 }
 
 static guint
@@ -84,12 +56,14 @@ find_free_sequence (GPtrArray *list, GDateTime *started)
   return sequence;
 }
 
-/* Writes it under the first free name. */
+/* Under the first free name. */
 static LcSavedRun *
 write_run (GFile *directory, LcRun *run, GPtrArray *list, GCancellable *cancellable, GError **error)
 {
   GDateTime *started = lc_run_get_facts (run)->started;
   LcLineStatus status = lc_run_get_verdict (run)->status;
+  g_autofree char *directory_name = g_file_get_parse_name (directory);
+  g_autoptr (GError) local_error = NULL;
   gsize length;
   g_autofree char *text = lc_run_to_json (run, &length);
 
@@ -97,18 +71,22 @@ write_run (GFile *directory, LcRun *run, GPtrArray *list, GCancellable *cancella
     {
       g_autofree char *name = lc_saved_run_format_name (started, sequence, status);
       g_autoptr (GFile) file = g_file_get_child (directory, name);
-      g_autoptr (GError) local_error = NULL;
 
+      g_clear_error (&local_error);
       if (lc_file_writer_write (file, text, length, LC_FILE_WRITE_NEW | LC_FILE_WRITE_PRIVATE, cancellable,
                                 &local_error))
         return lc_saved_run_new (directory, name);
       if (!g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_EXISTS))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
+        break;
     }
-  set_error_from_errno (error, EEXIST);
+  if (local_error == NULL)
+    {
+      set_error_from_errno (error, directory, EEXIST);
+      return NULL;
+    }
+  g_propagate_prefixed_error (error, g_steal_pointer (&local_error),
+                              /* Translators: a directory; what the system says follows. */
+                              _("The run could not be saved in %s: "), directory_name);
   return NULL;
 }
 
@@ -168,20 +146,15 @@ lc_run_folder_write (GFile *directory, LcRun *run, GPtrArray *list, GCancellable
   const char *path = g_file_peek_path (directory);
   g_autoptr (LcSavedRun) saved = NULL;
 
-  if (path != NULL && g_mkdir_with_parents (path, 0700) == 0)
+  if (path == NULL || g_mkdir_with_parents (path, 0700) != 0)
     {
-      remove_left_overs (path);
-      saved = write_run (directory, run, list, cancellable, error);
-    }
-  else
-    {
-      set_error_from_errno (error, path == NULL ? ENOTSUP : errno);
-    }
-  if (saved == NULL)
-    {
-      prefix_error (error, directory);
+      set_error_from_errno (error, directory, path == NULL ? ENOTSUP : errno);
       return NULL;
     }
+  lc_file_writer_remove_left_overs (path);
+  saved = write_run (directory, run, list, cancellable, error);
+  if (saved == NULL)
+    return NULL;
   g_ptr_array_add (list, g_object_ref (saved));
   sort (list);
   return g_steal_pointer (&saved);

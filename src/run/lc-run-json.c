@@ -17,6 +17,7 @@
 #include "findings/lc-findings-enums.h"
 #include "language/lc-i18n.h"
 #include "profile/lc-profile-file.h"
+#include "run/lc-run-upgrade.h"
 
 #define FORMAT "linecheck-run"
 #define MAX_WORD 256
@@ -112,6 +113,7 @@ lc_run_to_json (LcRun *self, gsize *length)
 
   json_object_set_string_member (object, "format", FORMAT);
   json_object_set_int_member (object, "version", LC_RUN_FORMAT_VERSION);
+  json_object_set_string_member (object, "readable_from", LC_RUN_READABLE_FROM);
   json_object_set_object_member (object, "application", application_to_json (facts));
   json_object_set_object_member (object, "profile", profile_to_json (facts));
   json_object_set_string_member (object, "started", started);
@@ -125,6 +127,7 @@ lc_run_to_json (LcRun *self, gsize *length)
     json_object_set_member (object, "asked_again", lc_words_to_json (facts->asked_again));
   if (facts->is_redacted)
     json_object_set_boolean_member (object, "redacted", TRUE);
+  json_object_set_int_member (object, "judging_revision", facts->judging_revision);
   json_object_set_object_member (object, "options", options_to_json (lc_run_get_options (self)));
   json_object_set_member (object, "verdict", lc_line_verdict_to_json (lc_run_get_verdict (self)));
   json_object_set_array_member (object, "checks", checks);
@@ -354,29 +357,61 @@ read_line_verdict (LcJsonReader *reader)
   return verdict != NULL ? verdict : lc_line_verdict_new (LC_LINE_STATUS_INCOMPLETE);
 }
 
+static const char *
+get_text (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+}
+
+/* A newer version wrote it; what it says of itself here, every later format says, too. */
+static void
+set_version_error (GError **error, const char *name, JsonObject *run)
+{
+  JsonNode *application = json_object_get_member (run, "application");
+  const char *made_by = NULL;
+  const char *readable_from = get_text (run, "readable_from");
+  g_autofree char *maker = NULL;
+  g_autofree char *reader = NULL;
+
+  if (application != NULL && JSON_NODE_HOLDS_OBJECT (application))
+    made_by = get_text (json_node_get_object (application), "version");
+  maker = lc_json_quote (made_by != NULL ? made_by : "?", -1);
+  if (readable_from == NULL)
+    {
+      g_set_error (error, LC_RUN_ERROR, LC_RUN_ERROR_VERSION,
+                   /* Translators: a file name, a version of Linecheck in quotation marks, and a number. */
+                   _("%s: /version: this run was made by Linecheck %s; this version reads up to format %d"), name,
+                   maker, LC_RUN_FORMAT_VERSION);
+      return;
+    }
+  reader = lc_json_quote (readable_from, -1);
+  g_set_error (error, LC_RUN_ERROR, LC_RUN_ERROR_VERSION,
+               /* Translators: a file name, two versions of Linecheck in quotation marks, and a number. */
+               _("%s: /version: this run was made by Linecheck %s, and Linecheck %s or later reads it; this version "
+                 "reads up to format %d"),
+               name, maker, reader, LC_RUN_FORMAT_VERSION);
+}
+
 /* Another version is said before anything else is found wrong. */
 static gboolean
 check_version (const char *name, JsonNode *root, GError **error)
 {
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonNode *format = object != NULL ? json_object_get_member (object, "format") : NULL;
   JsonNode *version = object != NULL ? json_object_get_member (object, "version") : NULL;
 
-  if (format == NULL || json_node_get_value_type (format) != G_TYPE_STRING ||
-      strcmp (json_node_get_string (format), FORMAT) != 0)
+  if (g_strcmp0 (get_text (object, "format"), FORMAT) != 0)
     {
       g_set_error (error, LC_RUN_ERROR, LC_RUN_ERROR_INVALID,
                    /* Translators: %s is a file name. */
                    _("%s: /format: expected “linecheck-run”: this is not a saved run"), name);
       return FALSE;
     }
-  if (version == NULL || json_node_get_value_type (version) != G_TYPE_INT64 ||
-      json_node_get_int (version) != LC_RUN_FORMAT_VERSION)
+  if (version != NULL && json_node_get_value_type (version) == G_TYPE_INT64 &&
+      json_node_get_int (version) > LC_RUN_FORMAT_VERSION)
     {
-      g_set_error (error, LC_RUN_ERROR, LC_RUN_ERROR_VERSION,
-                   /* Translators: a file name and a number. */
-                   _("%s: /version: expected %d: this run was saved by another version of Linecheck"), name,
-                   LC_RUN_FORMAT_VERSION);
+      set_version_error (error, name, object);
       return FALSE;
     }
   return TRUE;
@@ -390,11 +425,18 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   g_autoptr (LcLineVerdict) verdict = NULL;
   g_auto (LcRunOptions) options = { 0 };
   LcRunFacts facts = { 0 };
+  LcJsonNeed need; /* of what version 1 does not say */
+  int version;
 
   if (!check_version (name, root, error) || !lc_json_reader_expect_object (reader))
     return NULL;
   lc_json_reader_get_string (reader, "format", LC_JSON_REQUIRED, 1, MAX_WORD);
-  lc_json_reader_get_int (reader, "version", LC_JSON_REQUIRED, LC_RUN_FORMAT_VERSION, LC_RUN_FORMAT_VERSION);
+  version = lc_json_reader_get_int (reader, "version", LC_JSON_REQUIRED, 1, LC_RUN_FORMAT_VERSION);
+  need = version == 1 ? LC_JSON_OPTIONAL : LC_JSON_REQUIRED;
+  if (version == 1)
+    lc_run_upgrade (root);
+  lc_json_reader_ignore_unknown (reader);
+  lc_json_reader_get_string (reader, "readable_from", need, 1, MAX_WORD);
   read_application (&facts, reader);
   read_profile (&facts, reader);
   facts.started = read_started (reader);
@@ -404,6 +446,7 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   facts.disturbance = lc_json_reader_get_enum (reader, "disturbance", LC_JSON_OPTIONAL, LC_TYPE_DISTURBANCE);
   facts.asked_again = read_words (reader, "asked_again", LC_JSON_OPTIONAL);
   facts.is_redacted = lc_json_reader_get_bool (reader, "redacted", LC_JSON_OPTIONAL);
+  facts.judging_revision = lc_json_reader_get_int (reader, "judging_revision", need, 0, MAX_NUMBER);
   read_options (&options, reader);
   verdict = read_line_verdict (reader);
   read_checks (checklist, reader);
@@ -413,6 +456,7 @@ new_from_node (const char *name, JsonNode *root, GError **error)
       lc_run_facts_clear (&facts);
       return NULL;
     }
+  facts.ignored = lc_json_reader_dup_ignored (reader);
   return lc_run_new_take (&facts, &options, g_steal_pointer (&checklist), g_steal_pointer (&verdict));
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * lc-run-json.h: a run as versioned JSON (data/run.schema.json), and back. What
- * was written by this version reads back and writes again byte for byte.
+ * lc-run-json.h: a run as versioned JSON (data/run-2.schema.json), and back.
+ * What was written by this version reads back and writes again byte for byte. Version 1
+ * (data/run.schema.json) is read, too.
  */
 #pragma once
 
@@ -9,7 +10,10 @@
 
 G_BEGIN_DECLS
 
-#define LC_RUN_FORMAT_VERSION 1
+#define LC_RUN_FORMAT_VERSION 2
+/* The first release that reads it. Newer formats say theirs in the same member. */
+#define LC_RUN_READABLE_FROM "0.2.0"
+
 #define LC_RUN_MAX_BYTES (16 * 1024 * 1024)
 
 #define LC_RUN_ERROR (lc_run_error_quark ())

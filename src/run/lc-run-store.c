@@ -13,7 +13,7 @@
 
 #include "language/lc-i18n.h"
 #include "run/lc-run-folder.h"
-#include "run/lc-run-json.h"
+#include "run/lc-run-rejudge.h"
 
 /* Files that are tried in search of the latest run. */
 #define MAX_DAMAGED 10
@@ -42,7 +42,7 @@ typedef struct
 {
   LcSavedRun *saved;
   char *message;
-} Damage;
+} DamagedRun;
 
 typedef struct
 {
@@ -51,8 +51,8 @@ typedef struct
   LcSavedRun *saved; /* to load, or saved */
   GPtrArray *list;   /* of LcSavedRun: what is in the directory, or %NULL when not asked */
   guint serial;      /* of @list */
-  GPtrArray *damages; /* of Damage */
-} Job;
+  GPtrArray *damages; /* of DamagedRun */
+} RunStoreJob;
 
 static GType
 lc_run_store_get_item_type (GListModel *model)
@@ -88,7 +88,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (LcRunStore, lc_run_store, G_TYPE_OBJECT,
 static void
 damage_free (gpointer data)
 {
-  Damage *damage = data;
+  DamagedRun *damage = data;
 
   g_object_unref (damage->saved);
   g_free (damage->message);
@@ -96,7 +96,7 @@ damage_free (gpointer data)
 }
 
 static void
-job_clear (Job *job)
+job_clear (RunStoreJob *job)
 {
   g_clear_object (&job->run);
   g_clear_object (&job->saved);
@@ -151,7 +151,7 @@ show_list (LcRunStore *self, GPtrArray *list)
 }
 
 static void
-show_job (LcRunStore *self, Job *job)
+show_job (LcRunStore *self, RunStoreJob *job)
 {
   if (job->list != NULL && job->serial > self->shown_serial)
     {
@@ -160,7 +160,7 @@ show_job (LcRunStore *self, Job *job)
     }
   for (guint i = 0; i < job->damages->len; i++)
     {
-      Damage *damage = g_ptr_array_index (job->damages, i);
+      DamagedRun *damage = g_ptr_array_index (job->damages, i);
 
       g_signal_emit (self, signals[SIGNAL_DAMAGED], 0, damage->saved, damage->message);
     }
@@ -170,7 +170,7 @@ static void
 on_job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Job *job = g_task_get_task_data (G_TASK (result));
+  RunStoreJob *job = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
   GObject *value = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -190,7 +190,7 @@ start_job (LcRunStore *self, gpointer source_tag, GTaskThreadFunc function, LcRu
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (GTask) work = g_task_new (NULL, cancellable, on_job_done, task);
-  Job *job = g_new0 (Job, 1);
+  RunStoreJob *job = g_new0 (RunStoreJob, 1);
 
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, FALSE);
@@ -206,7 +206,7 @@ start_job (LcRunStore *self, gpointer source_tag, GTaskThreadFunc function, LcRu
 
 /* Under the mutex. */
 static gboolean
-list_directory (Job *job, GCancellable *cancellable, GError **error)
+list_directory (RunStoreJob *job, GCancellable *cancellable, GError **error)
 {
   job->list = lc_run_folder_list (job->store->directory, cancellable, error);
   job->serial = ++job->store->serial;
@@ -216,7 +216,7 @@ list_directory (Job *job, GCancellable *cancellable, GError **error)
 static void
 refresh_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Job *job = data;
+  RunStoreJob *job = data;
   GError *error = NULL;
 
   g_mutex_lock (&job->store->mutex);
@@ -231,7 +231,7 @@ refresh_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *ca
 static void
 save_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Job *job = data;
+  RunStoreJob *job = data;
   GError *error = NULL;
 
   g_mutex_lock (&job->store->mutex);
@@ -251,13 +251,13 @@ load (LcSavedRun *saved, GCancellable *cancellable, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return lc_run_new_from_file (lc_saved_run_get_file (saved), error);
+  return lc_run_open (lc_saved_run_get_file (saved), error);
 }
 
 static void
 load_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Job *job = data;
+  RunStoreJob *job = data;
   GError *error = NULL;
   LcRun *run = load (job->saved, cancellable, &error);
 
@@ -269,20 +269,20 @@ load_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *cance
 
 /* A file that is gone was dropped by another process, and is not damaged. */
 static void
-note_damage (Job *job, LcSavedRun *saved, const GError *error)
+note_damage (RunStoreJob *job, LcSavedRun *saved, const GError *error)
 {
-  Damage *damage;
+  DamagedRun *damage;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return;
-  damage = g_new0 (Damage, 1);
+  damage = g_new0 (DamagedRun, 1);
   damage->saved = g_object_ref (saved);
   damage->message = g_strdup (error->message);
   g_ptr_array_add (job->damages, damage);
 }
 
 static LcRun *
-load_latest (Job *job, GCancellable *cancellable, GError **error)
+load_latest (RunStoreJob *job, GCancellable *cancellable, GError **error)
 {
   for (guint i = 0; i < job->list->len && job->damages->len < MAX_DAMAGED; i++)
     {
@@ -308,7 +308,7 @@ load_latest (Job *job, GCancellable *cancellable, GError **error)
 static void
 load_latest_in_thread (GTask *work, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Job *job = data;
+  RunStoreJob *job = data;
   GError *error = NULL;
   LcRun *run = NULL;
   gboolean is_listed;

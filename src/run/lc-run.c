@@ -110,12 +110,14 @@ lc_run_facts_copy (const LcRunFacts *self, LcRunFacts *copy)
   copy->profile = self->profile != NULL ? g_object_ref (self->profile) : NULL;
   copy->started = g_date_time_ref (self->started);
   copy->asked_again = g_strdupv (self->asked_again);
+  copy->ignored = g_strdupv (self->ignored);
 }
 
 void
 lc_run_facts_clear (LcRunFacts *self)
 {
   g_clear_pointer (&self->asked_again, g_strfreev);
+  g_clear_pointer (&self->ignored, g_strfreev);
   g_clear_pointer (&self->application_name, g_free);
   g_clear_pointer (&self->application_version, g_free);
   g_clear_pointer (&self->profile_id, g_free);

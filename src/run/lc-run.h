@@ -50,6 +50,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LcRunOptions, lc_run_options_clear)
  *   then, at times that count from the moment when they were; %NULL or empty in
  *   most runs
  * @is_redacted: what tells who and where the person is was hidden
+ * @judging_revision: %LC_JUDGING_REVISION of the version that judged it; 0 in a run
+ *   of a version that did not save it
+ * @is_judged_again: this version judged it again after it was saved; not saved
+ * @saved_status: of the line, before it was judged again; not saved
+ * @ignored: (array zero-terminated=1) (nullable): where the file says what this
+ *   version does not know, a line each; not saved
  */
 typedef struct
 {
@@ -67,6 +73,10 @@ typedef struct
   guint n_link_interruptions;
   char **asked_again;
   gboolean is_redacted;
+  guint judging_revision;
+  gboolean is_judged_again;
+  LcLineStatus saved_status;
+  char **ignored;
 } LcRunFacts;
 
 void                 lc_run_facts_copy (const LcRunFacts *self, LcRunFacts *copy);

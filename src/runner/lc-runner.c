@@ -12,9 +12,9 @@
 #include "runner/lc-runner.h"
 
 #include "findings/lc-line-judge.h"
-#include "findings/lc-region-choice.h"
+#include "findings/lc-row-judge.h"
 #include "runner/lc-network-watch.h"
-#include "verdict/lc-judge.h"
+#include "verdict/lc-judging-revision.h"
 
 /* A probe that starts when the run's time is up only puts together what others
  * measured; it gets this long. */
@@ -96,6 +96,7 @@ freeze (LcRunner *self)
     .slept_us = lc_clock_get_sleep_us (&self->clock),
     .interrupted = interrupted,
     .n_link_interruptions = lc_network_watch_get_link_interruptions (self->watch),
+    .judging_revision = LC_JUDGING_REVISION,
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (self->clock.real_us / G_USEC_PER_SEC);
   LcChecklist *rows;
@@ -164,19 +165,6 @@ provide_needs (LcRunner *self, LcProbe *probe)
     }
 }
 
-/* What a row measured, what follows from it and the rows before it, what that means. */
-static void
-settle_row (LcRunner *self, LcCheck *check, LcMeasurement *measurement)
-{
-  const LcThresholds *thresholds = lc_profile_get_thresholds (self->profile);
-  LcKind kind = lc_check_get_kind (check);
-  g_autoptr (LcMeasurement) concluded = kind == LC_KIND_ROUTING
-                                          ? lc_region_choice_conclude (self->checklist, measurement, thresholds)
-                                          : g_object_ref (measurement);
-
-  lc_check_settle (check, concluded, lc_judge (kind, lc_check_get_subject (check), concluded, thresholds));
-}
-
 static void start_ready_probes (LcRunner *self);
 
 static void
@@ -188,7 +176,7 @@ on_probe_finished (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LcMeasurement) measurement = lc_probe_run_finish (probe, result);
 
   self->n_running--;
-  settle_row (self, check, measurement);
+  lc_row_judge (self->checklist, check, measurement, lc_profile_get_thresholds (self->profile));
   start_ready_probes (self);
 }
 

@@ -11,6 +11,7 @@
 
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-json.h"
+#include "run/lc-run-rejudge.h"
 
 #define RUN_FORMAT "linecheck-run"
 #define PROFILE_FORMAT "linecheck-profile"
@@ -43,7 +44,7 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_autofree char *format = read_format (file, &error);
 
   if (g_strcmp0 (format, RUN_FORMAT) == 0)
-    document = lc_run_new_from_file (file, &error);
+    document = lc_run_open (file, &error);
   else if (g_strcmp0 (format, PROFILE_FORMAT) == 0)
     document = lc_profile_new_from_file (file, &error);
   else if (format != NULL)

@@ -103,7 +103,7 @@ write_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
   gsize length;
   const char *data = g_bytes_get_data (task_data, &length);
 
-  if (lc_file_writer_write (file, data, length, LC_FILE_WRITE_NONE, cancellable, &error))
+  if (lc_file_writer_write (file, data, length, LC_FILE_WRITE_REPLACE, cancellable, &error))
     {
       g_task_return_boolean (task, TRUE);
       return;

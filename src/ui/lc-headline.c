@@ -15,6 +15,7 @@
 #include "words/lc-fix-text.h"
 #include "words/lc-line-text.h"
 #include "words/lc-region-text.h"
+#include "words/lc-run-text.h"
 
 #define MONTH_DAYS 30
 #define CLOCK_MINUTES 5
@@ -60,7 +61,7 @@ join_regions (LcRun *run)
   const LcLineVerdict *verdict = lc_run_get_verdict (run);
   GString *names = g_string_new (NULL);
   g_autofree char *first =
-    lc_checklist_dup_region_title (lc_run_get_checklist (run), verdict->recommended_region);
+    lc_checklist_dup_region_title (lc_run_get_checklist (run), verdict->nearest_region);
 
   g_string_append (names, first);
   for (guint i = 0; verdict->tied_regions[i] != NULL; i++)
@@ -87,10 +88,10 @@ lc_headline_dup_region (LcRun *run)
   g_autofree char *names = NULL;
   g_autofree char *median = NULL;
 
-  if (verdict->recommended_region == NULL)
+  if (verdict->nearest_region == NULL)
     return g_strdup ("");
   names = join_regions (run);
-  median = dup_median (lc_run_get_checklist (run), verdict->recommended_region);
+  median = dup_median (lc_run_get_checklist (run), verdict->nearest_region);
   if (median == NULL)
     /* Translators: %s is a region. */
     return g_strdup_printf (_("Recommended region: %s"), names);
@@ -128,14 +129,8 @@ lc_headline_dup_age (GDateTime *then, GDateTime *now)
   return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days), (int) days);
 }
 
-/**
- * lc_headline_dup_checked:
- * @age: from lc_headline_dup_age()
- *
- * Returns: (transfer full): the service, and when it was checked
- */
-char *
-lc_headline_dup_checked (LcRun *run, const char *age)
+static char *
+dup_checked (LcRun *run, const char *age)
 {
   const LcRunFacts *facts = lc_run_get_facts (run);
   guint n_again = facts->asked_again != NULL ? g_strv_length (facts->asked_again) : 0;
@@ -150,6 +145,31 @@ lc_headline_dup_checked (LcRun *run, const char *age)
                           facts->profile_name, age, n_again);
 }
 
+/* Takes @line. What the person remembers of the run is another verdict. */
+static char *
+add_judged_again (LcRun *run, char *line)
+{
+  g_autofree char *first = line;
+  g_autoptr (GDateTime) started = lc_clock_dup_local (lc_run_get_facts (run)->started);
+  g_autofree char *day = g_date_time_format (started, "%x");
+  g_autofree char *again = lc_run_dup_judged_again (run, day);
+
+  return again != NULL ? g_strdup_printf ("%s\n%s", first, again) : g_steal_pointer (&first);
+}
+
+/**
+ * lc_headline_dup_checked:
+ * @age: from lc_headline_dup_age()
+ *
+ * Returns: (transfer full): the service, and when it was checked; a second line when
+ *   another verdict was saved then
+ */
+char *
+lc_headline_dup_checked (LcRun *run, const char *age)
+{
+  return add_judged_again (run, dup_checked (run, age));
+}
+
 /**
  * lc_headline_dup_opened:
  * @age: from lc_headline_dup_age()
@@ -160,11 +180,11 @@ lc_headline_dup_checked (LcRun *run, const char *age)
 char *
 lc_headline_dup_opened (LcRun *run, const char *age)
 {
-  g_autofree char *checked = lc_headline_dup_checked (run, age);
+  g_autofree char *checked = dup_checked (run, age);
 
   /* Translators: %s says of a run that was opened from a file what was checked and when: “Quicklink Studio, checked 1
    * hour ago”. */
-  return g_strdup_printf (_("Opened run: %s"), checked);
+  return add_judged_again (run, g_strdup_printf (_("Opened run: %s"), checked));
 }
 
 static void

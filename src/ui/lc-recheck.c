@@ -106,6 +106,7 @@ lc_recheck_amend_run (LcRun *run, LcRun *again, LcChecklist *shown)
   LcRunFacts facts;
 
   lc_run_facts_copy (old, &facts);
+  facts.is_judged_again = FALSE; /* what was found since decides, too */
   g_strfreev (facts.asked_again);
   facts.asked_again = join_ids (old->asked_again, lc_run_get_checklist (again));
   if (facts.disturbance == LC_DISTURBANCE_NONE)

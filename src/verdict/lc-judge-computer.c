@@ -43,7 +43,7 @@ lc_judge_network (const LcFacts *subject, LcMeasurement *measurement, const LcTh
 {
   if (lc_measurement_get_outcome (measurement) == LC_OUTCOME_UNREACHABLE)
     return lc_verdict_new (LC_STATUS_FAIL, is_connected (measurement) ? LC_CAUSE_NO_ROUTE : LC_CAUSE_NO_NETWORK,
-                           LC_CONFIDENCE_CERTAIN);
+                           LC_CONFIDENCE_CONFIRMED);
   return lc_judge_outcome (measurement);
 }
 
@@ -56,7 +56,7 @@ lc_judge_gateway (const LcFacts *subject, LcMeasurement *measurement, const LcTh
   if (verdict->status == LC_STATUS_FAIL)
     {
       verdict->status = LC_STATUS_NOT_TESTED;
-      verdict->confidence = LC_CONFIDENCE_UNKNOWN;
+      verdict->confidence = LC_CONFIDENCE_POSSIBLE;
     }
   return verdict;
 }
@@ -75,7 +75,7 @@ lc_judge_clock (const LcFacts *subject, LcMeasurement *measurement, const LcThre
 
   if (ABS (offset_us) <= WRONG_CLOCK_US)
     return lc_judge_outcome (measurement);
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_CLOCK_WRONG, LC_CONFIDENCE_CERTAIN);
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_CLOCK_WRONG, LC_CONFIDENCE_CONFIRMED);
   lc_facts_set_int (verdict->details, LC_FACT_OFFSET_US, offset_us);
   return verdict;
 }

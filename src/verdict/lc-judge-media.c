@@ -67,7 +67,7 @@ warn_about_step (LcCause cause, const LcStep *step)
 {
   gboolean is_silent = step->outcome == LC_OUTCOME_NO_ANSWER; /* it may have been slow, or lost */
   LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause,
-                                       is_silent ? LC_CONFIDENCE_LIKELY : LC_CONFIDENCE_CERTAIN);
+                                       is_silent ? LC_CONFIDENCE_LIKELY : LC_CONFIDENCE_CONFIRMED);
 
   lc_facts_set_string (verdict->details, LC_FACT_STEP, step->name);
   lc_facts_set_string (verdict->details, LC_FACT_TARGET, step->target);
@@ -139,7 +139,7 @@ judge_loss (guint n_lost, guint n_sent, const LcThresholds *thresholds)
 
   if (n_sent == 0 || lc_stats_loss_at_least (n_lost, n_sent) * 100 < thresholds->suboptimal_loss_percent)
     return NULL;
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CONFIRMED);
   lc_facts_set_int (verdict->details, LC_FACT_LOST, n_lost);
   lc_facts_set_int (verdict->details, LC_FACT_SENT, n_sent);
   return verdict;
@@ -191,7 +191,7 @@ judge_lost_samples (LcMeasurement *measurement, const LcThresholds *thresholds)
     return verdict;
   verdict->status = LC_STATUS_FAIL;
   verdict->cause = cause;
-  verdict->confidence = cause == LC_CAUSE_LOSSY ? LC_CONFIDENCE_CERTAIN : LC_CONFIDENCE_LIKELY;
+  verdict->confidence = cause == LC_CAUSE_LOSSY ? LC_CONFIDENCE_CONFIRMED : LC_CONFIDENCE_LIKELY;
   return verdict;
 }
 
@@ -206,7 +206,7 @@ judge_tcp_only (LcMeasurement *measurement)
     lc_facts_set_string (verdict->details, LC_FACT_OUTCOME, lc_enum_nick (LC_TYPE_OUTCOME, binding->outcome));
   verdict->status = LC_STATUS_WARN;
   verdict->cause = LC_CAUSE_TCP_ONLY;
-  verdict->confidence = LC_CONFIDENCE_CERTAIN;
+  verdict->confidence = LC_CONFIDENCE_CONFIRMED;
   return verdict;
 }
 
@@ -222,7 +222,7 @@ judge_address (LcMeasurement *measurement)
 
   if (!lc_facts_has (facts, LC_FACT_IN_RANGE) || lc_facts_get_bool (facts, LC_FACT_IN_RANGE))
     return NULL;
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_OUTSIDE_RANGES, LC_CONFIDENCE_CERTAIN);
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_OUTSIDE_RANGES, LC_CONFIDENCE_CONFIRMED);
   lc_facts_set_string (verdict->details, LC_FACT_TARGET, lc_facts_get_string (facts, LC_FACT_ADDRESS));
   return verdict;
 }
@@ -265,7 +265,7 @@ lc_judge_can_carry_media (LcMeasurement *measurement)
 static LcVerdict *
 warn_beyond (LcCause cause, gint64 value_us, double limit_ms)
 {
-  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CERTAIN);
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, cause, LC_CONFIDENCE_CONFIRMED);
 
   lc_facts_set_int (verdict->details, LC_FACT_VALUE_US, value_us);
   lc_facts_set_int (verdict->details, LC_FACT_LIMIT_US, limit_ms * 1000);
@@ -275,19 +275,19 @@ warn_beyond (LcCause cause, gint64 value_us, double limit_ms)
 static LcVerdict *
 judge_dns_choice (const LcFacts *facts)
 {
-  const char *recommended = lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
+  const char *nearest = lc_facts_get_string (facts, LC_FACT_NEAREST_REGION);
   const char *chosen = lc_facts_get_string (facts, LC_FACT_DNS_REGION);
-  gint64 best_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
+  gint64 best_us = lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1);
   gint64 chosen_us = lc_facts_get_int (facts, LC_FACT_DNS_REGION_MEDIAN_US, -1);
   g_auto (GStrv) tied = lc_facts_dup_strv (facts, LC_FACT_TIED_REGIONS);
   LcVerdict *verdict;
 
-  if (chosen == NULL || best_us < 0 || chosen_us < 0 || strcmp (chosen, recommended) == 0 ||
+  if (chosen == NULL || best_us < 0 || chosen_us < 0 || strcmp (chosen, nearest) == 0 ||
       g_strv_contains ((const char *const *) tied, chosen) || chosen_us - best_us < CLEARLY_FARTHER_US)
     return lc_judge_pass ();
-  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_FARTHER_REGION, LC_CONFIDENCE_CERTAIN);
+  verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_FARTHER_REGION, LC_CONFIDENCE_CONFIRMED);
   lc_facts_set_string (verdict->details, LC_FACT_DNS_REGION, chosen);
-  lc_facts_set_string (verdict->details, LC_FACT_RECOMMENDED_REGION, recommended);
+  lc_facts_set_string (verdict->details, LC_FACT_NEAREST_REGION, nearest);
   lc_facts_set_int (verdict->details, LC_FACT_VALUE_US, chosen_us - best_us);
   return verdict;
 }
@@ -297,10 +297,10 @@ judge_dns_choice (const LcFacts *facts)
 static gboolean
 is_uneven (const LcFacts *facts, double limit_ms)
 {
-  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
-  gint64 p95_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_P95_US, -1);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1);
+  gint64 p95_us = lc_facts_get_int (facts, LC_FACT_NEAREST_P95_US, -1);
 
-  return lc_facts_get_int (facts, LC_FACT_RECOMMENDED_JITTER_US, -1) >= limit_ms * 1000 &&
+  return lc_facts_get_int (facts, LC_FACT_NEAREST_JITTER_US, -1) >= limit_ms * 1000 &&
          p95_us - median_us >= limit_ms * 1000;
 }
 
@@ -309,22 +309,22 @@ LcVerdict *
 lc_judge_routing (const LcFacts *subject, LcMeasurement *measurement, const LcThresholds *thresholds)
 {
   const LcFacts *facts = lc_measurement_get_facts (measurement);
-  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1);
   LcVerdict *lossy;
 
   if (lc_measurement_get_outcome (measurement) != LC_OUTCOME_ANSWERED)
     return lc_judge_outcome (measurement);
   /* A connection may have been accepted by anybody on the way. */
-  if (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_METHOD), "tcp") == 0)
+  if (g_strcmp0 (lc_facts_get_string (facts, LC_FACT_NEAREST_METHOD), "tcp") == 0)
     return lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_TCP_ONLY, LC_CONFIDENCE_LIKELY);
-  lossy = judge_loss ((guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0),
-                      (guint) lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), thresholds);
+  lossy = judge_loss ((guint) lc_facts_get_int (facts, LC_FACT_NEAREST_LOST, 0),
+                      (guint) lc_facts_get_int (facts, LC_FACT_NEAREST_SENT, 0), thresholds);
   if (lossy != NULL)
     return lossy;
   if (median_us >= thresholds->suboptimal_rtt_ms * 1000)
     return warn_beyond (LC_CAUSE_SLOW, median_us, thresholds->suboptimal_rtt_ms);
   if (is_uneven (facts, thresholds->suboptimal_jitter_ms))
-    return warn_beyond (LC_CAUSE_JITTERY, lc_facts_get_int (facts, LC_FACT_RECOMMENDED_JITTER_US, 0),
+    return warn_beyond (LC_CAUSE_JITTERY, lc_facts_get_int (facts, LC_FACT_NEAREST_JITTER_US, 0),
                         thresholds->suboptimal_jitter_ms);
   return judge_dns_choice (facts);
 }

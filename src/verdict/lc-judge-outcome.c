@@ -31,12 +31,12 @@ judge_silence (const char *step, const char *target)
 {
   /* Nobody was asked anything yet: this computer was still looking for its proxy. */
   if (step[0] == '\0')
-    return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_UNKNOWN);
+    return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_POSSIBLE);
   if (strcmp (step, LC_STEP_DNS) == 0)
-    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SILENT, LC_CONFIDENCE_CERTAIN);
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SILENT, LC_CONFIDENCE_CONFIRMED);
   if (is_first_contact (step, target))
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SILENT, LC_CONFIDENCE_LIKELY);
-  return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SERVER_SILENT, LC_CONFIDENCE_CERTAIN);
+  return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SERVER_SILENT, LC_CONFIDENCE_CONFIRMED);
 }
 
 /* An unknown issuer comes first: it explains the other faults too. */
@@ -65,14 +65,14 @@ judge_denial (const LcFacts *facts)
   gint64 status = lc_facts_get_int (facts, LC_FACT_STATUS, 0);
 
   if (status == LC_HTTP_PROXY_AUTHENTICATION)
-    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROXY_AUTHENTICATION, LC_CONFIDENCE_CERTAIN);
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROXY_AUTHENTICATION, LC_CONFIDENCE_CONFIRMED);
   if (status == LC_HTTP_NETWORK_AUTHENTICATION)
-    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SIGN_IN, LC_CONFIDENCE_CERTAIN);
+    return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_SIGN_IN, LC_CONFIDENCE_CONFIRMED);
   if (lc_facts_has (facts, LC_FACT_STATUS))
     return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_HTTP_STATUS, LC_CONFIDENCE_LIKELY);
   return lc_verdict_new (LC_STATUS_FAIL,
                          lc_facts_has (facts, LC_FACT_ERROR_CODE) ? LC_CAUSE_STUN_ERROR : LC_CAUSE_PROTOCOL,
-                         LC_CONFIDENCE_CERTAIN);
+                         LC_CONFIDENCE_CONFIRMED);
 }
 
 static LcVerdict *
@@ -86,39 +86,39 @@ judge_seen (const char *step, const char *target, LcOutcome outcome, const LcFac
       return lc_judge_pass ();
     case LC_OUTCOME_REFUSED:
       return lc_verdict_new (LC_STATUS_FAIL, is_dns ? LC_CAUSE_DNS_REFUSED : LC_CAUSE_REFUSED,
-                             LC_CONFIDENCE_CERTAIN);
+                             LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_REJECTED:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_REJECTED, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_REJECTED, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_UNREACHABLE:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_NO_ROUTE, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_NO_ROUTE, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_NO_ANSWER:
       return judge_silence (step, target);
     case LC_OUTCOME_RESET:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_RESET, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_RESET, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_CLOSED:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_CLOSED, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_CLOSED, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_MALFORMED:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROTOCOL, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_PROTOCOL, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_DENIED:
       return judge_denial (facts);
     case LC_OUTCOME_UNTRUSTED:
-      return lc_verdict_new (LC_STATUS_FAIL, get_certificate_cause (facts), LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, get_certificate_cause (facts), LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_TLS_FAILED:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_TLS_FAILED, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_TLS_FAILED, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_NAME_NOT_FOUND:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NOT_FOUND, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NOT_FOUND, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_NO_ADDRESS:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NO_ADDRESS, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_NO_ADDRESS, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_DNS_FAILED:
-      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SERVER_FAILURE, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SERVER_FAILURE, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_SKIPPED:
-      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_DEPENDENCY, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_CANCELLED:
-      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_CANCELLED, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_NOT_TESTED, LC_CAUSE_CANCELLED, LC_CONFIDENCE_CONFIRMED);
     case LC_OUTCOME_UNAVAILABLE:
-      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_NOT_PERMITTED, LC_CONFIDENCE_CERTAIN);
+      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_NOT_PERMITTED, LC_CONFIDENCE_CONFIRMED);
     default:
-      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_UNKNOWN);
+      return lc_verdict_new (LC_STATUS_COULD_NOT_RUN, LC_CAUSE_UNKNOWN, LC_CONFIDENCE_POSSIBLE);
     }
 }
 
@@ -236,7 +236,7 @@ get_proxy_cause (LcMeasurement *measurement, const LcStep *step)
 LcVerdict *
 lc_judge_pass (void)
 {
-  return lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN);
+  return lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED);
 }
 
 /**
@@ -299,7 +299,7 @@ lc_judge_outcome (LcMeasurement *measurement)
   if (proxy_cause != LC_CAUSE_NONE && !lc_outcome_is_inconclusive (outcome))
     {
       g_clear_pointer (&verdict, lc_verdict_free);
-      verdict = lc_verdict_new (LC_STATUS_FAIL, proxy_cause, LC_CONFIDENCE_CERTAIN);
+      verdict = lc_verdict_new (LC_STATUS_FAIL, proxy_cause, LC_CONFIDENCE_CONFIRMED);
     }
   copy_evidence (verdict, facts);
   if (step != NULL)

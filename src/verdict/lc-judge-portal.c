@@ -16,7 +16,7 @@ warn (LcCause cause, const LcStep *step)
 
   verdict->status = LC_STATUS_WARN;
   verdict->cause = cause;
-  verdict->confidence = LC_CONFIDENCE_CERTAIN;
+  verdict->confidence = LC_CONFIDENCE_CONFIRMED;
   return verdict;
 }
 
@@ -69,7 +69,7 @@ lc_judge_dns (const LcFacts *subject, LcMeasurement *measurement, const LcThresh
   if (is_from_hosts_file (measurement, address))
     {
       lc_facts_set_bool (verdict->details, LC_FACT_HOSTS_FILE, TRUE);
-      verdict->confidence = LC_CONFIDENCE_CERTAIN;
+      verdict->confidence = LC_CONFIDENCE_CONFIRMED;
     }
   return verdict;
 }
@@ -112,7 +112,7 @@ leads_back (const LcFacts *subject, const char *address)
 static LcVerdict *
 judge_redirect (LcStatus status, const char *address)
 {
-  LcVerdict *verdict = lc_verdict_new (status, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CERTAIN);
+  LcVerdict *verdict = lc_verdict_new (status, LC_CAUSE_REDIRECTED, LC_CONFIDENCE_CONFIRMED);
 
   lc_facts_set_string (verdict->details, LC_FACT_TARGET, address);
   return verdict;

@@ -46,7 +46,7 @@ lc_verdict_free (LcVerdict *self)
 /**
  * lc_verdict_to_json:
  *
- * Returns: (transfer full): an object node as data/run.schema.json describes it
+ * Returns: (transfer full): an object node as data/run-2.schema.json describes it
  */
 JsonNode *
 lc_verdict_to_json (const LcVerdict *self)

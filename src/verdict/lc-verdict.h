@@ -71,9 +71,9 @@ typedef enum
 
 typedef enum
 {
-  LC_CONFIDENCE_CERTAIN, /* the evidence admits no other reading */
+  LC_CONFIDENCE_CONFIRMED, /* the evidence admits no other reading */
   LC_CONFIDENCE_LIKELY,
-  LC_CONFIDENCE_UNKNOWN,
+  LC_CONFIDENCE_POSSIBLE,
 } LcConfidence;
 
 /**

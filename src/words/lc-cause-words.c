@@ -223,7 +223,7 @@ explain_farther_region (const LcCauseNames *names)
   return g_strdup_printf (_("The name lookup sends this computer to region %s, %.0f ms farther away than %s."),
                           lc_facts_get_string (details, LC_FACT_DNS_REGION),
                           lc_facts_get_int (details, LC_FACT_VALUE_US, 0) / 1000.0,
-                          lc_facts_get_string (details, LC_FACT_RECOMMENDED_REGION));
+                          lc_facts_get_string (details, LC_FACT_NEAREST_REGION));
 }
 
 static char *

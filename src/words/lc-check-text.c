@@ -69,8 +69,8 @@ format_proxy (const LcFacts *facts)
 static char *
 format_routing (const LcFacts *facts)
 {
-  const char *region = lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
-  gint64 median_us = lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1);
+  const char *region = lc_facts_get_string (facts, LC_FACT_NEAREST_REGION);
+  gint64 median_us = lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1);
   g_autofree char *median = lc_text_dup_ms (MAX (median_us, 0));
 
   if (region == NULL)

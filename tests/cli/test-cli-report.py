@@ -29,6 +29,7 @@ from tap import run_tests  # noqa: E402  pylint: disable=wrong-import-position
 RUNS = TOP / "tests/report/runs"
 SAVED = [*sorted(RUNS.glob("*.json")), *sorted(RUNS.glob("versions/*.json"))]
 BLOCKED = RUNS / "udp-blocked.json"
+SCHEMAS = {1: "data/run.schema.json", 2: "data/run-2.schema.json"}
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8"}
 LIMIT_S = 60
 DONE, WRONG = 0, 2
@@ -49,8 +50,8 @@ def report(*arguments, **options):
 
 
 def validate(data):
-    schema = json.loads((TOP / "data/run.schema.json").read_text())
     run = json.loads(data)
+    schema = json.loads((TOP / SCHEMAS[run["version"]]).read_text())
     jsonschema.Draft202012Validator(schema).validate(run)
     return run
 
@@ -112,13 +113,14 @@ def test_usage():
 def test_help():
     done = report("--help")
     expect(done.returncode == DONE, done)
-    for option in ("format", "output", "redact", "profile"):
+    for option in ("format", "output", "redact", "profile", "verbose"):
         expect(f"--{option}" in done.stdout.decode(), option, done.stdout)
 
 
 def test_standard_input():
-    done = report("-", "--format", "json", input=BLOCKED.read_bytes())
-    expect(done.returncode == DONE and done.stdout == BLOCKED.read_bytes(), done)
+    current = (RUNS / "versions/2.json").read_bytes()
+    done = report("-", "--format", "json", input=current)
+    expect(done.returncode == DONE and done.stdout == current, done)
     done = report("-", input=b"{}")
     expect(done.returncode == WRONG and b"standard input: /format" in done.stderr, done.stderr)
     done = report("-", input=b"")
@@ -130,7 +132,32 @@ def test_a_run_of_another_version():
     run["version"] = 99
     done = report("-", input=json.dumps(run).encode())
     expect(done.returncode == WRONG and not done.stdout, done)
-    expect(b"standard input: /version: expected 1" in done.stderr, done.stderr)
+    expect(b'standard input: /version: this run was made by Linecheck "0.1.0"; this version reads up to format 2'
+           in done.stderr, done.stderr)
+
+
+def test_unknown_members():
+    run = json.loads((RUNS / "versions/2.json").read_text())
+    run["mood"] = "good"
+    for arguments, said in ([], b""), (["--verbose"], b"linecheck-cli: standard input: /mood: not known to this"):
+        done = report("-", *arguments, input=json.dumps(run).encode())
+        expect(done.returncode == DONE and done.stdout, done)
+        expect(said in done.stderr if said else not done.stderr, done.stderr)
+
+
+def test_judged_again():
+    """A run that older rules judged otherwise says both, and its file stays as it is."""
+    said = "Judged again by this version: Ready to go live; when it was saved ("
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, "run.json")
+        saved = (RUNS / "healthy.json").read_text().replace('"status" : "ready"', '"status" : "not-ready"', 1)
+        file.write_text(saved)
+        for arguments in [], ["--redact"]:
+            text = " ".join(report(file, *arguments).stdout.decode().split())
+            expect(said in text and "): Not ready." in text, text)
+        expect(file.read_text() == saved, file)
+    text = report(RUNS / "healthy.json").stdout.decode()
+    expect("Judged again" not in text, text)
 
 
 def test_every_version_opens():

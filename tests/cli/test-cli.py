@@ -227,7 +227,7 @@ def check_schema(saved):
         import jsonschema
     except ImportError:
         expect(False, "needs the Debian package python3-jsonschema")
-    schema = json.loads((TOP / "data/run.schema.json").read_text())
+    schema = json.loads((TOP / "data/run-2.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(saved)
 
 

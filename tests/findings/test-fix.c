@@ -16,7 +16,7 @@ add (LcChecklist *checklist, const char *id, LcKind kind, LcRequirement requirem
   g_autoptr (LcFacts) subject = lc_facts_new ();
   LcCheck *check = lc_check_new (id, LC_GROUP_PORTAL, kind, requirement, subject);
 
-  lc_check_settle (check, NULL, lc_verdict_new (status, cause, LC_CONFIDENCE_CERTAIN));
+  lc_check_settle (check, NULL, lc_verdict_new (status, cause, LC_CONFIDENCE_CONFIRMED));
   lc_checklist_add (checklist, check);
   return check;
 }
@@ -172,7 +172,7 @@ test_hosts_file (void)
   g_autoptr (LcChecklist) checklist = lc_checklist_new ();
   g_autoptr (GPtrArray) fixes = NULL;
   g_autoptr (LcFacts) subject = lc_facts_new ();
-  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_CERTAIN);
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, LC_CAUSE_DNS_SINKHOLE, LC_CONFIDENCE_CONFIRMED);
   LcCheck *lookup;
 
   lc_facts_set_string (subject, LC_FACT_HOST, "a.example");

@@ -183,7 +183,7 @@ make_checklist (const LineCase *row)
       check = lc_check_new (healthy[i].id, healthy[i].group, healthy[i].kind, healthy[i].requirement, subject);
       lc_check_settle (check, NULL,
                        lc_verdict_new (change != NULL ? change->status : LC_STATUS_PASS,
-                                       change != NULL ? change->cause : LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+                                       change != NULL ? change->cause : LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
       lc_checklist_add (checklist, check);
     }
   return checklist;
@@ -266,18 +266,18 @@ test_regions (void)
   lc_clock_start (&clock);
   recorder = lc_recorder_new (&clock);
   facts = lc_recorder_get_facts (recorder);
-  lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, "ie1");
+  lc_facts_set_string (facts, LC_FACT_NEAREST_REGION, "ie1");
   lc_facts_set_string (facts, LC_FACT_DNS_REGION, "us1");
   lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, tied);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
-  lc_check_settle (routing, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+  lc_check_settle (routing, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
   for (guint i = 0; i < G_N_ELEMENTS (disturbances); i++)
     {
       g_autoptr (LcLineVerdict) verdict = lc_line_verdict_judge (checklist, disturbances[i], FALSE, FALSE);
       gboolean is_disturbed = disturbances[i] != LC_DISTURBANCE_NONE;
 
-      g_assert_cmpstr (verdict->recommended_region, ==, is_disturbed ? NULL : "ie1");
+      g_assert_cmpstr (verdict->nearest_region, ==, is_disturbed ? NULL : "ie1");
       g_assert_cmpstr (verdict->dns_region, ==, is_disturbed ? NULL : "us1");
       g_assert_cmpuint (g_strv_length (verdict->tied_regions), ==, is_disturbed ? 0 : 1);
     }
@@ -293,7 +293,7 @@ add_host (LcChecklist *checklist, const char *id, LcKind kind, const char *host,
 
   lc_facts_set_string (subject, LC_FACT_HOST, host);
   check = lc_check_new (id, LC_GROUP_PORTAL, kind, LC_REQUIREMENT_REQUIRED, subject);
-  lc_check_settle (check, measurement, lc_verdict_new (status, cause, LC_CONFIDENCE_CERTAIN));
+  lc_check_settle (check, measurement, lc_verdict_new (status, cause, LC_CONFIDENCE_CONFIRMED));
   lc_checklist_add (checklist, check);
 }
 

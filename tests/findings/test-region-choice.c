@@ -118,7 +118,7 @@ list_rows (const ChoiceCase *choice)
       lc_facts_set_string (subject, LC_FACT_LAYER, strcmp (row->region, "de1") == 0 ? "operator" : "vendor");
       check = lc_check_new (id, LC_GROUP_MEDIA, LC_KIND_REGION, LC_REQUIREMENT_REQUIRED, subject);
       lc_check_settle (check, measurement,
-                       lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+                       lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
       lc_checklist_add (checklist, check);
     }
   return checklist;
@@ -148,10 +148,10 @@ test_choice (gconstpointer data)
   g_autofree char *tied_text = g_strjoinv (" ", tied);
 
   g_assert_cmpint (lc_measurement_get_outcome (concluded), ==, choice->outcome);
-  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION), ==, choice->recommended);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_MEDIAN_US, -1), ==, choice->median_us);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_LOST, 0), ==, choice->n_lost);
-  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_RECOMMENDED_SENT, 0), ==,
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_NEAREST_REGION), ==, choice->recommended);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1), ==, choice->median_us);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_LOST, 0), ==, choice->n_lost);
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_SENT, 0), ==,
                    choice->recommended != NULL ? N_SAMPLES : 0);
   g_assert_cmpstr (tied_text, ==, choice->tied);
   g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_DNS_REGION_MEDIAN_US, -1), ==, choice->dns_median_us);

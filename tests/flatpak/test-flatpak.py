@@ -176,7 +176,7 @@ def test_sees_no_file(room):
 
 def compare(inside, outside):
     """In what two runs of the same network differ, row by row."""
-    for name in ("status", "recommended_region", "dns_region"):
+    for name in ("status", "nearest_region", "dns_region"):
         if inside["verdict"][name] != outside["verdict"][name]:
             yield f"{name}: inside {inside['verdict'][name]}, outside {outside['verdict'][name]}"
     causes = [[reason["cause"] for reason in each["verdict"]["reasons"]] for each in (inside, outside)]

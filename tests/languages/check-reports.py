@@ -27,7 +27,8 @@ FOLDER = tempfile.TemporaryDirectory()
 TAGS = {"ar": "ar", "de": "de", "en": "en", "es": "es", "fr": "fr", "ja": "ja", "pt_BR": "pt-BR"}
 # Names, units and what is typed: the same in every language.
 FACTS = set("""Linecheck linecheck cli rules format nftables csv UDP TURN STUN UTC
-               Quicklink Studio Twilio SRTP Socket IO WebSocket November true false""".split())
+               Quicklink Studio Twilio SRTP Socket IO WebSocket November true false
+               confirmed possible""".split())
 # Facts of a run that are shown in words of the language.
 TRANSLATED = {"place", "name"}
 LETTERS = re.compile(r"[^\W\d_]+")

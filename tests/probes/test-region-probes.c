@@ -357,7 +357,7 @@ test_routing (RegionFixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_fact (fixture, "dns_region"), ==, routing->region);
   g_assert_cmpstr (get_fact (fixture, "dns_layer"), ==, routing->layer);
   /* It concludes nothing. */
-  g_assert_null (get_fact (fixture, "recommended_region"));
+  g_assert_null (get_fact (fixture, "nearest_region"));
 }
 
 static void

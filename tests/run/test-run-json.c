@@ -83,6 +83,7 @@ make_run (void)
     .disturbance = LC_DISTURBANCE_NETWORK_LOST,
     .asked_again = g_strdupv ((char *[]) { (char *) "stun.udp", NULL }),
     .is_redacted = TRUE,
+    .judging_revision = 7,
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (1795330800);
   g_autoptr (LcFacts) subject = lc_facts_new ();
@@ -122,6 +123,8 @@ test_run_json_round_trip (void)
   g_assert_true (lc_run_was_asked_again (read, "stun.udp"));
   g_assert_false (lc_run_was_asked_again (read, "portal"));
   g_assert_true (lc_run_get_facts (read)->is_redacted);
+  g_assert_cmpuint (lc_run_get_facts (read)->judging_revision, ==, 7);
+  g_assert_null (lc_run_get_facts (read)->ignored);
   g_assert_nonnull (strstr (text, "\"started\" : \"2026-11-22T07:00:00.000042Z\""));
   g_assert_cmpstr (lc_check_get_id (lc_checklist_get (lc_run_get_checklist (read), 0)), ==, "stun.udp");
   g_assert_null (lc_check_get_verdict (lc_checklist_get (lc_run_get_checklist (read), 1)));
@@ -194,8 +197,9 @@ static const Fault faults[] = {
   { "not-json", "\"format\"", "format", "run.json:" },
   { "cut", "\"checks\"", NULL, "run.json:" },
   { "other-format", "linecheck-run", "shopping-list", "run.json: /format" },
-  { "other-version", "\"version\" : 1,", "\"version\" : 99,", "run.json: /version" },
-  { "unknown-member", "\"interrupted\" : true", "\"interrupted\" : true, \"extra\" : 1", "/extra" },
+  { "other-version", "\"version\" : 2,", "\"version\" : 99,", "run.json: /version" },
+  { "no-reader", "\"readable_from\" : \"0.2.0\",", "", "/readable_from" },
+  { "no-revision", "\"judging_revision\" : 7", "\"judging_revision\" : -1", "/judging_revision" },
   { "missing-member", "\"slept_us\" : 0,", "", "/slept_us" },
   { "wrong-type", "\"duration_us\" : 2100000", "\"duration_us\" : \"long\"", "/duration_us" },
   { "negative", "\"duration_us\" : 2100000", "\"duration_us\" : -1", "/duration_us" },
@@ -210,7 +214,6 @@ static const Fault faults[] = {
   { "no-profile", "\"linecheck-profile\"", "\"linecheck-run\"", "/profile/document/format" },
   { "other-profile", "\"id\" : \"quicklink-studio\"", "\"id\" : \"another\"", "/profile/document/id" },
   { "other-revision", "\"revision\" : \"2", "\"revision\" : \"1", "/profile/document/revision" },
-  { "unknown-in-profile", "\"deadlines\" :", "\"extra\" : 1, \"deadlines\" :", "/profile/document/extra" },
   { "bad-fact", "\"icmp_type\" : 3", "\"icmp_type\" : 3.5", "/checks/0/measurement/steps/0/facts/icmp_type" },
 };
 
@@ -232,6 +235,86 @@ test_run_json_fault (gconstpointer data)
   g_assert_nonnull (error);
   if (strstr (error->message, fault->place) == NULL)
     g_error ("“%s” does not name %s", error->message, fault->place);
+  g_assert_finalize_object (run);
+}
+
+/* A newer version may say more. */
+static void
+test_run_json_unknown_members (void)
+{
+  LcRun *run = make_run ();
+  LcRun *read;
+  g_autofree char *text = lc_run_to_json (run, NULL);
+  g_autofree char *again = NULL;
+  g_autoptr (GString) newer = g_string_new (text);
+  g_autoptr (GError) error = NULL;
+  char **ignored;
+
+  g_string_replace (newer, "\"interrupted\" : true", "\"interrupted\" : true, \"e/xtra\" : [ 1 ]", 1);
+  g_string_replace (newer, "\"outcome\" : \"rejected\"", "\"outcome\" : \"rejected\", \"mood\" : null", 1);
+  read = lc_run_new_from_json ("run.json", newer->str, newer->len, &error);
+  g_assert_no_error (error);
+  ignored = lc_run_get_facts (read)->ignored;
+  g_assert_cmpuint (g_strv_length (ignored), ==, 2);
+  g_assert_cmpstr (ignored[0], ==, "run.json: /checks/0/measurement/mood: not known to this version, ignored");
+  g_assert_cmpstr (ignored[1], ==, "run.json: /e~1xtra: not known to this version, ignored");
+  again = lc_run_to_json (read, NULL);
+  g_assert_cmpstr (again, ==, text);
+  g_assert_finalize_object (run);
+  g_assert_finalize_object (read);
+}
+
+static void
+test_run_json_newer_format (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *message;
+  } newer[] = {
+    { "{\"format\":\"linecheck-run\",\"version\":3,\"readable_from\":\"4.1.0\","
+      "\"application\":{\"version\":\"4.2.0\"}}",
+      "run.json: /version: this run was made by Linecheck \"4.2.0\", and Linecheck \"4.1.0\" or later reads it; "
+      "this version reads up to format 2" },
+    { "{\"format\":\"linecheck-run\",\"version\":3,\"application\":{\"version\":\"4.2.0\"}}",
+      "run.json: /version: this run was made by Linecheck \"4.2.0\"; this version reads up to format 2" },
+    { "{\"format\":\"linecheck-run\",\"version\":3,\"application\":7}",
+      "run.json: /version: this run was made by Linecheck \"?\"; this version reads up to format 2" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (newer); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (lc_run_new_from_json ("run.json", newer[i].text, strlen (newer[i].text), &error));
+      g_assert_error (error, LC_RUN_ERROR, LC_RUN_ERROR_VERSION);
+      g_assert_cmpstr (error->message, ==, newer[i].message);
+    }
+}
+
+/* What version 1 called otherwise has today's names once it is read. */
+static void
+test_run_json_version_1 (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "report", "runs", "versions", "1.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  LcRun *run = lc_run_new_from_file (file, &error);
+  LcCheck *routing;
+  const LcFacts *facts;
+
+  g_assert_no_error (error);
+  routing = lc_checklist_find (lc_run_get_checklist (run), "routing");
+  facts = lc_measurement_get_facts (lc_check_get_measurement (routing));
+  g_assert_cmpstr (lc_facts_get_string (facts, LC_FACT_NEAREST_REGION), ==, "ie1");
+  g_assert_cmpint (lc_facts_get_int (facts, LC_FACT_NEAREST_MEDIAN_US, -1), >, 0);
+  g_assert_cmpstr (lc_run_get_verdict (run)->nearest_region, ==, "ie1");
+  g_assert_cmpint (lc_check_get_verdict (routing)->confidence, ==, LC_CONFIDENCE_CONFIRMED);
+  g_assert_cmpuint (lc_run_get_facts (run)->judging_revision, ==, 0);
+  text = lc_run_to_json (run, NULL);
+  g_assert_null (strstr (text, "recommended_"));
+  g_assert_nonnull (strstr (text, "\"version\" : 2,"));
   g_assert_finalize_object (run);
 }
 
@@ -278,7 +361,7 @@ static const struct
 static void
 test_run_json_schema_enums (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "run.schema.json", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "run-2.schema.json", NULL);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
 
@@ -315,6 +398,9 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &faults[i], test_run_json_fault);
     }
+  g_test_add_func ("/run-json/unknown-members", test_run_json_unknown_members);
+  g_test_add_func ("/run-json/newer-format", test_run_json_newer_format);
+  g_test_add_func ("/run-json/version-1", test_run_json_version_1);
   g_test_add_func ("/run-json/missing-file", test_run_json_missing_file);
   g_test_add_func ("/run-json/broken-file", test_run_json_broken_file);
   g_test_add_func ("/run-json/schema-enums", test_run_json_schema_enums);

@@ -77,7 +77,7 @@ test_regions_measure (LcChecklist *checklist, const char *region, const char *me
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
   lc_check_settle (test_regions_find (checklist, region), measurement,
-                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
 }
 
 void
@@ -102,14 +102,14 @@ test_regions_route (LcChecklist *checklist, const char *recommended, const char 
   LcFacts *facts = lc_recorder_get_facts (recorder);
 
   if (recommended != NULL)
-    lc_facts_set_string (facts, LC_FACT_RECOMMENDED_REGION, recommended);
+    lc_facts_set_string (facts, LC_FACT_NEAREST_REGION, recommended);
   lc_facts_set_strv (facts, LC_FACT_TIED_REGIONS, tied_regions);
   if (dns != NULL)
     lc_facts_set_string (facts, LC_FACT_DNS_REGION, dns);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_ANSWERED);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
   lc_check_settle (lc_checklist_find (checklist, "routing"), measurement,
-                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
 }
 
 /* As from the west of Europe. */

@@ -97,7 +97,7 @@ test_hostile_evidence (void)
   recorder = lc_recorder_new (&clock);
   lc_facts_set_string (lc_recorder_get_facts (recorder), LC_FACT_SOFTWARE, text);
   measurement = lc_recorder_finish (recorder, LC_OUTCOME_ANSWERED);
-  lc_check_settle (check, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+  lc_check_settle (check, measurement, lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
   lc_check_row_open (LC_CHECK_ROW (row));
   g_assert_true (test_widget_has_label (row, "\\u202eexe.xxx"));
   g_assert_finalize_object (row);

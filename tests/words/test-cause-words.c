@@ -30,12 +30,12 @@ make_subject (gboolean is_region)
 static LcVerdict *
 make_verdict (LcCause cause)
 {
-  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, cause, LC_CONFIDENCE_CERTAIN);
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_FAIL, cause, LC_CONFIDENCE_CONFIRMED);
 
   lc_facts_set_string (verdict->details, LC_FACT_TARGET, "192.0.2.1");
   lc_facts_set_string (verdict->details, LC_FACT_PROXY, "http://proxy.example.org:3128");
   lc_facts_set_string (verdict->details, LC_FACT_DNS_REGION, "us1");
-  lc_facts_set_string (verdict->details, LC_FACT_RECOMMENDED_REGION, "ie1");
+  lc_facts_set_string (verdict->details, LC_FACT_NEAREST_REGION, "ie1");
   return verdict;
 }
 

@@ -168,12 +168,12 @@ add_recommendation (LcReportMaker *self, LcRegionSeries *series)
       lc_report_add_paragraph (self->report, _("No region can be recommended: the check was disturbed."));
       return;
     }
-  if (verdict->recommended_region == NULL)
+  if (verdict->nearest_region == NULL)
     {
       lc_report_add_paragraph (self->report, _("No region can be recommended: none was measured."));
       return;
     }
-  region = lc_checklist_dup_region_title (self->checklist, verdict->recommended_region);
+  region = lc_checklist_dup_region_title (self->checklist, verdict->nearest_region);
   text = dup_recommendation (series, region);
   lc_report_add_paragraph (self->report, text);
 }
@@ -209,7 +209,7 @@ add_dns_choice (LcReportMaker *self)
   if (verdict->dns_region == NULL)
     return;
   region = lc_checklist_dup_region_title (self->checklist, verdict->dns_region);
-  if (g_strcmp0 (verdict->dns_region, verdict->recommended_region) == 0)
+  if (g_strcmp0 (verdict->dns_region, verdict->nearest_region) == 0)
     /* Translators: %s is a region. */
     text = g_strdup_printf (_("The name lookup sends this computer to %s, the same region."), region);
   else if (g_strv_contains ((const char *const *) verdict->tied_regions, verdict->dns_region))

@@ -11,6 +11,7 @@
 #include "words/lc-evidence.h"
 #include "words/lc-line-text.h"
 #include "words/lc-region-text.h"
+#include "words/lc-run-text.h"
 
 static char *
 dup_sentence (LcReportMaker *self)
@@ -106,6 +107,16 @@ add_verdict (LcReportMaker *self)
   lc_report_take_paragraph (self->report, text);
 }
 
+/* Whoever has the report of then finds another verdict there. */
+static void
+add_judged_again (LcReportMaker *self, const char *when)
+{
+  g_autofree char *text = lc_run_dup_judged_again (self->run, when);
+
+  if (text != NULL)
+    lc_report_add_paragraph (self->report, text);
+}
+
 static const LcFacts *
 find_facts (LcReportMaker *self, LcKind kind)
 {
@@ -174,9 +185,9 @@ add_regions (LcReportMaker *self, LcPairs *pairs)
 {
   const LcLineVerdict *verdict = lc_run_get_verdict (self->run);
 
-  if (verdict->recommended_region != NULL)
+  if (verdict->nearest_region != NULL)
     {
-      g_autofree char *region = lc_checklist_dup_region_title (self->checklist, verdict->recommended_region);
+      g_autofree char *region = lc_checklist_dup_region_title (self->checklist, verdict->nearest_region);
 
       lc_pairs_add (pairs, _("Recommended region"), region);
     }
@@ -211,6 +222,7 @@ lc_report_maker_add_summary (LcReportMaker *self)
 
   lc_report_add_heading (self->report, 1, "summary", _("Summary"));
   add_verdict (self);
+  add_judged_again (self, when);
   add_reasons (self);
   add_limits (self);
 

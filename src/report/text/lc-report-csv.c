@@ -83,7 +83,7 @@ get_region (const LcFacts *subject, const LcFacts *facts)
 {
   const char *region = lc_facts_get_string (subject, LC_FACT_REGION);
 
-  return region != NULL || facts == NULL ? region : lc_facts_get_string (facts, LC_FACT_RECOMMENDED_REGION);
+  return region != NULL || facts == NULL ? region : lc_facts_get_string (facts, LC_FACT_NEAREST_REGION);
 }
 
 /* The address that answered, or all that a name has. */

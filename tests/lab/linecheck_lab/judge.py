@@ -66,7 +66,7 @@ def compare_line(verdict, expect):
     """The complaints about the verdict of the whole line."""
     complaints = []
     for key, wanted in (("status", expect.get("verdict")),
-                        ("recommended_region", expect.get("recommended_region")),
+                        ("nearest_region", expect.get("nearest_region")),
                         ("dns_region", expect.get("dns_region"))):
         if wanted is not None and not matches(verdict[key], wanted):
             complaints.append(f"{key} of the line: expected {wanted}, found {verdict[key]}")

@@ -53,7 +53,7 @@ ACTIONS = ("drop", "reject", "refuse", "unreachable", "accept", "first-packets")
 PLACES = ("router", "world")
 WAN_KEYS = {"rtt_ms", "jitter_ms", "loss_percent", "dscp", "order"}
 WEB_KEYS = {"certificate", "http", "websocket", "clock_offset_s"}
-EXPECT_KEYS = {"verdict", "exit", "checks", "recommended_region", "tied_regions", "dns_region",
+EXPECT_KEYS = {"verdict", "exit", "checks", "nearest_region", "tied_regions", "dns_region",
                "max_duration_s", "arguments", "reasons", "disturbance"}
 NAME = re.compile(r"^[a-z0-9][a-z0-9.-]*$")
 

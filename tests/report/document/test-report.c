@@ -363,7 +363,7 @@ test_report_disturbed (gconstpointer data)
   g_assert_no_error (error);
   fixes = lc_run_dup_fixes (run, lc_run_get_facts (run)->profile);
   g_assert_cmpuint (fixes->len, ==, 0);
-  g_assert_null (lc_run_get_verdict (run)->recommended_region);
+  g_assert_null (lc_run_get_verdict (run)->nearest_region);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     for (guint j = 0; j < G_N_ELEMENTS (conclusions); j++)
       if (says (run, formats[i], conclusions[j]))

@@ -96,7 +96,7 @@ make_region (void)
   g_autoptr (LcFacts) subject = lc_facts_new ();
   g_autoptr (LcMeasurement) measurement = measure_region ();
   LcChecklist *checklist = lc_checklist_new ();
-  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CERTAIN);
+  LcVerdict *verdict = lc_verdict_new (LC_STATUS_WARN, LC_CAUSE_LOSSY, LC_CONFIDENCE_CONFIRMED);
 
   lc_facts_set_string (subject, LC_FACT_REGION, "br1");
   lc_facts_set_string (subject, LC_FACT_PLACE, "São Paulo, Brazil");
@@ -116,7 +116,7 @@ test_figures (void)
   static const char *const expected[][2] = {
     { "run_started", "2026-11-22T06:20:00.250000Z" },
     { "id", "region.br1" }, { "group", "media" }, { "kind", "region" }, { "requirement", "required" },
-    { "status", "warn" }, { "cause", "lossy" }, { "confidence", "certain" }, { "outcome", "answered" },
+    { "status", "warn" }, { "cause", "lossy" }, { "confidence", "confirmed" }, { "outcome", "answered" },
     { "host", "" }, { "port", "3478" }, { "transport", "udp" }, { "address", "192.0.2.1" }, { "region", "br1" },
     { "place", "São Paulo, Brazil" }, { "method", "stun-udp" }, { "samples", "4" }, { "lost", "1" },
     { "loss_percent", "25.0" }, { "min_ms", "10.500" }, { "median_ms", "11.500" }, { "max_ms", "12.500" },
@@ -218,7 +218,7 @@ test_numbers_are_not_defused (void)
   lc_checklist_add (checklist, lc_check_new ("proxy", LC_GROUP_COMPUTER, LC_KIND_PROXY, LC_REQUIREMENT_OPTIONAL,
                                              subject));
   lc_check_settle (lc_checklist_get (checklist, 0), measurement,
-                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CERTAIN));
+                   lc_verdict_new (LC_STATUS_PASS, LC_CAUSE_NONE, LC_CONFIDENCE_CONFIRMED));
   run = make_run (checklist);
   csv = lc_report_csv_render (run);
   rows = parse (csv);
