@@ -38,12 +38,12 @@ typedef struct
   GSource *writable;
   GSource *cancelled;
   LcConnection *connection;
-} TcpConnect;
+} ConnectorTask;
 
 static void
 tcp_connect_free (gpointer data)
 {
-  TcpConnect *attempt = data;
+  ConnectorTask *attempt = data;
 
   lc_source_clear (&attempt->writable);
   lc_source_clear (&attempt->cancelled);
@@ -73,7 +73,7 @@ read_kernel_rtt (LcConnection *connection, GSocket *socket)
 static void
 end_connect (GTask *task, int error_number)
 {
-  TcpConnect *attempt = g_task_get_task_data (task);
+  ConnectorTask *attempt = g_task_get_task_data (task);
   LcConnection *connection = g_steal_pointer (&attempt->connection);
 
   lc_source_clear (&attempt->writable);
@@ -117,7 +117,7 @@ static gboolean
 on_cancelled (GCancellable *cancellable, gpointer user_data)
 {
   g_autoptr (GTask) task = g_object_ref (user_data);
-  TcpConnect *attempt = g_task_get_task_data (task);
+  ConnectorTask *attempt = g_task_get_task_data (task);
   LcConnector *self = g_task_get_source_object (task);
 
   lc_source_clear (&attempt->writable);
@@ -132,7 +132,7 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
 static void
 begin_connect (LcConnector *self, GTask *task)
 {
-  TcpConnect *attempt = g_task_get_task_data (task);
+  ConnectorTask *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   struct sockaddr_storage native;
   GSocketFamily family = g_socket_address_get_family (attempt->server);
@@ -262,7 +262,7 @@ lc_connector_connect_async (LcConnector *self, GSocketAddress *server, GCancella
                             GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  TcpConnect *attempt = g_new0 (TcpConnect, 1);
+  ConnectorTask *attempt = g_new0 (ConnectorTask, 1);
 
   g_task_set_source_tag (task, lc_connector_connect_async);
   attempt->server = g_object_ref (server);

@@ -194,8 +194,9 @@ BROKEN_TREE = {
     "src/meson.build": "# SPDX-License-Identifier: GPL-3.0-or-later\nsubdir('core')\nsubdir('net')\nsubdir('cli')\n",
     "src/core/lc-a.h": "/* no licence */\nvoid lc_a_unused (void);\n",
     "src/core/lc-a.c": '#include <gtk/gtk.h>\n#include "net/lc-b.h"\n/* FIX' 'ME */\nvoid\nlc_a_unused (void)\n{\n}\n'
+                       'typedef struct\n{\n} Job;\n'
                        'void\nlc_a (void)\n{\n  lc_b ();\n  lc_facts_set_int (get (x), "typo", 1);\n}\n',
-    "src/net/lc-b.c": "void\nlc_b (void)\n{\n  lc_a ();\n}\n" + "int x;\n" * 896,
+    "src/net/lc-b.c": "void\nlc_b (void)\n{\n  lc_a ();\n}\n" + "typedef struct\n{\n} Job;\n" + "int x;\n" * 693,
     "src/cli/cli-options.c": '    { "new", 0, 0, 0, NULL, NULL, NULL },\n',
     "data/linecheck-cli.1": ".Dd x\n.It Fl Fl old\n",
     "flatpak/a.json": '{"runtime-version": "1", "finish-args": ["--share=network"], "modules": ['
@@ -203,6 +204,8 @@ BROKEN_TREE = {
     "flatpak/b.json": '{"runtime-version": "1", "finish-args": [], "modules": []}',
     "flatpak/README.md": "| `--socket=x11` | because |\n",
     "tests/lab/servers/package-lock.json": '{"resolved": "somewhere"}',
+    "tests/gone/test-a.py": "x\n",
+    "tests/gone/test-a.py": "x\n",
     "scripts/run": "#!/bin/sh\ncd /ho" "me/somebody\n",
 }
 
@@ -218,7 +221,8 @@ def test_check_tree_finds_faults():
     *verdicts, plan = [line for line in done.stdout.splitlines() if not line.startswith("#")]
     expect(plan == f"1..{len(verdicts)}", done)
     expect(all(line.startswith("not ok ") for line in verdicts), done.stdout)
-    for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 901 lines", "lc_a_unused",
+    for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 701 lines", "lc_a_unused",
+                  "Job: src/core/lc-a.c, src/net/lc-b.c", "tests/net has no test", "tests/gone stands for no folder",
                   'src/core/lc-a.c: "typo", which is no fact',
                   "src/core/lc-a.c needs src/net/lc-b.c needs src/core/lc-a.c",
                   "linecheck-cli --new: not in the manual page",
