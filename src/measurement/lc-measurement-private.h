@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 
 GArray        *lc_step_array_new (void);
 LcMeasurement *lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us, LcFacts *facts,
-                                        GArray *steps, GArray *samples);
+                                        GArray *steps, GArray *samples, GPtrArray *series);
 
 G_END_DECLS

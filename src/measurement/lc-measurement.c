@@ -11,6 +11,7 @@
 #define MAX_STEP_NAME 64
 #define MAX_STEPS 10000
 #define MAX_SAMPLES 100000
+#define MAX_SERIES 100
 
 struct _LcMeasurement
 {
@@ -22,6 +23,7 @@ struct _LcMeasurement
   LcFacts *facts;
   GArray *steps;   /* of LcStep */
   GArray *samples; /* of LcSample */
+  GPtrArray *series; /* of LcSeries */
 };
 
 G_DEFINE_FINAL_TYPE (LcMeasurement, lc_measurement, G_TYPE_OBJECT)
@@ -34,6 +36,7 @@ lc_measurement_finalize (GObject *object)
   g_clear_pointer (&self->facts, lc_facts_unref);
   g_clear_pointer (&self->steps, g_array_unref);
   g_clear_pointer (&self->samples, g_array_unref);
+  g_clear_pointer (&self->series, g_ptr_array_unref);
   G_OBJECT_CLASS (lc_measurement_parent_class)->finalize (object);
 }
 
@@ -73,12 +76,13 @@ lc_step_array_new (void)
  * @facts: (transfer full): nobody else may write to it any more
  * @steps: (transfer full) (element-type LcStep): from lc_step_array_new()
  * @samples: (transfer full) (element-type LcSample)
+ * @series: (transfer full) (element-type LcSeries): with lc_series_unref() for its elements
  *
  * Returns: (transfer full): the frozen measurement
  */
 LcMeasurement *
 lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us, LcFacts *facts,
-                         GArray *steps, GArray *samples)
+                         GArray *steps, GArray *samples, GPtrArray *series)
 {
   LcMeasurement *self = g_object_new (LC_TYPE_MEASUREMENT, NULL);
 
@@ -88,6 +92,7 @@ lc_measurement_new_take (LcOutcome outcome, gint64 start_us, gint64 duration_us,
   self->facts = facts;
   self->steps = steps;
   self->samples = samples;
+  self->series = series;
   return self;
 }
 
@@ -104,7 +109,7 @@ LcMeasurement *
 lc_measurement_new_with_facts (LcMeasurement *self, LcOutcome outcome, LcFacts *facts)
 {
   return lc_measurement_new_take (outcome, self->start_us, self->duration_us, facts, g_array_ref (self->steps),
-                                  g_array_ref (self->samples));
+                                  g_array_ref (self->samples), g_ptr_array_ref (self->series));
 }
 
 LcOutcome
@@ -206,6 +211,45 @@ lc_measurement_get_samples (LcMeasurement *self, guint *n_samples)
   return (const LcSample *) self->samples->data;
 }
 
+guint
+lc_measurement_get_n_series (LcMeasurement *self)
+{
+  return self->series->len;
+}
+
+const LcSeries *
+lc_measurement_get_series (LcMeasurement *self, guint index)
+{
+  g_return_val_if_fail (index < self->series->len, NULL);
+  return g_ptr_array_index (self->series, index);
+}
+
+/**
+ * lc_measurement_find_series:
+ *
+ * Returns: (nullable) (transfer none): the series of that name
+ */
+const LcSeries *
+lc_measurement_find_series (LcMeasurement *self, const char *name)
+{
+  for (guint i = 0; i < self->series->len; i++)
+    if (g_str_equal (lc_series_get_name (g_ptr_array_index (self->series, i)), name))
+      return g_ptr_array_index (self->series, i);
+  return NULL;
+}
+
+static JsonNode *
+series_to_json (LcMeasurement *self)
+{
+  JsonArray *array = json_array_sized_new (self->series->len);
+  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < self->series->len; i++)
+    json_array_add_element (array, lc_series_to_json (g_ptr_array_index (self->series, i)));
+  json_node_take_array (node, array);
+  return node;
+}
+
 static JsonNode *
 steps_to_json (LcMeasurement *self)
 {
@@ -268,6 +312,8 @@ lc_measurement_to_json (LcMeasurement *self)
   json_object_set_member (object, "facts", lc_facts_to_json (self->facts));
   json_object_set_member (object, "steps", steps_to_json (self));
   json_object_set_member (object, "samples", samples_to_json (self));
+  if (self->series->len > 0)
+    json_object_set_member (object, "series", series_to_json (self));
   json_node_take_object (node, object);
   return node;
 }
@@ -317,6 +363,23 @@ read_sample (GArray *samples, LcJsonReader *reader)
   g_array_append_val (samples, sample);
 }
 
+/* Version 1 had none. */
+static void
+read_series (GPtrArray *array, LcJsonReader *reader)
+{
+  if (!lc_json_reader_enter_array (reader, "series", LC_JSON_OPTIONAL, 0, MAX_SERIES))
+    return;
+  for (guint i = 0; lc_json_reader_enter_element (reader, i); i++)
+    {
+      LcSeries *series = lc_series_from_json (reader);
+
+      if (series != NULL)
+        g_ptr_array_add (array, series);
+      lc_json_reader_leave (reader);
+    }
+  lc_json_reader_leave (reader);
+}
+
 static void
 read_all (GArray *array, LcJsonReader *reader, const char *name, guint max,
           void (*read_one) (GArray *array, LcJsonReader *reader))
@@ -344,6 +407,7 @@ lc_measurement_from_json (LcJsonReader *reader)
   LcOutcome outcome;
   gint64 start_us, duration_us;
   GArray *steps, *samples;
+  GPtrArray *series;
 
   if (!lc_json_reader_expect_object (reader))
     return NULL;
@@ -354,5 +418,7 @@ lc_measurement_from_json (LcJsonReader *reader)
   read_all (steps, reader, "steps", MAX_STEPS, read_step);
   samples = g_array_new (FALSE, FALSE, sizeof (LcSample));
   read_all (samples, reader, "samples", MAX_SAMPLES, read_sample);
-  return lc_measurement_new_take (outcome, start_us, duration_us, read_facts (reader), steps, samples);
+  series = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_series_unref);
+  read_series (series, reader);
+  return lc_measurement_new_take (outcome, start_us, duration_us, read_facts (reader), steps, samples, series);
 }

@@ -3,12 +3,13 @@
  * lc-measurement.h: the frozen facts that one probe brought home.
  *
  * A measurement holds no prose and no judgement: steps with their times, RTT
- * samples, typed facts, and one outcome. It is made by an LcRecorder and never
+ * samples, series, typed facts, and one outcome. It is made by an LcRecorder and never
  * changes afterwards.
  */
 #pragma once
 
 #include "base/lc-facts.h"
+#include "measurement/lc-series.h"
 
 G_BEGIN_DECLS
 
@@ -61,6 +62,9 @@ const LcStep   *lc_measurement_get_step (LcMeasurement *self, guint index);
 GPtrArray      *lc_measurement_list_steps (LcMeasurement *self);
 const LcStep   *lc_measurement_find_step (LcMeasurement *self, const char *name);
 const LcSample *lc_measurement_get_samples (LcMeasurement *self, guint *n_samples);
+guint           lc_measurement_get_n_series (LcMeasurement *self);
+const LcSeries *lc_measurement_get_series (LcMeasurement *self, guint index);
+const LcSeries *lc_measurement_find_series (LcMeasurement *self, const char *name);
 
 JsonNode       *lc_measurement_to_json (LcMeasurement *self);
 LcMeasurement  *lc_measurement_from_json (LcJsonReader *reader);

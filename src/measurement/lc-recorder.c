@@ -18,6 +18,7 @@ struct _LcRecorder
   LcFacts *facts;
   GArray *steps;   /* of LcStep */
   GArray *samples; /* of LcSample */
+  GPtrArray *series; /* of LcSeries */
   LcOutcome outcome;
   gboolean has_outcome;
   gboolean finished;
@@ -34,6 +35,7 @@ lc_recorder_finalize (GObject *object)
   g_clear_pointer (&self->facts, lc_facts_unref);
   g_clear_pointer (&self->steps, g_array_unref);
   g_clear_pointer (&self->samples, g_array_unref);
+  g_clear_pointer (&self->series, g_ptr_array_unref);
   g_clear_pointer (&self->ignored, lc_facts_unref);
   G_OBJECT_CLASS (lc_recorder_parent_class)->finalize (object);
 }
@@ -50,6 +52,7 @@ lc_recorder_init (LcRecorder *self)
   self->facts = lc_facts_new ();
   self->steps = lc_step_array_new ();
   self->samples = g_array_new (FALSE, FALSE, sizeof (LcSample));
+  self->series = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_series_unref);
   self->ignored = lc_facts_new ();
 }
 
@@ -200,6 +203,35 @@ lc_recorder_add_sample (LcRecorder *self, gint64 sent_us, gint64 rtt_us)
     g_array_append_val (self->samples, sample);
 }
 
+static LcSeries *
+ensure_series (LcRecorder *self, const char *name, LcUnit unit)
+{
+  LcSeries *series;
+
+  for (guint i = 0; i < self->series->len; i++)
+    {
+      series = g_ptr_array_index (self->series, i);
+      if (g_str_equal (lc_series_get_name (series), name) && lc_series_get_unit (series) == unit)
+        return series;
+    }
+  series = lc_series_new (name, unit);
+  g_ptr_array_add (self->series, series);
+  return series;
+}
+
+/**
+ * lc_recorder_add_point:
+ * @series: its name; it begins with its first point
+ * @unit: of all its values
+ * @at_us: microseconds since the start of the run
+ */
+void
+lc_recorder_add_point (LcRecorder *self, const char *series, LcUnit unit, gint64 at_us, gint64 value)
+{
+  if (!self->finished)
+    lc_series_add (ensure_series (self, series, unit), at_us, value);
+}
+
 /**
  * lc_recorder_set_outcome:
  * @outcome: what the whole measurement saw; the last one set counts
@@ -271,10 +303,13 @@ lc_recorder_finish (LcRecorder *self, LcOutcome unfinished)
         }
     }
   g_array_sort (self->samples, compare_samples);
+  for (guint i = 0; i < self->series->len; i++)
+    lc_series_sort (g_ptr_array_index (self->series, i));
   self->finished = TRUE;
   return lc_measurement_new_take (self->has_outcome ? self->outcome : unfinished,
                                   self->start_us, now_us - self->start_us,
                                   g_steal_pointer (&self->facts),
                                   g_steal_pointer (&self->steps),
-                                  g_steal_pointer (&self->samples));
+                                  g_steal_pointer (&self->samples),
+                                  g_steal_pointer (&self->series));
 }

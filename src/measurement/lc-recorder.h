@@ -30,6 +30,7 @@ guint          lc_recorder_add_step (LcRecorder *self, const char *name, const c
                                      LcOutcome outcome, gint64 start_us, gint64 duration_us);
 LcFacts       *lc_recorder_get_step_facts (LcRecorder *self, guint step);
 LcFacts       *lc_recorder_get_facts (LcRecorder *self);
+void           lc_recorder_add_point (LcRecorder *self, const char *series, LcUnit unit, gint64 at_us, gint64 value);
 void           lc_recorder_add_sample (LcRecorder *self, gint64 sent_us, gint64 rtt_us);
 void           lc_recorder_set_outcome (LcRecorder *self, LcOutcome outcome);
 void           lc_recorder_extend_deadline (LcRecorder *self);

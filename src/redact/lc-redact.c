@@ -130,6 +130,27 @@ redact_steps (LcRedactor *redactor, LcMeasurement *measurement)
   return steps;
 }
 
+/* Its figures tell nothing; its name may be that of another version's. */
+static GPtrArray *
+redact_series (LcRedactor *redactor, LcMeasurement *measurement)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) lc_series_unref);
+
+  for (guint i = 0; i < lc_measurement_get_n_series (measurement); i++)
+    {
+      const LcSeries *series = lc_measurement_get_series (measurement, i);
+      g_autofree char *name = dup_word (redactor, lc_series_get_name (series), MAX_STEP_NAME_BYTES);
+      LcSeries *copy = lc_series_new (name, lc_series_get_unit (series));
+      guint n_points;
+      const LcSeriesPoint *points = lc_series_get_points (series, &n_points);
+
+      for (guint j = 0; j < n_points; j++)
+        lc_series_add (copy, points[j].at_us, points[j].value);
+      g_ptr_array_add (copies, copy);
+    }
+  return copies;
+}
+
 static LcMeasurement *
 redact_measurement (LcRedactor *redactor, LcMeasurement *measurement)
 {
@@ -143,7 +164,7 @@ redact_measurement (LcRedactor *redactor, LcMeasurement *measurement)
                                   lc_measurement_get_start_us (measurement),
                                   lc_measurement_get_duration_us (measurement),
                                   redact_facts (redactor, lc_measurement_get_facts (measurement), FALSE),
-                                  redact_steps (redactor, measurement), copies);
+                                  redact_steps (redactor, measurement), copies, redact_series (redactor, measurement));
 }
 
 static LcCheck *

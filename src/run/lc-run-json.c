@@ -119,6 +119,8 @@ lc_run_to_json (LcRun *self, gsize *length)
   json_object_set_string_member (object, "started", started);
   json_object_set_int_member (object, "duration_us", facts->duration_us);
   json_object_set_int_member (object, "slept_us", facts->slept_us);
+  if (facts->n_link_interruptions > 0)
+    json_object_set_int_member (object, "link_interruptions", facts->n_link_interruptions);
   json_object_set_boolean_member (object, "interrupted", facts->interrupted);
   if (facts->disturbance != LC_DISTURBANCE_NONE)
     json_object_set_string_member (object, "disturbance",
@@ -442,6 +444,8 @@ new_from_node (const char *name, JsonNode *root, GError **error)
   facts.started = read_started (reader);
   facts.duration_us = lc_json_reader_get_int (reader, "duration_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
   facts.slept_us = lc_json_reader_get_int (reader, "slept_us", LC_JSON_REQUIRED, 0, G_MAXINT64);
+  facts.n_link_interruptions =
+    (guint) lc_json_reader_get_int (reader, "link_interruptions", LC_JSON_OPTIONAL, 0, MAX_NUMBER);
   facts.interrupted = lc_json_reader_get_bool (reader, "interrupted", LC_JSON_REQUIRED);
   facts.disturbance = lc_json_reader_get_enum (reader, "disturbance", LC_JSON_OPTIONAL, LC_TYPE_DISTURBANCE);
   facts.asked_again = read_words (reader, "asked_again", LC_JSON_OPTIONAL);

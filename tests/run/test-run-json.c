@@ -5,6 +5,7 @@
 #include "base/lc-base-enums.h"
 #include "findings/lc-findings-enums.h"
 #include "findings/lc-line-judge.h"
+#include "measurement/lc-measurement-enums.h"
 #include "measurement/lc-recorder.h"
 #include "profile/lc-profile-file.h"
 #include "run/lc-run-json.h"
@@ -27,6 +28,8 @@ make_measurement (void)
   lc_facts_set_bool (lc_recorder_get_step_facts (recorder, step), LC_FACT_LOCAL, FALSE);
   lc_recorder_add_sample (recorder, 1000, 12345);
   lc_recorder_add_sample (recorder, 51000, -1);
+  lc_recorder_add_point (recorder, "sent_rate", LC_UNIT_BITS_PER_SECOND, 60000, 2000000);
+  lc_recorder_add_point (recorder, "sent_rate", LC_UNIT_BITS_PER_SECOND, 10000, -1);
   lc_recorder_set_outcome (recorder, LC_OUTCOME_REJECTED);
   return lc_recorder_finish (recorder, LC_OUTCOME_NO_ANSWER);
 }
@@ -84,6 +87,7 @@ make_run (void)
     .asked_again = g_strdupv ((char *[]) { (char *) "stun.udp", NULL }),
     .is_redacted = TRUE,
     .judging_revision = 7,
+    .n_link_interruptions = 2,
   };
   g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (1795330800);
   g_autoptr (LcFacts) subject = lc_facts_new ();
@@ -124,6 +128,7 @@ test_run_json_round_trip (void)
   g_assert_false (lc_run_was_asked_again (read, "portal"));
   g_assert_true (lc_run_get_facts (read)->is_redacted);
   g_assert_cmpuint (lc_run_get_facts (read)->judging_revision, ==, 7);
+  g_assert_cmpuint (lc_run_get_facts (read)->n_link_interruptions, ==, 2);
   g_assert_null (lc_run_get_facts (read)->ignored);
   g_assert_nonnull (strstr (text, "\"started\" : \"2026-11-22T07:00:00.000042Z\""));
   g_assert_cmpstr (lc_check_get_id (lc_checklist_get (lc_run_get_checklist (read), 0)), ==, "stun.udp");
@@ -211,6 +216,9 @@ static const Fault faults[] = {
   { "no-such-cause", "\"cause\" : \"rejected\"", "\"cause\" : \"gremlins\"", "/checks/0/verdict/cause" },
   { "same-id", "\"id\" : \"portal\",\n      \"group\"", "\"id\" : \"stun.udp\",\n      \"group\"", "/checks/1/id" },
   { "bad-sample", "\"rtt_us\" : 12345", "\"rtt_us\" : -7", "/checks/0/measurement/samples/0/rtt_us" },
+  { "bad-point", "\"value\" : 2000000", "\"value\" : 0.5", "/checks/0/measurement/series/0/points/1/value" },
+  { "no-such-unit", "\"unit\" : \"bits-per-second\"", "\"unit\" : \"furlongs\"",
+    "/checks/0/measurement/series/0/unit" },
   { "no-profile", "\"linecheck-profile\"", "\"linecheck-run\"", "/profile/document/format" },
   { "other-profile", "\"id\" : \"quicklink-studio\"", "\"id\" : \"another\"", "/profile/document/id" },
   { "other-revision", "\"revision\" : \"2", "\"revision\" : \"1", "/profile/document/revision" },
@@ -356,6 +364,7 @@ static const struct
   { lc_status_get_type, "$defs/row-verdict/properties/status" },
   { lc_cause_get_type, "$defs/row-verdict/properties/cause" },
   { lc_confidence_get_type, "$defs/row-verdict/properties/confidence" },
+  { lc_unit_get_type, "$defs/measurement/properties/series/items/properties/unit" },
 };
 
 static void
