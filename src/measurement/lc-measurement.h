@@ -18,8 +18,7 @@ G_BEGIN_DECLS
 
 /**
  * LcStep:
- * @name: what was done, a stable word: "dns", "tcp", "tls", "http",
- *   "polling", "websocket", "binding", "allocate", "ping", ...
+ * @name: what was done, a stable word of lc-step-table.h
  * @target: whom it was done with, as "host" or "address:port/transport"
  * @outcome: what was seen
  * @start_us: microseconds since the start of the run

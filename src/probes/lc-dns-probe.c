@@ -16,6 +16,7 @@
 #include "probes/lc-dns-probe.h"
 
 #include "base/lc-address-scope.h"
+#include "measurement/lc-step-table.h"
 #include "probes/lc-dns-record.h"
 
 #define N_FAMILIES 2
@@ -143,7 +144,7 @@ lc_dns_probe_ask_async (LcProbe *probe, LcRecorder *recorder, GCancellable *canc
 
   for (guint i = 0; i < N_FAMILIES; i++)
     {
-      lookups->steps[i] = lc_recorder_begin_step (recorder, "dns", self->host);
+      lookups->steps[i] = lc_recorder_begin_step (recorder, LC_STEP_DNS, self->host);
       lc_resolver_ask_async (self->resolver, self->host, families[i], cancellable, on_answer,
                              g_object_ref (task));
     }

@@ -4,6 +4,8 @@
  */
 #include "probes/lc-dns-record.h"
 
+#include "measurement/lc-step-table.h"
+
 static const char *
 rcode_name (int rcode)
 {
@@ -71,7 +73,7 @@ lc_dns_record_step (LcRecorder *recorder, const LcDnsAnswer *answer)
   const LcClock *clock = lc_recorder_get_clock (recorder);
   guint step;
 
-  step = lc_recorder_add_step (recorder, "dns", answer->host, answer->outcome,
+  step = lc_recorder_add_step (recorder, LC_STEP_DNS, answer->host, answer->outcome,
                                lc_clock_from_monotonic_us (clock, answer->start_monotonic_us),
                                answer->duration_us);
   lc_dns_record_answer (answer, lc_recorder_get_step_facts (recorder, step));

@@ -18,6 +18,7 @@
 
 #include "probes/lc-gateway-probe.h"
 
+#include "measurement/lc-step-table.h"
 #include "net/lc-ping.h"
 #include "net/lc-routes.h"
 #include "probes/lc-far-address.h"
@@ -137,7 +138,7 @@ ping_gateway (GTask *task, const LcRoute *route)
 
   lc_facts_set_string (facts, LC_FACT_GATEWAY, gateway);
   lc_facts_set_string (facts, LC_FACT_FAMILY, family == G_SOCKET_FAMILY_IPV6 ? "ipv6" : "ipv4");
-  lookup->step = lc_recorder_begin_step (lookup->recorder, "ping", gateway);
+  lookup->step = lc_recorder_begin_step (lookup->recorder, LC_STEP_PING, gateway);
   lc_ping_async (address, N_ECHOES, INTERVAL_MS, TIMEOUT_MS, g_task_get_cancellable (task),
                  pinged_cb, g_object_ref (task));
 }

@@ -31,6 +31,7 @@
 
 #include "probes/lc-network-probe.h"
 
+#include "measurement/lc-step-table.h"
 #include "net/lc-links.h"
 #include "net/lc-routes.h"
 #include "net/lc-wifi.h"
@@ -101,7 +102,7 @@ record_route (NetworkLookup *lookup, const LcRoute *route)
   g_autofree char *source = dup_address (route->source);
   LcOutcome outcome = route->reachable ? LC_OUTCOME_ANSWERED : LC_OUTCOME_UNREACHABLE;
   gint64 duration_us = lc_recorder_now_us (lookup->recorder) - lookup->start_us;
-  guint step = lc_recorder_add_step (lookup->recorder, "route", destination, outcome,
+  guint step = lc_recorder_add_step (lookup->recorder, LC_STEP_ROUTE, destination, outcome,
                                      lookup->start_us, duration_us);
   LcFacts *step_facts = lc_recorder_get_step_facts (lookup->recorder, step);
 
@@ -124,7 +125,7 @@ static void
 record_link (LcRecorder *recorder, const LcLink *link, gint64 start_us)
 {
   gint64 duration_us = lc_recorder_now_us (recorder) - start_us;
-  guint step = lc_recorder_add_step (recorder, "interface", link->name, LC_OUTCOME_ANSWERED,
+  guint step = lc_recorder_add_step (recorder, LC_STEP_INTERFACE, link->name, LC_OUTCOME_ANSWERED,
                                      start_us, duration_us);
   LcFacts *facts = lc_recorder_get_step_facts (recorder, step);
   g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);

@@ -23,6 +23,7 @@
 #include "probes/lc-region-search.h"
 
 #include "base/lc-source.h"
+#include "measurement/lc-step-table.h"
 #include "probes/lc-dns-record.h"
 #include "probes/lc-stun-record.h"
 
@@ -189,7 +190,7 @@ region_attempt_new (RegionSearch *search, LcRegionServer *server)
   search->ref_count++;
   attempt->search = search;
   attempt->server = server;
-  attempt->step = lc_recorder_begin_step (search->plan.recorder, is_udp ? "binding" : "tcp", target);
+  attempt->step = lc_recorder_begin_step (search->plan.recorder, is_udp ? LC_STEP_BINDING : LC_STEP_TCP, target);
   facts = lc_recorder_get_step_facts (search->plan.recorder, attempt->step);
   lc_facts_set_string (facts, LC_FACT_SOURCE, server->source);
   if (server->host != NULL)

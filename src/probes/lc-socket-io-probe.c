@@ -17,6 +17,7 @@
 
 #include "probes/lc-socket-io-probe.h"
 
+#include "measurement/lc-step-table.h"
 #include "net/lc-engine-io-ping.h"
 #include "net/lc-engine-io.h"
 #include "net/lc-http-body.h"
@@ -134,7 +135,7 @@ on_websocket (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   session->websocket = g_steal_pointer (&answer->connection);
-  session->probe_step = lc_recorder_begin_step (lc_web_recorder_get_recorder (session->recorder), "probe",
+  session->probe_step = lc_recorder_begin_step (lc_web_recorder_get_recorder (session->recorder), LC_STEP_PROBE,
                                                 g_uri_get_host (session->uri));
   lc_engine_io_ping_async (session->websocket, g_task_get_cancellable (task), on_pong, g_object_ref (task));
 }
@@ -278,7 +279,7 @@ lc_socket_io_probe_exchange_async (LcWebProbe *probe, LcHttpClient *client, LcWe
   session->recorder = g_object_ref (recorder);
   session->uri = g_uri_ref (uri);
   session->protocol = 4;
-  lc_web_recorder_set_request_name (recorder, "polling");
+  lc_web_recorder_set_request_name (recorder, LC_STEP_POLLING);
   poll_session (task, FALSE);
 }
 

@@ -18,6 +18,7 @@
 
 #include "base/lc-base-enums.h"
 #include "base/lc-source.h"
+#include "measurement/lc-step-table.h"
 #include "net/lc-stun-stream.h"
 #include "probes/lc-dns-record.h"
 #include "probes/lc-stun-record.h"
@@ -214,7 +215,7 @@ end_exchange (StunContact *contact, const LcStunResult *result)
 static const char *
 get_exchange_name (const SurveyRun *survey)
 {
-  return survey->plan->method == LC_STUN_ALLOCATE ? "allocate" : "binding";
+  return survey->plan->method == LC_STUN_ALLOCATE ? LC_STEP_ALLOCATE : LC_STEP_BINDING;
 }
 
 static void
@@ -301,7 +302,7 @@ on_connected (GObject *source, GAsyncResult *async_result, gpointer user_data)
     }
   else if (contact->way == LC_TRANSPORT_TLS)
     {
-      begin_step (contact, "tls");
+      begin_step (contact, LC_STEP_TLS);
       lc_stun_stream_handshake_async (contact->stream, survey->plan->host, survey->rest, on_handshake_done, contact);
     }
   else
@@ -336,7 +337,7 @@ begin_contact (SurveyRun *survey, GInetAddress *address, LcTransport way)
     }
   else
     {
-      begin_step (contact, "tcp");
+      begin_step (contact, LC_STEP_TCP);
       contact->stream = lc_stun_stream_new (survey->plan->connector, contact->server);
       lc_stun_stream_set_tls_database (contact->stream, survey->plan->tls_database);
       lc_stun_stream_connect_async (contact->stream, survey->rest, on_connected, contact);

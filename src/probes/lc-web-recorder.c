@@ -21,6 +21,7 @@
  */
 #include "probes/lc-web-recorder.h"
 
+#include "measurement/lc-step-table.h"
 #include "probes/lc-dns-record.h"
 #include "probes/lc-http-record.h"
 #include "probes/lc-icmp-record.h"
@@ -64,7 +65,7 @@ on_lookup_began (LcWebObserver *observer, const char *host)
 {
   LcWebRecorder *self = LC_WEB_RECORDER (observer);
 
-  self->lookup_step = lc_recorder_begin_step (self->recorder, "dns", host);
+  self->lookup_step = lc_recorder_begin_step (self->recorder, LC_STEP_DNS, host);
 }
 
 /* The family that has an address is the one to be read; IPv4, when neither has. */
@@ -87,7 +88,7 @@ static void
 on_lookup_failed (LcWebObserver *observer, const char *host, LcOutcome outcome, const GError *error)
 {
   LcWebRecorder *self = LC_WEB_RECORDER (observer);
-  guint step = lc_recorder_begin_step (self->recorder, "dns", host);
+  guint step = lc_recorder_begin_step (self->recorder, LC_STEP_DNS, host);
 
   record_error (get_facts (self, step), error);
   lc_recorder_end_step (self->recorder, step, outcome);
@@ -107,7 +108,7 @@ static void
 on_proxy_lost (LcWebObserver *observer, const char *host, const char *why)
 {
   LcWebRecorder *self = LC_WEB_RECORDER (observer);
-  guint step = lc_recorder_begin_step (self->recorder, "proxy", host);
+  guint step = lc_recorder_begin_step (self->recorder, LC_STEP_PROXY, host);
 
   lc_facts_set_string (get_facts (self, step), LC_FACT_ERROR_TEXT, why);
   lc_recorder_end_step (self->recorder, step, LC_OUTCOME_UNAVAILABLE);
@@ -121,13 +122,13 @@ get_layer_name (const LcConnectionLayer *layer)
   switch (layer->kind)
     {
     case LC_CONNECTION_TCP:
-      return "tcp";
+      return LC_STEP_TCP;
     case LC_CONNECTION_PROXY:
-      return "proxy";
+      return LC_STEP_PROXY;
     case LC_CONNECTION_TLS:
-      return "tls";
+      return LC_STEP_TLS;
     default:
-      g_return_val_if_reached ("tcp");
+      g_return_val_if_reached (LC_STEP_TCP);
     }
 }
 
@@ -215,7 +216,7 @@ on_layer_ended (LcWebObserver *observer, const LcConnectionLayer *layer)
     lc_recorder_end_step (self->recorder, g_array_index (self->layer_steps, guint, layer->number),
                           layer->outcome);
   else if (layer->outcome == LC_OUTCOME_ANSWERED)
-    enter_layer (self, "http");
+    enter_layer (self, LC_STEP_HTTP);
 }
 
 /* The error is that of the layer that began last. */
@@ -308,7 +309,7 @@ lc_web_recorder_class_init (LcWebRecorderClass *klass)
 static void
 lc_web_recorder_init (LcWebRecorder *self)
 {
-  self->request_name = g_strdup ("http");
+  self->request_name = g_strdup (LC_STEP_HTTP);
   self->layer_steps = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
@@ -379,11 +380,11 @@ lc_web_recorder_begin_websocket (LcWebRecorder *self, GUri *uri)
 {
   g_autofree char *url = g_uri_to_string (uri);
 
-  self->websocket_step = lc_recorder_begin_step (self->recorder, "websocket", url);
+  self->websocket_step = lc_recorder_begin_step (self->recorder, LC_STEP_WEBSOCKET, url);
   self->is_in_websocket = TRUE;
   lc_recorder_extend_deadline (self->recorder);
   lc_facts_set_string (get_facts (self, self->websocket_step), LC_FACT_URL, url);
-  enter_layer (self, "tcp");
+  enter_layer (self, LC_STEP_TCP);
 }
 
 /**

@@ -40,6 +40,8 @@ FUNCTION_NAME = re.compile(r"\b(?:lc|cli)_\w+\b")
 FACT_TABLE = pathlib.Path("src/base/lc-fact-table.h")
 # The second argument: what stands before may have arguments of its own.
 BARE_FACT = re.compile(r'\blc_facts_\w+ \((?:[^(),;]|\((?:[^();]|\([^();]*\))*\))*,\s*"(\w+)"')
+BARE_STEP = re.compile(r'(?:\blc_recorder_(?:begin|add)_step \((?:[^(),;]|\([^();]*\))*,'
+                       r'|\bstrcmp \(step->name,)\s*"(\w+)"')
 TYPE_NAME = re.compile(r"^}\s*([A-Z]\w+);|^typedef struct \w+ ([A-Z]\w+);", re.MULTILINE)
 # Folders of tests that are about the whole of Linecheck, or about the tree.
 TESTS_OF_THE_WHOLE = {"bench", "e2e", "flatpak", "fuzz", "install", "lab", "languages", "structure", "support"}
@@ -255,6 +257,13 @@ def facts_have_constants(tree):
             yield f"{file}: \"{name}\"{'' if name in names else ', which is no fact'}"
 
 
+def steps_have_constants(tree):
+    """A step is named by its constant of lc-step-table.h, never by a bare string."""
+    for file in tree.c_files("src"):
+        for name in BARE_STEP.findall(COMMENT.sub("", tree.text(file))):
+            yield f"{file}: \"{name}\""
+
+
 def manual_pages_are_right(tree):
     """The manual pages are well-formed and name the options that there are."""
     for name, folder in (("linecheck-cli", "cli"), ("linecheck", "ui")):
@@ -314,6 +323,7 @@ PROMISES = [
     headers_guard_themselves,
     public_functions_are_used,
     facts_have_constants,
+    steps_have_constants,
     manual_pages_are_right,
     flatpak_says_what_it_may,
 ]

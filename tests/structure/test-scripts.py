@@ -195,7 +195,7 @@ BROKEN_TREE = {
     "src/core/lc-a.h": "/* no licence */\nvoid lc_a_unused (void);\n",
     "src/core/lc-a.c": '#include <gtk/gtk.h>\n#include "net/lc-b.h"\n/* FIX' 'ME */\nvoid\nlc_a_unused (void)\n{\n}\n'
                        'typedef struct\n{\n} Job;\n'
-                       'void\nlc_a (void)\n{\n  lc_b ();\n  lc_facts_set_int (get (x), "typo", 1);\n}\n',
+                       'void\nlc_a (void)\n{\n  lc_b ();\n  lc_facts_set_int (get (x), "typo", 1);\n  lc_recorder_begin_step (x, "dsn");\n}\n',
     "src/net/lc-b.c": "void\nlc_b (void)\n{\n  lc_a ();\n}\n" + "typedef struct\n{\n} Job;\n" + "int x;\n" * 693,
     "src/cli/cli-options.c": '    { "new", 0, 0, 0, NULL, NULL, NULL },\n',
     "data/linecheck-cli.1": ".Dd x\n.It Fl Fl old\n",
@@ -223,7 +223,7 @@ def test_check_tree_finds_faults():
     expect(all(line.startswith("not ok ") for line in verdicts), done.stdout)
     for fault in ("lc-a.c includes gtk/gtk.h", "core stands above net", "lc-b.c: 701 lines", "lc_a_unused",
                   "Job: src/core/lc-a.c, src/net/lc-b.c", "tests/net has no test", "tests/gone stands for no folder",
-                  'src/core/lc-a.c: "typo", which is no fact',
+                  'src/core/lc-a.c: "typo", which is no fact', 'src/core/lc-a.c: "dsn"',
                   "src/core/lc-a.c needs src/net/lc-b.c needs src/core/lc-a.c",
                   "linecheck-cli --new: not in the manual page",
                   "linecheck-cli --old: not in the program", "scripts/run:2: ",
