@@ -217,7 +217,7 @@ read_started (LcJsonReader *reader)
 
   if (text != NULL && g_strcmp0 (text, again) != 0)
     {
-      lc_json_reader_fault_text (reader, "started", _("a moment such as 2026-01-31T12:00:00.000000Z"), text);
+      lc_json_reader_fault_text (reader, "started", "a moment such as 2026-01-31T12:00:00.000000Z", text);
       return NULL;
     }
   return g_steal_pointer (&started);
@@ -329,7 +329,7 @@ read_check (LcChecklist *checklist, LcJsonReader *reader)
   if (verdict != NULL)
     lc_check_settle (check, measurement, g_steal_pointer (&verdict));
   else if (measurement != NULL)
-    lc_json_reader_fault (reader, "verdict", _("a verdict on the measurement"), NULL);
+    lc_json_reader_fault (reader, "verdict", "a verdict on the measurement", NULL);
   lc_checklist_add (checklist, check);
 }
 
