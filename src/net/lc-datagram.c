@@ -19,6 +19,7 @@
 #include <linux/errqueue.h>
 
 #define NS_PER_S G_GINT64_CONSTANT (1000000000)
+#define MAX_STAMP_S (G_MAXINT64 / NS_PER_S) /* no clock of a computer says more */
 #define CONTROL_BYTES 512 /* the largest set: three stamps, an error with its offender, a TOS byte */
 
 static void
@@ -30,7 +31,8 @@ read_stamp (LcDatagram *self, gconstpointer data, gsize size)
   if (size < sizeof stamp || self->stamp_ns != 0)
     return;
   memcpy (&stamp, data, sizeof stamp);
-  self->stamp_ns = (gint64) stamp.tv_sec * NS_PER_S + stamp.tv_nsec;
+  if (stamp.tv_sec >= 0 && stamp.tv_sec < MAX_STAMP_S && stamp.tv_nsec >= 0 && stamp.tv_nsec < NS_PER_S)
+    self->stamp_ns = (gint64) stamp.tv_sec * NS_PER_S + stamp.tv_nsec;
 }
 
 /* A received IP_TOS is one byte, a received IPV6_TCLASS is an int. */

@@ -250,9 +250,12 @@ static void
 test_short_control_data (gconstpointer data)
 {
   const ControlKind *kind = data;
+  const struct timespec stamp = { 1, 1 };
   guint8 bytes[80];
 
   memset (bytes, 1, sizeof bytes);
+  if (kind->level == SOL_SOCKET)
+    memcpy (bytes, &stamp, sizeof stamp);
   for (gsize size = 0; size < sizeof bytes; size++)
     {
       g_autoptr (GByteArray) control = g_byte_array_new ();
@@ -261,6 +264,25 @@ test_short_control_data (gconstpointer data)
       append_control (control, kind->level, kind->type, bytes, size);
       datagram = read_control (control, control->len);
       g_assert_cmpint (tells_anything (&datagram), ==, size >= kind->smallest);
+    }
+}
+
+/* What no clock says is no stamp. */
+static void
+test_impossible_stamps (void)
+{
+  static const struct timespec stamps[] = {
+    { G_MAXINT64, 0 }, { G_MAXINT64 / 1000000000, 0 }, { -1, 5 }, { 1, -1 }, { 1, 1000000000 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stamps); i++)
+    {
+      g_autoptr (GByteArray) control = g_byte_array_new ();
+      LcDatagram datagram;
+
+      append_control (control, SOL_SOCKET, SCM_TIMESTAMPNS, &stamps[i], sizeof stamps[i]);
+      datagram = read_control (control, control->len);
+      g_assert_false (tells_anything (&datagram));
     }
 }
 
@@ -358,6 +380,7 @@ main (int argc, char **argv)
   g_test_add_func ("/net/datagram/destinations", test_destinations);
   g_test_add_func ("/net/datagram/arrival-stamp", test_arrival_stamp);
   g_test_add_func ("/net/datagram/truncated-control-data", test_truncated_control_data);
+  g_test_add_func ("/net/datagram/impossible-stamps", test_impossible_stamps);
   g_test_add_func ("/net/datagram/lying-lengths", test_lying_lengths);
   g_test_add_func ("/net/datagram/offenders", test_offenders);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
