@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The four namespaces and the links between them."""
 
+import json
 import pathlib
 import shutil
 
@@ -142,8 +143,18 @@ class Network:
         """Gives the client its addresses, its route and its resolver."""
         system.call_in(self.namespaces["client"], lambda: _write(
             "ipv6/conf/eth0/disable_ipv6", "0" if plan["ipv6"] else "1"))
+        self._remove_extra_links()
         self._batch("client", plan["lines"])
         (self.client_config / "resolv.conf").write_text(f"nameserver {plan['resolver']}\n")
+
+    def _remove_extra_links(self):
+        """Takes away the bridges and pairs that came to the client during a run."""
+        namespace = self.namespaces["client"]
+        for kind in ("bridge", "veth"):
+            while extra := [link["ifname"] for link in json.loads(
+                    system.run(["ip", "-n", namespace, "-json", "link", "show", "type", kind]))
+                    if link["ifname"] != "eth0"]:
+                self._batch("client", [f"link del {extra[0]}"])
 
     def change_client(self, lines):
         """Changes the client's network by what ip(8) understands."""
