@@ -262,7 +262,7 @@ static void
 test_untrusted (TestWeb *web, gconstpointer data)
 {
   guint16 port;
-  g_autoptr (SoupServer) server = test_web_server_new ("expired", &port);
+  g_autoptr (GSocketService) server = test_tls_server_new ("expired", &port);
   g_autoptr (GUri) uri = build_uri ("https", port);
   g_autoptr (TestObserver) observer = g_object_new (TEST_TYPE_OBSERVER, NULL);
   g_autoptr (LcHttpClient) client = lc_http_client_new (web->resolver, LC_WEB_OBSERVER (observer));
